@@ -1,0 +1,124 @@
+//! The real clock behind the wall clock: lengths and gaps are taken over it (exports.md, Europe/Stockholm).
+
+use std::sync::LazyLock;
+
+use chrono::{NaiveDate, Offset, TimeDelta, TimeZone};
+use chrono_tz::Europe::Stockholm;
+
+use crate::local::{Local, YEARS};
+
+/// What a wall-clock time can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// One moment.
+    Sure,
+    /// Two moments: the hour that comes twice on the last Sunday of October.
+    Ambiguous,
+    /// No moment: the hour left out on the last Sunday of March.
+    Missing,
+}
+
+/// One change of the clock, in wall-clock seconds.
+struct Change {
+    /// The first wall-clock second that is missing or comes twice.
+    from: i32,
+    /// The first wall-clock second that is sure again.
+    to: i32,
+    /// What to take from the wall clock from `to` on, in seconds.
+    offset: i32,
+    /// True in March.
+    missing: bool,
+}
+
+/// The changes of all years, in order; the offset before the first is one hour.
+static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
+    let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
+    let mut changes = Vec::new();
+    let mut before = 3600;
+    for hour in 0..24 * 366 * (YEARS.end() - YEARS.start() + 1) {
+        let moment = epoch + TimeDelta::hours(i64::from(hour));
+        let offset = Stockholm.offset_from_utc_datetime(&moment).fix().local_minus_utc();
+        if offset != before {
+            let at = hour * 3600;
+            let (from, to) = (at + before.min(offset), at + before.max(offset));
+            changes.push(Change { from, to, offset, missing: offset > before });
+            before = offset;
+        }
+    }
+    changes
+});
+
+/// Seconds since 2000-01-01 00:00 UTC. In the hour that comes twice the first pass is taken; a time in the
+/// missing hour counts as if the clock had not been moved yet. Meaningless for [`Local::NONE`].
+pub fn real(time: Local) -> i32 {
+    time.seconds() - last_change(time).map_or(3600, |change| change.offset)
+}
+
+/// Whether a wall-clock time means one moment. [`Local::NONE`] is sure.
+pub fn certainty(time: Local) -> Certainty {
+    let next = CHANGES.partition_point(|change| change.to <= time.seconds());
+    match CHANGES.get(next) {
+        Some(change) if time.is_some() && change.from <= time.seconds() => {
+            if change.missing {
+                Certainty::Missing
+            } else {
+                Certainty::Ambiguous
+            }
+        }
+        _ => Certainty::Sure,
+    }
+}
+
+fn last_change(time: Local) -> Option<&'static Change> {
+    let behind = CHANGES.partition_point(|change| change.to <= time.seconds());
+    behind.checked_sub(1).map(|index| &CHANGES[index])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(month: u32, day: u32, hour: u32, minute: u32) -> Local {
+        Local::new(2022, month, day, hour, minute, 0).unwrap()
+    }
+
+    #[test]
+    fn a_night_in_march_is_an_hour_shorter_and_in_october_an_hour_longer() {
+        assert_eq!(real(at(3, 27, 4, 0)) - real(at(3, 27, 1, 0)), 2 * 3600);
+        assert_eq!(real(at(10, 30, 4, 0)) - real(at(10, 30, 1, 0)), 4 * 3600);
+        assert_eq!(real(at(3, 26, 4, 0)) - real(at(3, 26, 1, 0)), 3 * 3600);
+    }
+
+    #[test]
+    fn only_the_changed_hour_is_unsure() {
+        assert_eq!(certainty(at(3, 27, 1, 59)), Certainty::Sure);
+        assert_eq!(certainty(at(3, 27, 2, 0)), Certainty::Missing);
+        assert_eq!(certainty(at(3, 27, 2, 59)), Certainty::Missing);
+        assert_eq!(certainty(at(3, 27, 3, 0)), Certainty::Sure);
+        assert_eq!(certainty(at(10, 30, 1, 59)), Certainty::Sure);
+        assert_eq!(certainty(at(10, 30, 2, 0)), Certainty::Ambiguous);
+        assert_eq!(certainty(at(10, 30, 2, 59)), Certainty::Ambiguous);
+        assert_eq!(certainty(at(10, 30, 3, 0)), Certainty::Sure);
+    }
+
+    #[test]
+    fn sure_times_agree_with_the_zone_database_over_three_years() {
+        let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        for hour in 0..3 * 366 * 24 {
+            let naive = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap().and_hms_opt(0, 30, 0).unwrap() + TimeDelta::hours(hour);
+            let seconds = i32::try_from((naive - epoch).num_seconds()).unwrap();
+            let ours = Local::from_seconds(seconds);
+            match Stockholm.from_local_datetime(&naive) {
+                chrono::LocalResult::Single(theirs) => {
+                    assert_eq!(certainty(ours), Certainty::Sure);
+                    assert_eq!(i64::from(real(ours)), (theirs.naive_utc() - epoch).num_seconds());
+                }
+                chrono::LocalResult::Ambiguous(first, _) => {
+                    assert_eq!(certainty(ours), Certainty::Ambiguous);
+                    assert_eq!(i64::from(real(ours)), (first.naive_utc() - epoch).num_seconds());
+                }
+                chrono::LocalResult::None => assert_eq!(certainty(ours), Certainty::Missing),
+            }
+        }
+    }
+}

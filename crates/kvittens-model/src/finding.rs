@@ -1,0 +1,133 @@
+//! A finding: what a rule saw, in ids and positions. Texts are made when it is written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+use crate::ids::{Id, NO_ID};
+use crate::local::Local;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Worth asking about.
+    Minor,
+    /// Must be asked about.
+    Major,
+}
+
+impl Severity {
+    /// The word in tables and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Minor => "minor",
+            Severity::Major => "major",
+        }
+    }
+}
+
+/// What explains a finding, so that it is shown apart and not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Explanation {
+    /// The plan has it so too.
+    Planned,
+    /// Two staff were meant to be there.
+    DoubleStaffing,
+    /// The services are kept apart by configuration.
+    Service,
+    /// It stands on a visit that is too long (T403).
+    TooLong,
+}
+
+impl Explanation {
+    /// The word in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Explanation::Planned => "planned",
+            Explanation::DoubleStaffing => "double-staffing",
+            Explanation::Service => "service",
+            Explanation::TooLong => "too-long",
+        }
+    }
+}
+
+/// Whether a finding is a question, or answered already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// A question to the provider.
+    Open,
+    /// Explained by data: kept, shown apart, not counted.
+    Explained(Explanation),
+}
+
+impl State {
+    /// The word in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Explained(_) => "explained",
+        }
+    }
+
+    /// What explains it, if anything does.
+    pub fn explanation(self) -> Option<Explanation> {
+        match self {
+            State::Open => None,
+            State::Explained(explanation) => Some(explanation),
+        }
+    }
+}
+
+/// Whom a finding or measure is about; [`NO_ID`] where it is about all or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    /// Utförare.
+    pub provider: Id,
+    /// Enhet.
+    pub unit: Id,
+    /// Brukare.
+    pub customer: Id,
+    /// Personal.
+    pub staff: Id,
+}
+
+impl Subject {
+    /// Nobody.
+    pub const NONE: Subject = Subject { provider: NO_ID, unit: NO_ID, customer: NO_ID, staff: NO_ID };
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: Code,
+    /// Its weight.
+    pub severity: Severity,
+    /// Open or explained.
+    pub state: State,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// The services it is about, ascending ids.
+    pub services: Vec<Id>,
+    /// The visit it stands on: position in [`crate::Visits`]; `None` for a rule that is not on visits.
+    pub visit: Option<u32>,
+    /// The other visits in it, ascending positions.
+    pub others: Vec<u32>,
+    /// Start of the visit, of a chain the first; [`Local::NONE`] for a rule that is not on visits.
+    pub start: Local,
+    /// Stop of the visit, of a chain the last.
+    pub stop: Local,
+    /// What the rule compares, in the unit of `limit`.
+    pub value: Option<f64>,
+    /// What it was held against.
+    pub limit: Option<f64>,
+    /// Minutes of registered time it is about, rounded down.
+    pub minutes: i32,
+    /// Positions in [`crate::Rows`] it stands on.
+    pub rows: Vec<u32>,
+    /// The case it belongs to: the position of the case's primary finding, `None` outside cases.
+    pub case: Option<u32>,
+}

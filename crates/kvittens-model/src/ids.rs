@@ -1,0 +1,262 @@
+//! Ids as integers. A dictionary is sorted by text, so an id's number orders as its text does, whatever the order of
+//! the rows it was read from.
+
+use std::fmt::Write as _;
+
+/// A position in a [`Dictionary`], or [`NO_ID`].
+pub type Id = u32;
+
+/// The cell was empty or the column is not in the export.
+pub const NO_ID: Id = u32::MAX;
+
+/// Distinct texts in ascending byte order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dictionary {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Dictionary {
+    /// A dictionary of texts that are already sorted and distinct.
+    ///
+    /// # Panics
+    /// When the texts together pass 4 GiB or are not sorted: both are errors of the caller.
+    pub fn from_sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> Dictionary {
+        let mut made = Dictionary::default();
+        for text in texts {
+            assert!(made.ends.is_empty() || made.text(made.len() - 1) < text, "dictionary texts must ascend");
+            made.text.push_str(text);
+            made.ends.push(u32::try_from(made.text.len()).expect("a dictionary holds under 4 GiB of text"));
+        }
+        made
+    }
+
+    /// The text of an id; empty for [`NO_ID`].
+    pub fn text(&self, id: Id) -> &str {
+        let Some(&end) = self.ends.get(id as usize) else { return "" };
+        let start = if id == 0 { 0 } else { self.ends[id as usize - 1] };
+        &self.text[start as usize..end as usize]
+    }
+
+    /// The text of an id, `None` for [`NO_ID`].
+    pub fn get(&self, id: Id) -> Option<&str> {
+        (id != NO_ID).then(|| self.text(id))
+    }
+
+    /// The id of a text.
+    pub fn find(&self, text: &str) -> Option<Id> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.text(middle).cmp(text) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// How many texts there are.
+    #[allow(clippy::cast_possible_truncation, reason = "ids are u32, so there are never more")]
+    pub fn len(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All texts in order; the position is the id.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|id| self.text(id))
+    }
+}
+
+/// A visit's id: up to 18 digits stand in the number itself, anything else is a position in [`Ids::visit`].
+/// Orders as the text does among ids of digits and among the others; ids of digits come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VisitId(u64);
+
+const WORD: u64 = 1 << 63;
+const MOST_DIGITS: usize = 18;
+
+impl VisitId {
+    /// The export gives no id.
+    pub const NONE: VisitId = VisitId(u64::MAX);
+
+    /// An id that is all ASCII digits, at most 18; leading zeros are kept.
+    /// Each digit is one of 1 to 10 in base 11, filled with 0 behind, which keeps the order of the texts.
+    pub fn from_digits(text: &[u8]) -> Option<VisitId> {
+        if text.is_empty() || text.len() > MOST_DIGITS {
+            return None;
+        }
+        let mut packed = 0u64;
+        for &byte in text {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            packed = packed * 11 + u64::from(byte - b'0') + 1;
+        }
+        for _ in text.len()..MOST_DIGITS {
+            packed *= 11;
+        }
+        Some(VisitId(packed))
+    }
+
+    /// An id that stands in [`Ids::visit`].
+    pub fn from_word(id: Id) -> VisitId {
+        VisitId(WORD | u64::from(id))
+    }
+
+    /// The position in [`Ids::visit`] of an id that is not all digits.
+    #[allow(clippy::cast_possible_truncation, reason = "a word holds 32 bits by construction")]
+    pub fn word(self) -> Option<Id> {
+        (self != VisitId::NONE && self.0 & WORD != 0).then_some(self.0 as u32)
+    }
+
+    /// Whether the export gives an id.
+    pub fn is_some(self) -> bool {
+        self != VisitId::NONE
+    }
+}
+
+/// All texts of a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids {
+    /// Utförare.
+    pub provider: Dictionary,
+    /// Enhet.
+    pub unit: Dictionary,
+    /// Brukare.
+    pub customer: Dictionary,
+    /// Personal, entering staff among them.
+    pub staff: Dictionary,
+    /// Insats.
+    pub service: Dictionary,
+    /// Tagg.
+    pub tag: Dictionary,
+    /// The phone.
+    pub device: Dictionary,
+    /// The reason of a manual entry.
+    pub reason: Dictionary,
+    /// Dubbelid.
+    pub double: Dictionary,
+    /// Visit ids that are not all digits, and the keys (`~`…) of visits without an id.
+    pub visit: Dictionary,
+    /// Which services stand together.
+    pub sets: ServiceSets,
+}
+
+impl Ids {
+    /// A visit's id as the export writes it; empty for [`VisitId::NONE`].
+    pub fn visit_text(&self, id: VisitId) -> String {
+        if !id.is_some() {
+            return String::new();
+        }
+        if let Some(word) = id.word() {
+            return self.visit.text(word).to_owned();
+        }
+        let mut digits = String::with_capacity(MOST_DIGITS);
+        let mut unit = 11u64.pow(17);
+        let mut rest = id.0;
+        while rest > 0 {
+            // The last digits of a short id are the filling 0, which ends the loop.
+            let _ = write!(digits, "{}", (rest / unit).saturating_sub(1));
+            rest %= unit;
+            unit = (unit / 11).max(1);
+        }
+        digits
+    }
+
+    /// The services of a set, in the order of their texts.
+    pub fn services(&self, set: Id) -> impl Iterator<Item = &str> {
+        self.sets.get(set).iter().map(|&id| self.service.text(id))
+    }
+}
+
+/// Distinct sets of service ids, each ascending. A row mostly holds a set of one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceSets {
+    members: Vec<Id>,
+    ends: Vec<u32>,
+}
+
+impl ServiceSets {
+    /// Adds a set and gives its id. The caller sees to it that a set is added once.
+    #[allow(clippy::cast_possible_truncation, reason = "ids are u32, so there are never more")]
+    pub fn push(&mut self, set: &[Id]) -> Id {
+        self.members.extend_from_slice(set);
+        self.ends.push(self.members.len() as u32);
+        self.ends.len() as u32 - 1
+    }
+
+    /// The services of a set; none for [`NO_ID`].
+    pub fn get(&self, set: Id) -> &[Id] {
+        let Some(&end) = self.ends.get(set as usize) else { return &[] };
+        let start = if set == 0 { 0 } else { self.ends[set as usize - 1] };
+        &self.members[start as usize..end as usize]
+    }
+
+    /// How many sets there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Whether two sets have a service in common.
+    pub fn share(&self, a: Id, b: Id) -> bool {
+        if a == b {
+            return a != NO_ID;
+        }
+        let b = self.get(b);
+        self.get(a).iter().any(|service| b.binary_search(service).is_ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_order_as_their_texts() {
+        let dictionary = Dictionary::from_sorted(["A", "B", "Ö"]);
+        assert_eq!(dictionary.find("B"), Some(1));
+        assert_eq!(dictionary.find("C"), None);
+        assert_eq!(dictionary.text(2), "Ö");
+        assert_eq!(dictionary.text(NO_ID), "");
+    }
+
+    #[test]
+    fn visit_ids_of_digits_keep_zeros_and_order() {
+        let ids = Ids::default();
+        let mut texts = ["00000012", "12", "9", "000", "0", "999999999999999999", "1", "10"];
+        for text in texts {
+            assert_eq!(ids.visit_text(VisitId::from_digits(text.as_bytes()).unwrap()), text);
+        }
+        texts.sort_unstable();
+        assert!(texts.windows(2).all(|pair| VisitId::from_digits(pair[0].as_bytes()) < VisitId::from_digits(pair[1].as_bytes())));
+    }
+
+    #[test]
+    fn other_visit_ids_are_words_behind_the_digits() {
+        assert_eq!(VisitId::from_digits(b"12A"), None);
+        assert_eq!(VisitId::from_digits(b""), None);
+        assert_eq!(VisitId::from_digits(b"1234567890123456789"), None);
+        assert!(VisitId::from_word(0) > VisitId::from_digits(b"999999999999999999").unwrap());
+        assert_eq!(VisitId::from_word(7).word(), Some(7));
+        assert_eq!(VisitId::NONE.word(), None);
+    }
+
+    #[test]
+    fn sets_share_a_service_or_not() {
+        let mut sets = ServiceSets::default();
+        let (a, b, c) = (sets.push(&[0, 2]), sets.push(&[2, 5]), sets.push(&[1]));
+        assert!(sets.share(a, b) && !sets.share(a, c) && !sets.share(a, NO_ID) && !sets.share(NO_ID, NO_ID));
+    }
+}

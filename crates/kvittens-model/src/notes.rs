@@ -1,0 +1,115 @@
+//! What the parser set aside and what it noted: codes Q901 to Q914 of the data-quality family.
+
+use crate::code::Code;
+use crate::ids::Id;
+
+/// Why a row was set aside. The texts stand in the report's words; no cell content is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rejection {
+    /// Q901: a needed value is empty.
+    Missing,
+    /// Q901: a needed value cannot be read.
+    Unreadable,
+    /// Q901: neither start nor stop nor planned start.
+    NoTime,
+    /// Q902: fewer or more fields than the header; found and expected.
+    Fields {
+        /// Fields of the row.
+        found: u32,
+        /// Fields of the header.
+        expected: u32,
+    },
+    /// Q903: no cell holds anything.
+    Empty,
+    /// Q903: the header once more.
+    RepeatedHeader,
+    /// Q903: a closing sum.
+    Sum,
+    /// Q904: a date that does not exist or lies outside 2000–2067.
+    ImpossibleDate,
+}
+
+impl Rejection {
+    /// The code in karantan.csv.
+    pub fn code(self) -> Code {
+        match self {
+            Rejection::Missing | Rejection::Unreadable | Rejection::NoTime => Code::new("Q901"),
+            Rejection::Fields { .. } => Code::new("Q902"),
+            Rejection::Empty | Rejection::RepeatedHeader | Rejection::Sum => Code::new("Q903"),
+            Rejection::ImpossibleDate => Code::new("Q904"),
+        }
+    }
+}
+
+/// A row that was set aside.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rejected {
+    /// Position in [`crate::Month::files`].
+    pub file: u16,
+    /// The row as a spreadsheet shows it.
+    pub line: u32,
+    /// The header of the column, where one column is to blame.
+    pub column: Option<String>,
+    /// Why.
+    pub why: Rejection,
+}
+
+/// What a note is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteCode {
+    /// Q905: a time in the clock change's ambiguous or missing hour.
+    ClockChange,
+    /// Q906: stated minutes differ from stop − start.
+    StatedMinutes,
+    /// Q907: a row of another month; not used.
+    OtherMonth,
+    /// Q908: a tag id mangled by a spreadsheet.
+    MangledTag,
+    /// Q909: a word that no layout or configuration knows.
+    UnknownWord,
+    /// Q910: a personnummer is used as id.
+    Personnummer,
+    /// Q911: no manual export, and no manual end in the month.
+    NoManualExport,
+    /// Q912: days of a provider without rows.
+    DaysWithoutRows,
+    /// Q914: a merged visit's discarded time differs by 5 minutes or more.
+    DiscardedTime,
+    /// A repair: another dash, a non-breaking space, a decimal comma.
+    Repaired,
+}
+
+impl NoteCode {
+    /// The code; repairs have none.
+    pub fn code(self) -> Option<Code> {
+        Some(Code::new(match self {
+            NoteCode::ClockChange => "Q905",
+            NoteCode::StatedMinutes => "Q906",
+            NoteCode::OtherMonth => "Q907",
+            NoteCode::MangledTag => "Q908",
+            NoteCode::UnknownWord => "Q909",
+            NoteCode::Personnummer => "Q910",
+            NoteCode::NoManualExport => "Q911",
+            NoteCode::DaysWithoutRows => "Q912",
+            NoteCode::DiscardedTime => "Q914",
+            NoteCode::Repaired => return None,
+        }))
+    }
+}
+
+/// A remark on the data that the report shows. The rows it is about were used (but for Q907).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// What.
+    pub code: NoteCode,
+    /// Which provider, where it is about one.
+    pub provider: Option<Id>,
+    /// Which file and column, where it is about one.
+    pub file: Option<u16>,
+    /// The header of the column.
+    pub column: Option<String>,
+    /// How many rows, visits or days.
+    pub count: u64,
+    /// The first row it is about.
+    pub first_line: Option<u32>,
+}

@@ -1,0 +1,133 @@
+//! A file in blocks of whole records, so that a file of any size is read with little memory.
+
+use std::io::{self, Read};
+
+use crate::error::Kind;
+use crate::records;
+
+/// Bytes read at a time.
+const USUAL: usize = 16 << 20;
+
+/// Most bytes of one record: a quoted field without end must not eat the memory.
+pub const LONGEST_RECORD: usize = 1 << 20;
+
+/// Hands out the file from `body` on, block by block.
+pub struct Blocks<R> {
+    reader: R,
+    hasher: blake3::Hasher,
+    bytes: Vec<u8>,
+    start: usize,
+    block: usize,
+    ended: bool,
+}
+
+/// Why there is no next block.
+pub enum Stop {
+    /// Reading failed.
+    Io(io::Error),
+    /// The record that starts the rest cannot be read; its row is the next one.
+    Record(fn(u64) -> Kind),
+}
+
+impl<R: Read> Blocks<R> {
+    /// `block`: bytes at a time, 0 for the usual.
+    pub fn new(reader: R, block: usize) -> Blocks<R> {
+        let block = if block == 0 { USUAL } else { block };
+        Blocks { reader, hasher: blake3::Hasher::new(), bytes: Vec::new(), start: 0, block, ended: false }
+    }
+
+    /// Passes over the first bytes: the byte-order mark, the lines above the header and the header.
+    pub fn skip(&mut self, count: usize) -> io::Result<()> {
+        while self.bytes.len() < count && !self.ended {
+            self.fill()?;
+        }
+        self.start = count.min(self.bytes.len());
+        Ok(())
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        let before = self.bytes.len();
+        let count = (&mut self.reader).take(self.block as u64).read_to_end(&mut self.bytes)?;
+        self.ended = count == 0;
+        self.hasher.update_rayon(&self.bytes[before..]);
+        Ok(())
+    }
+
+    /// The next block of whole records; `None` behind the last. The last record needs no line end.
+    pub fn next(&mut self, delimiter: u8) -> Result<Option<&[u8]>, Stop> {
+        self.bytes.drain(..self.start);
+        self.start = 0;
+        loop {
+            if !self.ended {
+                self.fill().map_err(Stop::Io)?;
+            }
+            let boundary = records::last_boundary(&self.bytes, delimiter);
+            let rest = self.bytes.len() - boundary.end;
+            if self.ended {
+                if boundary.open {
+                    return if boundary.end == 0 { Err(Stop::Record(unclosed)) } else { self.hand_out(boundary.end) };
+                }
+                return if self.bytes.is_empty() { Ok(None) } else { self.hand_out(self.bytes.len()) };
+            }
+            if boundary.end > 0 {
+                return self.hand_out(boundary.end);
+            }
+            if rest > LONGEST_RECORD {
+                return Err(Stop::Record(if boundary.open { unclosed } else { too_long }));
+            }
+        }
+    }
+
+    fn hand_out(&mut self, end: usize) -> Result<Option<&[u8]>, Stop> {
+        self.start = end;
+        Ok(Some(&self.bytes[..end]))
+    }
+
+    /// BLAKE3 of all bytes, in hexadecimal.
+    pub fn hash(&self) -> String {
+        self.hasher.finalize().to_hex().to_string()
+    }
+}
+
+fn unclosed(row: u64) -> Kind {
+    Kind::UnclosedQuote { row }
+}
+
+fn too_long(row: u64) -> Kind {
+    Kind::RowTooLong { row, limit: LONGEST_RECORD }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str, block: usize) -> Result<Vec<String>, &'static str> {
+        let (mut blocks, mut all) = (Blocks::new(text.as_bytes(), block), Vec::new());
+        blocks.skip(2).unwrap();
+        loop {
+            match blocks.next(b';') {
+                Ok(Some(bytes)) => all.push(String::from_utf8(bytes.to_vec()).unwrap()),
+                Ok(None) => return Ok(all),
+                Err(Stop::Record(kind)) if matches!(kind(7), Kind::UnclosedQuote { row: 7 }) => return Err("open"),
+                Err(_) => return Err("other"),
+            }
+        }
+    }
+
+    #[test]
+    fn any_block_size_gives_the_same_whole_records() {
+        let text = "h\na;b\n\"c\nd\";e\nf;g";
+        for block in 1..40 {
+            let found = blocks(text, block).unwrap();
+            assert_eq!(found.concat(), &text[2..], "{block}");
+            assert!(found[..found.len() - 1].iter().all(|b| b.ends_with('\n') && b.matches('"').count() % 2 == 0));
+        }
+    }
+
+    #[test]
+    fn an_open_quote_is_found_behind_the_last_whole_record() {
+        for block in [1, 3, 100] {
+            assert_eq!(blocks("h\na;b\n\"c;d\ne;f\n", block), Err("open"));
+        }
+    }
+}

@@ -1,0 +1,426 @@
+//! A piece of a file, whole records only → typed rows whose ids are the piece's own.
+
+use kvittens_model::ids::VisitId;
+use kvittens_model::notes::Rejection;
+use kvittens_model::rows::Row;
+use kvittens_model::{Double, Id, Local, Method, NO_ID, Performed, Rows, clock};
+
+use crate::cells::{self, DoubleWord, Time};
+use crate::encoding::{Encoding, tidy};
+use crate::fields::Field;
+use crate::header::Header;
+use crate::intern::{Evidence, Words};
+use crate::records::{self, Span};
+
+/// The dictionaries of a piece. Staff and who entered share one in the month.
+#[derive(Debug, Default)]
+#[allow(missing_docs, reason = "one per id column of a row")]
+pub struct Dictionaries {
+    pub provider: Words,
+    pub unit: Words,
+    pub visit: Words,
+    pub customer: Words,
+    pub staff: Words,
+    pub entered_by: Words,
+    pub services: Words,
+    pub tag: Words,
+    pub device: Words,
+    pub reason: Words,
+    pub double_id: Words,
+}
+
+/// How often something was seen, and where first (line within the piece).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    /// Rows.
+    pub count: u64,
+    /// The first one's line.
+    pub first: u32,
+}
+
+impl Seen {
+    fn at(&mut self, line: u32) {
+        if self.count == 0 {
+            self.first = line;
+        }
+        self.count += 1;
+    }
+}
+
+/// What a piece holds.
+#[derive(Debug)]
+pub struct Chunk {
+    /// The rows; `line` counts from the piece's start, `file` is 0.
+    pub rows: Rows,
+    /// The texts behind the rows' ids.
+    pub words: Dictionaries,
+    /// Rows set aside: line, column, why.
+    pub rejected: Vec<(u32, Option<usize>, Rejection)>,
+    /// Records in the piece.
+    pub lines: u32,
+    /// What the bytes said.
+    pub evidence: Evidence,
+    /// Time cells with look-alike letters.
+    pub repaired_times: u64,
+    /// Words nobody knows, per column.
+    pub unknown: Vec<(Field, Seen)>,
+    /// Tags a spreadsheet mangled.
+    pub mangled_tags: Seen,
+    /// Stated minutes that differ from stop − start by a minute or more.
+    pub stated: Seen,
+}
+
+/// Reads a piece. `provider`: for rows whose provider cell is empty or missing.
+pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
+    let mut reader = Reader {
+        bytes,
+        header,
+        provider,
+        spans: Vec::with_capacity(header.names.len()),
+        scratch: Vec::new(),
+        methods: Cache::default(),
+        statuses: Cache::default(),
+        chunk: Chunk {
+            rows: Rows::default(),
+            words: Dictionaries::default(),
+            rejected: Vec::new(),
+            lines: 0,
+            evidence: Evidence::new(header.encoding),
+            repaired_times: 0,
+            unknown: Vec::new(),
+            mangled_tags: Seen::default(),
+            stated: Seen::default(),
+        },
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        // The piece was cut behind whole records, so a record always ends.
+        let Some(next) = records::next(bytes, at, header.delimiter, &mut reader.spans) else { break };
+        let line = reader.chunk.lines;
+        match reader.row(line) {
+            Ok(row) => reader.chunk.rows.push(row),
+            Err(blame) => {
+                let (column, why) = reader.why(blame);
+                reader.chunk.rejected.push((line, column, why));
+            }
+        }
+        reader.chunk.lines += 1;
+        at = next;
+    }
+    reader.chunk
+}
+
+/// The column to blame and why.
+type Blame = (Option<usize>, Rejection);
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    header: &'a Header,
+    provider: Option<&'a str>,
+    spans: Vec<Span>,
+    scratch: Vec<u8>,
+    methods: Cache<Option<Method>>,
+    statuses: Cache<Option<Performed>>,
+    chunk: Chunk,
+}
+
+/// The cell of a field, trimmed; empty where the column is missing. A macro, since it borrows two fields of the reader.
+macro_rules! cell {
+    ($self:ident, $field:expr) => {
+        match $self.header.columns[$field as usize] {
+            Some(column) => cell_at($self.bytes, $self.spans[column], &mut $self.scratch),
+            None => b"",
+        }
+    };
+}
+
+/// The id of a field's cell in its dictionary.
+macro_rules! id {
+    ($self:ident, $field:expr, $words:ident, $line:expr) => {
+        $self.chunk.words.$words.id(cell!($self, $field), $line, &mut $self.chunk.evidence)
+    };
+}
+
+impl Reader<'_> {
+    fn row(&mut self, line: u32) -> Result<Row, Blame> {
+        let (found, expected) = (self.spans.len(), self.header.names.len());
+        if found != expected {
+            let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            return Err((None, Rejection::Fields { found: count(found), expected: count(expected) }));
+        }
+        let provider = self.provider_id(line)?;
+        let customer = id!(self, Field::Customer, customer, line);
+        if customer == NO_ID {
+            return Err((self.header.column(Field::Customer), Rejection::Missing));
+        }
+        let times = self.times(line)?;
+        let performed = self.performed(line);
+        let (in_method, out_method) = (
+            self.method(Field::InMethod, times.start, line),
+            self.method(Field::OutMethod, times.stop, line),
+        );
+        let (double, double_id) = self.double(line);
+        let tag = id!(self, Field::Tag, tag, line);
+        if tag != NO_ID && cells::is_mangled_tag(&self.chunk.words.tag.texts()[tag as usize]) {
+            self.chunk.mangled_tags.at(line);
+        }
+        Ok(Row {
+            provider,
+            unit: id!(self, Field::Unit, unit, line),
+            visit: self.visit(line),
+            customer,
+            staff: id!(self, Field::Staff, staff, line),
+            services: id!(self, Field::Service, services, line),
+            planned_start: times.planned_start,
+            planned_stop: times.planned_stop,
+            start: times.start,
+            stop: times.stop,
+            in_method,
+            out_method,
+            tag,
+            device: id!(self, Field::Device, device, line),
+            reason: id!(self, Field::Reason, reason, line),
+            entered_at: self.stamp(Field::EnteredAt, None)?,
+            entered_by: id!(self, Field::EnteredBy, entered_by, line),
+            approved_at: self.stamp(Field::ApprovedAt, None)?,
+            performed,
+            double,
+            double_id,
+            file: 0,
+            line,
+        })
+    }
+
+    fn provider_id(&mut self, line: u32) -> Result<Id, Blame> {
+        let id = id!(self, Field::Provider, provider, line);
+        match self.provider {
+            Some(name) if id == NO_ID => {
+                // The name came as text, so it is kept apart from the file's bytes.
+                let mut text = Evidence::new(Encoding::Utf8);
+                Ok(self.chunk.words.provider.id(name.as_bytes(), line, &mut text))
+            }
+            None if id == NO_ID => Err((self.header.column(Field::Provider), Rejection::Missing)),
+            _ => Ok(id),
+        }
+    }
+
+    fn visit(&mut self, line: u32) -> VisitId {
+        let cell = cell!(self, Field::Visit);
+        VisitId::from_digits(cell).unwrap_or_else(|| {
+            match self.chunk.words.visit.id(cell, line, &mut self.chunk.evidence) {
+                NO_ID => VisitId::NONE,
+                word => VisitId::from_word(word),
+            }
+        })
+    }
+
+    fn times(&mut self, line: u32) -> Result<Times, Blame> {
+        let date = match self.time(Field::Date) {
+            Time::Empty => None,
+            Time::Day(day) => Some(day),
+            Time::Stamp(stamp) => Some(stamp.day()),
+            Time::Impossible => return Err((self.header.column(Field::Date), Rejection::ImpossibleDate)),
+            _ => return Err((self.header.column(Field::Date), Rejection::Unreadable)),
+        };
+        let start = self.stamp(Field::Start, date)?;
+        let stop = self.stop(Field::Stop, date, start)?;
+        let planned_start = self.stamp(Field::PlannedStart, date)?;
+        let mut planned_stop = self.stop(Field::PlannedStop, date, planned_start)?;
+        if planned_stop.is_none() && planned_start.is_some() && self.header.column(Field::PlannedLength).is_some() {
+            planned_stop = self.planned_end(planned_start)?;
+        }
+        if start.is_none() && stop.is_none() && planned_start.is_none() {
+            return Err((self.header.column(Field::Start), Rejection::NoTime));
+        }
+        self.compare_stated(start, stop, line);
+        Ok(Times { start, stop, planned_start, planned_stop })
+    }
+
+    fn time(&mut self, field: Field) -> Time {
+        let cell = cell!(self, field);
+        if cell.is_ascii() {
+            return cells::time(cell);
+        }
+        let Some(text) = self.header.encoding.decode(cell) else { return Time::Unreadable };
+        let (text, mended) = tidy(&text);
+        self.chunk.repaired_times += u64::from(mended);
+        cells::time(text.as_bytes())
+    }
+
+    fn stamp(&mut self, field: Field, date: Option<i32>) -> Result<Local, Blame> {
+        match (self.time(field), date) {
+            (Time::Empty, _) => Ok(Local::NONE),
+            (Time::Stamp(stamp), _) => Ok(stamp),
+            (Time::OfDay(seconds), Some(day)) => Ok(Local::from_seconds(day * 86_400 + seconds)),
+            (Time::Impossible, _) => Err((self.header.column(field), Rejection::ImpossibleDate)),
+            _ => Err((self.header.column(field), Rejection::Unreadable)),
+        }
+    }
+
+    /// A clock time alone that lies before the start means the next day, if that makes at most 12 hours.
+    fn stop(&mut self, field: Field, date: Option<i32>, start: Local) -> Result<Local, Blame> {
+        let stop = self.stamp(field, date)?;
+        if stop.is_some() && start.is_some() && stop < start && matches!(self.time(field), Time::OfDay(_)) {
+            let next_day = Local::from_seconds(stop.seconds() + 86_400);
+            if next_day.seconds() - start.seconds() <= 12 * 3600 {
+                return Ok(next_day);
+            }
+        }
+        Ok(stop)
+    }
+
+    fn planned_end(&mut self, planned_start: Local) -> Result<Local, Blame> {
+        let cell = cell!(self, Field::PlannedLength);
+        if cell.is_empty() {
+            return Ok(Local::NONE);
+        }
+        let minutes = std::str::from_utf8(cell).ok().and_then(cells::whole_minutes);
+        let minutes = minutes.ok_or((self.header.column(Field::PlannedLength), Rejection::Unreadable))?;
+        Ok(Local::from_seconds(planned_start.seconds() + minutes * 60))
+    }
+
+    /// Q906. Minutes that are whole in the export differ by less than one from seconds.
+    fn compare_stated(&mut self, start: Local, stop: Local, line: u32) {
+        let Some(unit) = self.header.layout.minutes else { return };
+        let cell = cell!(self, Field::Minutes);
+        let stated = std::str::from_utf8(cell).ok().and_then(|text| cells::stated_seconds(text, unit));
+        if let Some(stated) = stated
+            && start.is_some()
+            && stop.is_some()
+            && (stated - (clock::real(stop) - clock::real(start))).abs() >= 60
+        {
+            self.chunk.stated.at(line);
+        }
+    }
+
+    fn method(&mut self, field: Field, time: Local, line: u32) -> Method {
+        if time.is_none() {
+            return Method::None;
+        }
+        let field = if self.header.column(field).is_some() { field } else { Field::Method };
+        let cell = cell!(self, field);
+        if cell.is_empty() {
+            return self.header.layout.method.unwrap_or(Method::Unknown);
+        }
+        let evidence = &mut self.chunk.evidence;
+        match self.methods.get(cell, || cells::method(&tidy(&evidence.decode(cell, line)).0)) {
+            Some(method) => method,
+            None => {
+                self.unknown(field, line);
+                Method::Unknown
+            }
+        }
+    }
+
+    fn performed(&mut self, line: u32) -> Performed {
+        let cell = cell!(self, Field::Status);
+        if cell.is_empty() {
+            return Performed::Yes;
+        }
+        let evidence = &mut self.chunk.evidence;
+        match self.statuses.get(cell, || cells::performed(&tidy(&evidence.decode(cell, line)).0)) {
+            Some(performed) => performed,
+            None => {
+                self.unknown(Field::Status, line);
+                Performed::Unknown
+            }
+        }
+    }
+
+    fn unknown(&mut self, field: Field, line: u32) {
+        let seen = match self.chunk.unknown.iter().position(|(known, _)| *known == field) {
+            Some(at) => &mut self.chunk.unknown[at].1,
+            None => {
+                self.chunk.unknown.push((field, Seen::default()));
+                let last = self.chunk.unknown.len() - 1;
+                &mut self.chunk.unknown[last].1
+            }
+        };
+        seen.at(line);
+    }
+
+    fn double(&mut self, line: u32) -> (Double, Id) {
+        let (mut marked, mut id) = (Double::No, NO_ID);
+        for field in [Field::Double, Field::DoubleId] {
+            let cell = cell!(self, field);
+            match std::str::from_utf8(cell).map_or(DoubleWord::Id, cells::double) {
+                DoubleWord::Yes => marked = Double::Yes,
+                DoubleWord::No => {}
+                DoubleWord::Id => id = self.chunk.words.double_id.id(cell, line, &mut self.chunk.evidence),
+            }
+        }
+        (marked, id)
+    }
+
+    /// A closer look at a row that cannot be used: an empty row, a sum or a repeated header is no damaged row.
+    fn why(&mut self, blame: Blame) -> Blame {
+        let (bytes, names, evidence) = (self.bytes, &self.header.names, Evidence::new(self.header.encoding));
+        let mut scratch = Vec::new();
+        let mut texts = Vec::with_capacity(self.spans.len());
+        for span in &self.spans {
+            let text = evidence.clone().decode(cell_at(bytes, *span, &mut scratch), 0);
+            texts.push(tidy(&text).0.into_owned());
+        }
+        let Some(first) = texts.iter().find(|text| !text.is_empty()) else { return (None, Rejection::Empty) };
+        let word = first.split([' ', ':', ';', ',']).next().unwrap_or_default().to_lowercase();
+        if matches!(word.as_str(), "summa" | "totalt" | "total" | "totalsumma") {
+            return (None, Rejection::Sum);
+        }
+        if texts.len() == names.len() && texts.iter().zip(names).all(|(a, b)| a.to_lowercase() == b.to_lowercase()) {
+            return (None, Rejection::RepeatedHeader);
+        }
+        blame
+    }
+}
+
+struct Times {
+    start: Local,
+    stop: Local,
+    planned_start: Local,
+    planned_stop: Local,
+}
+
+fn cell_at<'a>(bytes: &'a [u8], span: Span, scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    let cell = &bytes[span.start as usize..span.end as usize];
+    if span.quoted && memchr::memchr(b'"', cell).is_some() {
+        scratch.clear();
+        let mut after_quote = false;
+        for &byte in cell {
+            if byte == b'"' && !after_quote {
+                after_quote = true;
+                continue;
+            }
+            after_quote = false;
+            scratch.push(byte);
+        }
+        return scratch.trim_ascii();
+    }
+    cell.trim_ascii()
+}
+
+/// What a handful of words mean, found again by their bytes.
+#[derive(Debug)]
+struct Cache<T> {
+    words: Vec<(Vec<u8>, T)>,
+}
+
+impl<T> Default for Cache<T> {
+    fn default() -> Cache<T> {
+        Cache { words: Vec::new() }
+    }
+}
+
+impl<T: Copy> Cache<T> {
+    fn get(&mut self, word: &[u8], read: impl FnOnce() -> T) -> T {
+        // A column of words has a handful; a column of anything else must not grow a list that is searched.
+        const MOST: usize = 32;
+        if let Some((_, meaning)) = self.words.iter().find(|(known, _)| known == word) {
+            return *meaning;
+        }
+        let meaning = read();
+        if self.words.len() < MOST {
+            self.words.push((word.to_vec(), meaning));
+        }
+        meaning
+    }
+}

@@ -1,0 +1,128 @@
+//! Rows without a visit id: which of them are one visit, and which manual row completes which tag row (rules.md,
+//! "Completion without visit ids").
+
+use std::collections::BTreeMap;
+
+use kvittens_model::ids::VisitId;
+use kvittens_model::words::Receipts;
+use kvittens_model::{Dictionary, Id, Ids, Local, Performed, Rows, ServiceSets};
+
+/// How far the other end of the completing manual row may lie, in seconds.
+const NEAR: u32 = 300;
+
+/// What rows of one visit share where no visit id stands.
+type Key = (Id, Id, Id, Local, Local, bool, Performed);
+
+/// A visit to be, of rows without an id.
+struct Loose {
+    key: Key,
+    rows: Vec<u32>,
+    /// The position of the tag visit that this manual visit completes.
+    completes: Option<usize>,
+}
+
+/// Gives every row without a visit id a key of its visit: `~` and a hash of provider, customer, staff and times.
+pub fn key_rows_without_id(rows: &mut Rows, ids: &mut (Ids, ServiceSets), receipts: Receipts) {
+    let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
+    for (at, visit) in (0u32..).zip(&rows.visit) {
+        if !visit.is_some() {
+            let row = rows.get(at as usize);
+            let receipt = receipts.holds(row.in_method) || receipts.holds(row.out_method);
+            let key = (row.provider, row.customer, row.staff, row.start, row.stop, receipt, row.performed);
+            groups.entry(key).or_default().push(at);
+        }
+    }
+    if groups.is_empty() {
+        return;
+    }
+    let mut loose: Vec<Loose> =
+        groups.into_iter().map(|(key, rows)| Loose { key, rows, completes: None }).collect();
+    complete(&mut loose, rows, &ids.1);
+    let keys: Vec<String> = loose.iter().map(|visit| text(&visit.key, &ids.0)).collect();
+    let places = extend(&mut ids.0.visit, &keys, rows);
+    for (position, visit) in loose.iter().enumerate() {
+        let place = places[visit.completes.unwrap_or(position)];
+        for row in &visit.rows {
+            rows.visit[*row as usize] = VisitId::from_word(place);
+        }
+    }
+}
+
+/// Pairs each tag visit that lacks an end with the manual visit whose other end is nearest; a manual visit completes one.
+fn complete(loose: &mut [Loose], rows: &Rows, sets: &ServiceSets) {
+    let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
+    let mut base = 0;
+    for staff in loose.chunk_by(|a, b| (a.key.0, a.key.1, a.key.2) == (b.key.0, b.key.1, b.key.2)) {
+        let manual = |end: fn(&Key) -> Local| {
+            let mut found: Vec<(Local, usize)> = (0..staff.len())
+                .filter(|at| is_manual(&staff[*at].key))
+                .map(|at| (end(&staff[at].key), at))
+                .collect();
+            found.sort_unstable();
+            found
+        };
+        let (by_start, by_stop) = (manual(|key| key.3), manual(|key| key.4));
+        for (tag, visit) in staff.iter().enumerate().filter(|(_, visit)| lacks_an_end(&visit.key)) {
+            let (end, candidates) = if visit.key.3.is_some() { (visit.key.3, &by_start) } else { (visit.key.4, &by_stop) };
+            let from = candidates.partition_point(|(time, _)| time.seconds() < end.seconds() - NEAR.cast_signed());
+            for (time, manual) in candidates[from..].iter() {
+                let apart = time.seconds().abs_diff(end.seconds());
+                if apart > NEAR {
+                    break;
+                }
+                if share(&visit.rows, &staff[*manual].rows, rows, sets) {
+                    pairs.push((apart, base + tag, base + manual));
+                }
+            }
+        }
+        base += staff.len();
+    }
+    pairs.sort_unstable();
+    let mut completed = vec![false; loose.len()];
+    for (_, tag, manual) in pairs {
+        if !completed[tag] && loose[manual].completes.is_none() {
+            completed[tag] = true;
+            loose[manual].completes = Some(tag);
+        }
+    }
+}
+
+fn lacks_an_end(key: &Key) -> bool {
+    key.5 && key.6 == Performed::Yes && key.3.is_some() != key.4.is_some()
+}
+
+fn is_manual(key: &Key) -> bool {
+    !key.5 && key.6 == Performed::Yes && key.3.is_some() && key.4.is_some()
+}
+
+fn share(a: &[u32], b: &[u32], rows: &Rows, sets: &ServiceSets) -> bool {
+    a.iter().any(|a| b.iter().any(|b| sets.share(rows.services[*a as usize], rows.services[*b as usize])))
+}
+
+/// The key of a visit without an id: the same in every delivery that holds the same visit.
+fn text(key: &Key, ids: &Ids) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in [ids.provider.text(key.0), ids.customer.text(key.1), ids.staff.text(key.2)] {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    hasher.update(&key.3.seconds().to_le_bytes()).update(&key.4.seconds().to_le_bytes()).update(&[u8::from(key.5)]);
+    format!("~{}", &hasher.finalize().to_hex()[..16])
+}
+
+/// Adds keys to the dictionary of visit ids, which stays sorted, and gives their places.
+fn extend(dictionary: &mut Dictionary, keys: &[String], rows: &mut Rows) -> Vec<Id> {
+    let mut all: Vec<&str> = dictionary.iter().chain(keys.iter().map(String::as_str)).collect();
+    all.sort_unstable();
+    all.dedup();
+    let extended = Dictionary::from_sorted(all);
+    let place = |text: &str| extended.find(text).expect("every text was just added");
+    let moved: Vec<Id> = dictionary.iter().map(place).collect();
+    for visit in &mut rows.visit {
+        if let Some(word) = visit.word() {
+            *visit = VisitId::from_word(moved[word as usize]);
+        }
+    }
+    let places = keys.iter().map(|key| place(key)).collect();
+    *dictionary = extended;
+    places
+}

@@ -1,0 +1,161 @@
+//! Why a file or a delivery cannot be used. The texts here are for developers; the command line words them for people.
+
+use std::io;
+use std::path::Path;
+
+use kvittens_model::YearMonth;
+
+/// A file or delivery that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {kind}")]
+pub struct ReadError {
+    /// The file or folder as the user named it.
+    pub file: String,
+    /// Why.
+    pub kind: Kind,
+}
+
+impl ReadError {
+    pub(crate) fn new(file: impl Into<String>, kind: Kind) -> ReadError {
+        ReadError { file: file.into(), kind }
+    }
+
+    pub(crate) fn io(path: &Path, error: io::Error) -> ReadError {
+        ReadError::new(path.display().to_string(), Kind::Io(error))
+    }
+}
+
+/// What a file is that is not a table of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotATable {
+    /// A PDF.
+    Pdf,
+    /// A workbook (XLSX) or another zip archive.
+    Zip,
+    /// An old or encrypted workbook.
+    Ole,
+    /// Compressed with gzip or zstd.
+    Compressed,
+    /// A Parquet table.
+    Parquet,
+    /// Bytes that are no text.
+    Binary,
+}
+
+/// Why.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The operating system refused.
+    #[error("cannot be read: {0}")]
+    Io(#[source] io::Error),
+    /// No bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// Another kind of file.
+    #[error("not a table of text: {0:?}")]
+    NotATable(NotATable),
+    /// No line among the first has headers that are known.
+    #[error("no known header in the first {lines} lines; found {found:?}")]
+    NoKnownHeader {
+        /// Lines looked at.
+        lines: usize,
+        /// The cells of the likeliest line, where they look like headers.
+        found: Vec<String>,
+    },
+    /// The headers fit a layout but for these.
+    #[error("layout {layout} needs {missing:?}; found {found:?}")]
+    MissingColumn {
+        /// The nearest layout.
+        layout: String,
+        /// What is missing, and the header of the file that is nearest to one of its names.
+        missing: Vec<Missing>,
+        /// The file's headers.
+        found: Vec<String>,
+    },
+    /// No such layout.
+    #[error("no layout is called {name}; known are {known:?}")]
+    UnknownLayout {
+        /// As the user wrote it.
+        name: String,
+        /// All names.
+        known: Vec<String>,
+    },
+    /// A quoted field has no end.
+    #[error("row {row}: a quoted field is never closed")]
+    UnclosedQuote {
+        /// The row it starts in.
+        row: u64,
+    },
+    /// A row without end.
+    #[error("row {row}: longer than {limit} bytes")]
+    RowTooLong {
+        /// Which.
+        row: u64,
+        /// Most bytes of a row.
+        limit: usize,
+    },
+    /// Bytes of two encodings.
+    #[error("row {row}, column {column}: bytes that are not {expected}")]
+    Encoding {
+        /// Which row.
+        row: u64,
+        /// Which column.
+        column: String,
+        /// The encoding of the rows before.
+        expected: &'static str,
+    },
+    /// A folder with nothing to read.
+    #[error("no export in the folder")]
+    NoExports,
+    /// Headers, but no row.
+    #[error("no row behind the headers")]
+    NoRows,
+    /// The same bytes twice.
+    #[error("the same content as {0}")]
+    SameAs(String),
+    /// Two months, none clearly the one.
+    #[error("rows of {first} ({first_rows}) and {second} ({second_rows})")]
+    TwoMonths {
+        /// The month with most rows.
+        first: YearMonth,
+        /// How many.
+        first_rows: u64,
+        /// The next.
+        second: YearMonth,
+        /// How many.
+        second_rows: u64,
+    },
+    /// The month asked for has no row.
+    #[error("no row of {wanted}; most are of {found}")]
+    OtherMonth {
+        /// Asked for.
+        wanted: YearMonth,
+        /// Found.
+        found: YearMonth,
+    },
+    /// More than the program counts to.
+    #[error("too many {0}")]
+    TooMany(&'static str),
+    /// The sum does not hold: an error of the program, never of the data.
+    #[error("{read} rows read, but {used} used + {rejected} set aside + {other} of other months")]
+    Unreconciled {
+        /// Rows read.
+        read: u64,
+        /// Rows used.
+        used: u64,
+        /// Rows set aside.
+        rejected: u64,
+        /// Rows of other months.
+        other: u64,
+    },
+}
+
+/// A column that a layout needs and a file lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The name of the column, first of the known ones.
+    pub column: String,
+    /// The header of the file that is nearest to a known name.
+    pub nearest: Option<String>,
+}

@@ -1,0 +1,86 @@
+//! Reads one file: block by block, each block in pieces on all cores, joined in the file's order.
+
+use std::fs::File;
+
+use kvittens_model::InputFile;
+use rayon::prelude::*;
+
+use crate::assemble::Assembly;
+use crate::blocks::{Blocks, Stop};
+use crate::encoding::Encoding;
+use crate::error::{Kind, ReadError};
+use crate::intern::Evidence;
+use crate::source::Source;
+use crate::{Options, chunk, records};
+
+/// Reads a file into the assembly. `number` is its position among the files.
+pub fn read(
+    source: Source,
+    number: u16,
+    options: &Options,
+    progress: &(dyn Fn(u64, u64) + Sync),
+    assembly: &mut Assembly,
+) -> Result<(), ReadError> {
+    let fail = |kind| ReadError::new(source.path.display().to_string(), kind);
+    let file = File::open(&source.path).map_err(|error| fail(Kind::Io(error)))?;
+    let header = &source.header;
+    let mut blocks = Blocks::new(file, options.block_size);
+    blocks.skip(header.body).map_err(|error| fail(Kind::Io(error)))?;
+    let mut line = u64::from(header.lines_above) + 2;
+    let mut evidence = Evidence::new(header.encoding);
+    loop {
+        let block = match blocks.next(header.delimiter) {
+            Ok(Some(block)) => block,
+            Ok(None) => break,
+            Err(Stop::Io(error)) => return Err(fail(Kind::Io(error))),
+            Err(Stop::Record(kind)) => return Err(fail(kind(line))),
+        };
+        let pieces = records::split(block, header.delimiter, rayon::current_num_threads() * 2);
+        let chunks: Vec<_> = pieces
+            .into_par_iter()
+            .map(|piece| {
+                let chunk = chunk::parse(piece, header, options.provider.as_deref());
+                progress(piece.len() as u64, u64::from(chunk.lines));
+                chunk
+            })
+            .collect();
+        for chunk in chunks {
+            let first = u32::try_from(line).map_err(|_| fail(Kind::TooMany("rows")))?;
+            let at = |seen: Option<u32>| seen.map(|relative| first + relative);
+            evidence.utf8 = evidence.utf8.or(at(chunk.evidence.utf8));
+            evidence.other = evidence.other.or(at(chunk.evidence.other));
+            line += u64::from(chunk.lines);
+            assembly.add(chunk, number, first, header).map_err(fail)?;
+        }
+    }
+    let encoding = settle(header.encoding, &evidence).map_err(fail)?;
+    let counts = assembly.counts(number);
+    assembly.close(InputFile {
+        name: source.name(),
+        hash: blocks.hash(),
+        layout: header.layout.name.clone(),
+        score: (header.known, u32::try_from(header.names.len()).unwrap_or(u32::MAX)),
+        encoding: encoding.name(),
+        delimiter: char::from(header.delimiter),
+        ignored_columns: header.ignored.clone(),
+        duplicate_columns: header.duplicates.clone(),
+        lines_above_header: header.lines_above,
+        read: counts.0,
+        used: 0,
+        rejected: counts.1,
+        other_month: 0,
+    })
+}
+
+/// The encoding of the whole file; bytes of two encodings are refused, since one of them would be read wrongly.
+fn settle(header: Encoding, evidence: &Evidence) -> Result<Encoding, Kind> {
+    let wrong = |row: u32, expected| Kind::Encoding { row: u64::from(row), column: String::new(), expected };
+    match (header, evidence.utf8, evidence.other) {
+        (Encoding::Utf8 | Encoding::Utf8Bom, _, Some(row)) => Err(wrong(row, "UTF-8")),
+        (Encoding::Undecided, Some(utf8), Some(other)) if other > utf8 => Err(wrong(other, "UTF-8")),
+        (Encoding::Undecided, Some(utf8), Some(_)) => Err(wrong(utf8, "Windows-1252")),
+        (Encoding::Undecided, Some(_), None) => Ok(Encoding::Utf8),
+        (Encoding::Undecided, None, Some(_)) => Ok(Encoding::Windows1252),
+        (known, _, _) => Ok(known),
+    }
+}

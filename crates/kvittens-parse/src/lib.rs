@@ -1,0 +1,82 @@
+//! Exports in, a [`Month`] out.
+//!
+//! `files → blocks → records → cells → rows → visits → month`: each word is a module. Files are recognised by content,
+//! rows that cannot be used are set aside with their reason, and a month in which a row is unaccounted for is an error.
+//! Nothing here knows a rule, and no message holds the content of a cell.
+
+mod assemble;
+mod blocks;
+mod cells;
+mod chunk;
+mod completion;
+mod encoding;
+mod error;
+mod fields;
+mod file;
+mod header;
+mod intern;
+mod layout;
+mod merge;
+mod months;
+mod notes;
+mod records;
+mod source;
+mod visits;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use kvittens_model::words::Receipts;
+use kvittens_model::{Month, YearMonth};
+
+pub use error::{Kind, NotATable, ReadError};
+pub use fields::Field;
+pub use layout::{Layout, built_in as built_in_layouts};
+
+/// What the caller wants of the reading. The default takes everything from the files.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The month, where the files hold several that are equally likely.
+    pub month: Option<YearMonth>,
+    /// The layout's name, where it should not be detected.
+    pub layout: Option<String>,
+    /// The provider of files without a provider column.
+    pub provider: Option<String>,
+    /// The methods that count as a receipt.
+    pub receipts: Receipts,
+    /// Service words of the municipality: what an export writes, and what it means. Compared without case.
+    pub service_aliases: BTreeMap<String, String>,
+    /// Other names of a provider, as for services.
+    pub provider_aliases: BTreeMap<String, String>,
+    /// The services the municipality has named; others are noted (Q909). Empty: every word is known.
+    pub known_services: Vec<String>,
+    /// Bytes read at a time; 0 takes the usual size. Changes no result.
+    pub block_size: usize,
+}
+
+/// A month and what was seen beside it.
+#[derive(Debug)]
+pub struct Reading {
+    /// The month.
+    pub month: Month,
+    /// Files of a folder that are no exports, by name; they were left alone.
+    pub skipped: Vec<String>,
+}
+
+/// Reads exports: files, and folders whose files are looked at one by one.
+///
+/// `progress` is told of bytes and rows as they are read, from several threads.
+///
+/// # Errors
+/// The first file that cannot be used, with the way out; see [`Kind`].
+pub fn read(paths: &[PathBuf], options: &Options, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Reading, ReadError> {
+    let layouts = layout::choose(options.layout.as_deref())?;
+    let found = source::find(paths, &layouts, options)?;
+    let mut assembly = assemble::Assembly::new(options);
+    for (number, source) in found.sources.into_iter().enumerate() {
+        let number = u16::try_from(number).map_err(|_| ReadError::new(source.name(), Kind::TooMany("files")))?;
+        file::read(source, number, options, progress, &mut assembly)?;
+    }
+    let month = assembly.finish(options)?;
+    Ok(Reading { month, skipped: found.skipped })
+}

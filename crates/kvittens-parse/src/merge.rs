@@ -1,0 +1,239 @@
+//! The rows of one visit → one visit (exports.md, and rules.md "Ends"): at each end a receipt beats a phone or a
+//! position, that an edited time, that one without a word, that a manual one; among equals the earliest start and the
+//! latest stop stand.
+
+use std::cmp::Reverse;
+
+use kvittens_model::ids::VisitId;
+use kvittens_model::rows::Row;
+use kvittens_model::words::Receipts;
+use kvittens_model::{Double, Id, Local, Method, NO_ID, Performed, Rows};
+
+/// A discarded time this far from the one that stands is noted (Q914), in seconds.
+const DISCARDED: u32 = 300;
+
+/// A visit while it is being made.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the columns are documented at kvittens_model::Visits")]
+pub struct Visit {
+    pub provider: Id,
+    pub visit: VisitId,
+    pub customer: Id,
+    pub staff: Id,
+    pub performed: Performed,
+    pub unit: Id,
+    pub services: Services,
+    pub start: Local,
+    pub stop: Local,
+    pub in_method: Method,
+    pub out_method: Method,
+    pub planned_start: Local,
+    pub planned_stop: Local,
+    pub double: Double,
+    pub double_id: Id,
+    pub reason: Id,
+    pub entered_at: Local,
+    pub entered_by: Id,
+    pub approved_at: Local,
+    pub tag: Id,
+    pub device: Id,
+    /// A time was discarded that differs by five minutes or more.
+    pub discarded: bool,
+}
+
+/// The services of a visit: mostly one row's set, else a union that has no number yet.
+#[derive(Clone, Debug)]
+pub enum Services {
+    /// The rows agree.
+    Set(Id),
+    /// Rows with different sets: the sets, ascending and distinct.
+    Union(Vec<Id>),
+}
+
+/// Merges the rows at these positions, of which there is at least one.
+pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
+    let first = rows.get(at[0] as usize);
+    if let [_] = at {
+        return alone(first);
+    }
+    let all = || at.iter().map(|at| rows.get(*at as usize));
+    let start_rank = |row: &Row| (row.in_method.rank(receipts), row.start, row.in_method);
+    let stop_rank = |row: &Row| (row.out_method.rank(receipts), Reverse(row.stop), row.out_method);
+    let started = all().filter(|row| row.start.is_some()).min_by_key(start_rank);
+    let stopped = all().filter(|row| row.stop.is_some()).min_by_key(stop_rank);
+    let (start, in_method) = started.map_or((Local::NONE, Method::None), |row| (row.start, row.in_method));
+    let (stop, out_method) = stopped.map_or((Local::NONE, Method::None), |row| (row.stop, row.out_method));
+
+    // Unit, reason and entry come from the row that gave the start, else the stop; among equal rows the least, so
+    // that the order of the rows plays no part. An empty field comes last.
+    let gave = |row: &Row| match (start.is_some(), stop.is_some()) {
+        (true, _) => row.start == start && row.in_method == in_method,
+        (false, true) => row.stop == stop && row.out_method == out_method,
+        (false, false) => true,
+    };
+    let told = |row: &Row| {
+        let entered = row.entered_at.get().map_or(i32::MAX, Local::seconds);
+        let approved = row.approved_at.get().map_or(i32::MAX, Local::seconds);
+        (row.unit, row.reason, entered, row.entered_by, approved, row.tag, row.device)
+    };
+    let teller = all().filter(gave).min_by_key(told).unwrap_or(first);
+    let far = |time: Local, chosen: Local| time.is_some() && time.seconds().abs_diff(chosen.seconds()) >= DISCARDED;
+    let least = |column: &[Id]| at.iter().map(|at| column[*at as usize]).min().unwrap_or(NO_ID);
+    Visit {
+        provider: first.provider,
+        visit: first.visit,
+        customer: first.customer,
+        staff: first.staff,
+        performed: first.performed,
+        unit: teller.unit,
+        services: services(all().map(|row| row.services)),
+        start,
+        stop,
+        in_method,
+        out_method,
+        planned_start: all().map(|row| row.planned_start).filter(|time| time.is_some()).min().unwrap_or(Local::NONE),
+        planned_stop: all().map(|row| row.planned_stop).max().unwrap_or(Local::NONE),
+        double: all().map(|row| row.double).max().unwrap_or(Double::No),
+        double_id: least(&rows.double_id),
+        reason: teller.reason,
+        entered_at: teller.entered_at,
+        entered_by: teller.entered_by,
+        approved_at: teller.approved_at,
+        tag: if teller.tag == NO_ID { least(&rows.tag) } else { teller.tag },
+        device: if teller.device == NO_ID { least(&rows.device) } else { teller.device },
+        discarded: all().any(|row| far(row.start, start) || far(row.stop, stop)),
+    }
+}
+
+fn alone(row: Row) -> Visit {
+    Visit {
+        provider: row.provider,
+        visit: row.visit,
+        customer: row.customer,
+        staff: row.staff,
+        performed: row.performed,
+        unit: row.unit,
+        services: Services::Set(row.services),
+        start: row.start,
+        stop: row.stop,
+        in_method: row.in_method,
+        out_method: row.out_method,
+        planned_start: row.planned_start,
+        planned_stop: row.planned_stop,
+        double: row.double,
+        double_id: row.double_id,
+        reason: row.reason,
+        entered_at: row.entered_at,
+        entered_by: row.entered_by,
+        approved_at: row.approved_at,
+        tag: row.tag,
+        device: row.device,
+        discarded: false,
+    }
+}
+
+fn services(sets: impl Iterator<Item = Id>) -> Services {
+    let mut distinct: Vec<Id> = Vec::with_capacity(8);
+    for set in sets {
+        if set != NO_ID && !distinct.contains(&set) {
+            distinct.push(set);
+        }
+    }
+    match distinct[..] {
+        [] => Services::Set(NO_ID),
+        [set] => Services::Set(set),
+        _ => {
+            distinct.sort_unstable();
+            Services::Union(distinct)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: u32) -> Local {
+        Local::new(2022, 3, 1, 7, minute, 0).unwrap()
+    }
+
+    fn row(start: (Local, Method), stop: (Local, Method)) -> Row {
+        Row {
+            provider: 0,
+            unit: NO_ID,
+            visit: VisitId::NONE,
+            customer: 0,
+            staff: 0,
+            services: 0,
+            planned_start: Local::NONE,
+            planned_stop: Local::NONE,
+            start: start.0,
+            stop: stop.0,
+            in_method: start.1,
+            out_method: stop.1,
+            tag: NO_ID,
+            device: NO_ID,
+            reason: NO_ID,
+            entered_at: Local::NONE,
+            entered_by: NO_ID,
+            approved_at: Local::NONE,
+            performed: Performed::Yes,
+            double: Double::No,
+            double_id: NO_ID,
+            file: 0,
+            line: 2,
+        }
+    }
+
+    fn merged(all: &[Row]) -> Visit {
+        let mut rows = Rows::default();
+        all.iter().for_each(|row| rows.push(*row));
+        let forward: Vec<u32> = (0..u32::try_from(all.len()).unwrap()).collect();
+        let visit = merge(&rows, &forward, Receipts::default());
+        let backward: Vec<u32> = forward.into_iter().rev().collect();
+        let other = merge(&rows, &backward, Receipts::default());
+        assert_eq!(format!("{visit:?}"), format!("{other:?}"), "the order of the rows plays no part");
+        visit
+    }
+
+    #[test]
+    fn the_manual_row_gives_the_end_that_the_tag_row_lacks() {
+        let tag = row((at(0), Method::Tag), (Local::NONE, Method::None));
+        let manual = Row { reason: 3, ..row((at(1), Method::Manual), (at(30), Method::Manual)) };
+        let visit = merged(&[tag, manual]);
+        assert_eq!((visit.start, visit.in_method), (at(0), Method::Tag));
+        assert_eq!((visit.stop, visit.out_method), (at(30), Method::Manual));
+        assert_eq!(visit.reason, NO_ID, "the row that gave the start tells the reason");
+        assert!(!visit.discarded);
+    }
+
+    #[test]
+    fn among_equals_the_earliest_start_and_the_latest_stop_stand() {
+        let visit = merged(&[
+            row((at(3), Method::Tag), (at(20), Method::Tag)),
+            row((at(2), Method::Tag), (at(19), Method::Tag)),
+            row((at(0), Method::Edited), (at(40), Method::Edited)),
+        ]);
+        assert_eq!((visit.start, visit.stop), (at(2), at(20)));
+        assert!(visit.discarded, "an edited stop twenty minutes later was put aside");
+    }
+
+    #[test]
+    fn a_difference_of_five_minutes_is_noted_and_four_is_not() {
+        let tag = row((at(10), Method::Tag), (at(30), Method::Tag));
+        let manual = |minute| row((at(minute), Method::Manual), (at(30), Method::Manual));
+        assert!(merged(&[tag, manual(5)]).discarded);
+        assert!(!merged(&[tag, manual(6)]).discarded);
+    }
+
+    #[test]
+    fn the_plan_is_the_widest_and_services_the_union() {
+        let a = Row { planned_start: at(1), planned_stop: at(9), services: 4, ..row((at(0), Method::Tag), (at(9), Method::Tag)) };
+        let b = Row { planned_start: at(0), planned_stop: at(8), services: 2, double: Double::Yes, ..a };
+        let c = Row { planned_start: Local::NONE, planned_stop: Local::NONE, services: NO_ID, ..a };
+        let visit = merged(&[a, b, c]);
+        assert_eq!((visit.planned_start, visit.planned_stop), (at(0), at(9)));
+        assert!(matches!(visit.services, Services::Union(sets) if sets == [2, 4]));
+        assert_eq!(visit.double, Double::Yes);
+    }
+}

@@ -1,0 +1,34 @@
+//! Which month the rows are of.
+
+use std::collections::BTreeMap;
+
+use kvittens_model::{Rows, YearMonth};
+
+use crate::error::{Kind, ReadError};
+
+/// The month that was asked for, else the one with most rows. A second month with more than four fifths as many rows
+/// makes both equally likely: then the user must say.
+pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, ReadError> {
+    let mut days: BTreeMap<i32, u64> = BTreeMap::new();
+    for ((start, stop), planned) in rows.start.iter().zip(&rows.stop).zip(&rows.planned_start) {
+        *days.entry(start.or(*stop).or(*planned).day()).or_default() += 1;
+    }
+    let mut months: BTreeMap<YearMonth, u64> = BTreeMap::new();
+    for (day, count) in days {
+        *months.entry(kvittens_model::Local::from_seconds(day * 86_400).month()).or_default() += count;
+    }
+    let mut ranked: Vec<(YearMonth, u64)> = months.into_iter().collect();
+    ranked.sort_by_key(|(month, count)| (std::cmp::Reverse(*count), *month));
+    let (first, first_rows) = ranked[0];
+    if let Some(wanted) = wanted {
+        let found = ranked.iter().any(|(month, _)| *month == wanted);
+        let refusal = || ReadError::new("--month", Kind::OtherMonth { wanted, found: first });
+        return if found { Ok(wanted) } else { Err(refusal()) };
+    }
+    match ranked.get(1) {
+        Some(&(second, second_rows)) if second_rows * 5 > first_rows * 4 => {
+            Err(ReadError::new("--month", Kind::TwoMonths { first, first_rows, second, second_rows }))
+        }
+        _ => Ok(first),
+    }
+}

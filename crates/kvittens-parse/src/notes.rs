@@ -1,0 +1,76 @@
+//! Gathers remarks while a month is read, and joins those that say the same of the same column.
+
+use std::collections::BTreeMap;
+
+use kvittens_model::{Id, Note, NoteCode, Visits, YearMonth};
+
+/// Remarks by what they are about.
+#[derive(Debug, Default)]
+pub struct Remarks {
+    rows: BTreeMap<(NoteCode, Option<u16>, Option<String>), (u64, Option<u32>)>,
+    providers: BTreeMap<(NoteCode, Id), u64>,
+}
+
+impl Remarks {
+    /// `count` rows of a file's column, the first of them at `line` (0: not known).
+    pub fn rows(&mut self, code: NoteCode, file: u16, column: Option<String>, count: u64, line: u32) {
+        if count > 0 {
+            let entry = self.rows.entry((code, Some(file), column)).or_default();
+            entry.0 += count;
+            let line = (line > 0).then_some(line);
+            entry.1 = entry.1.or(line);
+        }
+    }
+
+    /// `count` ids or visits, of no single file.
+    pub fn ids(&mut self, code: NoteCode, count: u64) {
+        if count > 0 {
+            self.rows.entry((code, None, None)).or_default().0 += count;
+        }
+    }
+
+    /// The whole month.
+    pub fn month(&mut self, code: NoteCode) {
+        self.ids(code, 1);
+    }
+
+    /// Q912: days of the month on which a provider, active before and after them, has no visit at all.
+    pub fn days_without_rows(&mut self, visits: &Visits, month: YearMonth) {
+        let first = month.first().day();
+        let mut days: BTreeMap<Id, u32> = BTreeMap::new();
+        for (visit, provider) in (0u32..).zip(&visits.provider) {
+            let day = visits.when(visit).day() - first;
+            *days.entry(*provider).or_default() |= 1 << day.clamp(0, 31);
+        }
+        for (provider, seen) in days {
+            let missing = u64::from(month.days() - seen.count_ones());
+            // A provider that works on few days of the week is no sign of a lost file.
+            if missing > 0 && missing <= 7 {
+                self.providers.insert((NoteCode::DaysWithoutRows, provider), missing);
+            }
+        }
+    }
+
+    /// The notes, in order.
+    pub fn into_notes(self) -> Vec<Note> {
+        let rows = self.rows.into_iter().map(|((code, file, column), (count, first_line))| Note {
+            code,
+            provider: None,
+            file,
+            column,
+            count,
+            first_line,
+        });
+        let providers = self.providers.into_iter().map(|((code, provider), count)| Note {
+            code,
+            provider: Some(provider),
+            file: None,
+            column: None,
+            count,
+            first_line: None,
+        });
+        let mut notes: Vec<Note> = rows.chain(providers).collect();
+        notes.sort();
+        notes
+    }
+}

@@ -1,0 +1,114 @@
+//! The files of a delivery: what lies in a folder, what each file is, and which are no exports.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Kind, NotATable, ReadError};
+use crate::header::{self, Header};
+use crate::layout::Layout;
+use crate::Options;
+
+/// Bytes looked at to tell what a file is.
+const HEAD: u64 = 256 << 10;
+
+/// A file that is an export.
+#[derive(Debug)]
+pub struct Source {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its headers; `body` counts from the file's first byte.
+    pub header: Header,
+}
+
+impl Source {
+    /// The file's name without its folder, as it stands in reports.
+    pub fn name(&self) -> String {
+        name(&self.path)
+    }
+}
+
+/// Exports, and the files of folders that are none.
+pub struct Found {
+    /// By name.
+    pub sources: Vec<Source>,
+    /// Names.
+    pub skipped: Vec<String>,
+}
+
+/// Looks at every file. A file that is named must be an export; in a folder, what has no known header is left alone,
+/// but a file that is nearly an export is refused: leaving it out in silence could make a month look perfect.
+pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -> Result<Found, ReadError> {
+    let mut found = Found { sources: Vec::new(), skipped: Vec::new() };
+    for path in paths {
+        let metadata = fs::metadata(path).map_err(|error| ReadError::io(path, error))?;
+        if !metadata.is_dir() {
+            let header = look(path, layouts, options).map_err(|kind| ReadError::new(shown(path), kind))?;
+            found.sources.push(Source { path: path.clone(), header });
+            continue;
+        }
+        let before = found.sources.len();
+        for file in files_of(path)? {
+            match look(&file, layouts, options) {
+                Ok(header) => found.sources.push(Source { path: file, header }),
+                Err(Kind::NoKnownHeader { .. } | Kind::NotATable(_)) => found.skipped.push(name(&file)),
+                Err(kind) => return Err(ReadError::new(shown(&file), kind)),
+            }
+        }
+        if found.sources.len() == before {
+            return Err(ReadError::new(shown(path), Kind::NoExports));
+        }
+    }
+    found.sources.sort_by_key(|source| (source.name(), source.path.clone()));
+    Ok(found)
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| ReadError::io(folder, error))? {
+        let path = entry.map_err(|error| ReadError::io(folder, error))?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_file() && !hidden {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn look(path: &Path, layouts: &[&'static Layout], options: &Options) -> Result<Header, Kind> {
+    let mut head = Vec::new();
+    File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head)).map_err(Kind::Io)?;
+    if head.is_empty() {
+        return Err(Kind::Empty);
+    }
+    if let Some(other) = not_a_table(&head) {
+        return Err(Kind::NotATable(other));
+    }
+    let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut header = header::find(&head[mark..], mark > 0, layouts, options.provider.is_some())?;
+    header.body += mark;
+    Ok(header)
+}
+
+/// By the first bytes, never by the ending.
+fn not_a_table(head: &[u8]) -> Option<NotATable> {
+    const MAGIC: [(&[u8], NotATable); 6] = [
+        (b"%PDF", NotATable::Pdf),
+        (b"PK\x03\x04", NotATable::Zip),
+        (b"\xd0\xcf\x11\xe0", NotATable::Ole),
+        (b"\x1f\x8b", NotATable::Compressed),
+        (b"\x28\xb5\x2f\xfd", NotATable::Compressed),
+        (b"PAR1", NotATable::Parquet),
+    ];
+    let known = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
+    known.or_else(|| memchr::memchr(0, head).map(|_| NotATable::Binary))
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

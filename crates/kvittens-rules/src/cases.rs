@@ -1,0 +1,81 @@
+//! Cases: one event can fire several rules. Open findings on visits that share a visit are one case with one primary
+//! finding, so that one event is one question (rules.md, Cases).
+
+use std::collections::BTreeMap;
+
+use kvittens_model::{Code, Finding, State};
+
+use crate::chains::Disjoint;
+
+/// The families in the order a case's primary finding is taken from.
+const ORDER: [&str; 5] = ["D", "T401", "T403", "P501", "P509"];
+
+/// Gives every open finding on visits the position of its case's primary finding.
+pub fn assign(findings: &mut [Finding]) {
+    let open: Vec<usize> =
+        (0..findings.len()).filter(|at| findings[*at].state == State::Open && findings[*at].visit.is_some()).collect();
+    let mut sets = Disjoint::new(open.len());
+    let mut first_of_visit: BTreeMap<u32, usize> = BTreeMap::new();
+    for (place, at) in open.iter().enumerate() {
+        let finding = &findings[*at];
+        for visit in finding.visit.iter().chain(&finding.others) {
+            let first = *first_of_visit.entry(*visit).or_insert(place);
+            sets.join(first, place);
+        }
+    }
+    let mut primary: BTreeMap<usize, usize> = BTreeMap::new();
+    for (place, at) in open.iter().enumerate() {
+        let best = primary.entry(sets.root(place)).or_insert(*at);
+        if precedence(&findings[*at]) < precedence(&findings[*best]) {
+            *best = *at;
+        }
+    }
+    for (place, at) in open.iter().enumerate() {
+        findings[*at].case = primary.get(&sets.root(place)).and_then(|at| u32::try_from(*at).ok());
+    }
+}
+
+fn precedence(finding: &Finding) -> (usize, Code, Option<u32>) {
+    let code = finding.rule.as_str();
+    let listed = ORDER.iter().position(|prefix| code.starts_with(prefix));
+    let rank = listed.unwrap_or(if finding.rule.family() == 'M' { ORDER.len() } else { ORDER.len() + 1 });
+    (rank, finding.rule, finding.visit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kvittens_model::{Explanation, Local, Severity, Subject};
+
+    fn finding(rule: &str, visit: u32, others: &[u32], state: State) -> Finding {
+        Finding {
+            rule: Code::new(rule),
+            severity: Severity::Minor,
+            state,
+            subject: Subject::NONE,
+            services: Vec::new(),
+            visit: Some(visit),
+            others: others.to_vec(),
+            start: Local::NONE,
+            stop: Local::NONE,
+            value: None,
+            limit: None,
+            minutes: 0,
+            rows: Vec::new(),
+            case: None,
+        }
+    }
+
+    #[test]
+    fn findings_that_share_a_visit_are_one_case_led_by_the_copied_row() {
+        let mut findings = [
+            finding("D201", 3, &[], State::Open),
+            finding("M301", 1, &[2, 3], State::Open),
+            finding("T402", 2, &[], State::Open),
+            finding("T402", 9, &[], State::Open),
+            finding("K105", 3, &[], State::Explained(Explanation::Planned)),
+        ];
+        assign(&mut findings);
+        assert_eq!(findings.map(|finding| finding.case), [Some(0), Some(0), Some(0), Some(3), None]);
+    }
+}

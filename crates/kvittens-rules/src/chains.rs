@@ -1,0 +1,146 @@
+//! Chains (rules.md, Words): a visit of a group is linked to the visit of the group, of another visit id, with the
+//! latest stop not after its own start, when the gap is 0 to the largest; linked visits make one chain.
+
+use crate::scene::Scene;
+
+/// A link: the former visit and the later one.
+pub type Link = (u32, u32);
+
+/// A chain of at least two visits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// Its visits, in order.
+    pub visits: Vec<u32>,
+    /// Its links, by the later visit.
+    pub links: Vec<Link>,
+}
+
+impl Chain {
+    /// The chain's largest gap, in seconds.
+    pub fn largest_gap(&self, scene: &Scene<'_>) -> i32 {
+        self.links.iter().map(|(former, later)| scene.facts.from(*later) - scene.facts.to(*former)).max().unwrap_or(0)
+    }
+
+    /// The lengths after the first visit, in seconds.
+    pub fn length_after_first(&self, scene: &Scene<'_>) -> i64 {
+        self.visits[1..].iter().map(|visit| i64::from(scene.facts.length(*visit))).sum()
+    }
+
+    /// Whether the plan has every link within the same gap too: later planned start − former planned stop.
+    pub fn planned(&self, scene: &Scene<'_>, max_gap: i32) -> bool {
+        let v = scene.visits;
+        self.links.iter().all(|(former, later)| {
+            let (stop, start) = (v.planned_stop[*former as usize], v.planned_start[*later as usize]);
+            let gap = || kvittens_model::clock::real(start) - kvittens_model::clock::real(stop);
+            stop.is_some() && start.is_some() && (0..=max_gap).contains(&gap())
+        })
+    }
+}
+
+/// The chains among a group's visits, which stand in order. Linear but for one sort by stop.
+pub fn chains(scene: &Scene<'_>, group: impl Iterator<Item = u32>, max_gap: i32) -> Vec<Chain> {
+    let facts = &scene.facts;
+    let by_start: Vec<u32> = group.filter(|visit| facts.timed(*visit)).collect();
+    if by_start.len() < 2 {
+        return Vec::new();
+    }
+    let mut by_stop = by_start.clone();
+    by_stop.sort_unstable_by_key(|visit| (facts.to(*visit), *visit));
+    let id = |visit: u32| scene.visits.visit[visit as usize];
+    let mut links: Vec<Link> = Vec::new();
+    // The latest to have stopped, and the latest to have stopped of another visit id than that one.
+    let (mut latest, mut other): (Option<u32>, Option<u32>) = (None, None);
+    let mut stopped = by_stop.iter().peekable();
+    for &visit in &by_start {
+        while let Some(next) = stopped.next_if(|next| facts.to(**next) <= facts.from(visit)) {
+            if latest.is_some_and(|latest| id(latest) != id(*next)) {
+                other = latest;
+            }
+            latest = Some(*next);
+        }
+        let former = if latest.is_some_and(|latest| id(latest) == id(visit)) { other } else { latest };
+        if let Some(former) = former
+            && facts.from(visit) - facts.to(former) <= max_gap
+        {
+            links.push((former, visit));
+        }
+    }
+    join(links)
+}
+
+/// Links that share a visit are of one chain.
+fn join(links: Vec<Link>) -> Vec<Chain> {
+    if links.is_empty() {
+        return Vec::new();
+    }
+    let mut visits: Vec<u32> = links.iter().flat_map(|(former, later)| [*former, *later]).collect();
+    visits.sort_unstable();
+    visits.dedup();
+    let place = |visit: u32| visits.binary_search(&visit).unwrap_or(0);
+    let mut sets = Disjoint::new(visits.len());
+    for (former, later) in &links {
+        sets.join(place(*former), place(*later));
+    }
+    let mut chains: Vec<Chain> = Vec::new();
+    let mut chain_of = vec![usize::MAX; visits.len()];
+    for (at, visit) in visits.iter().enumerate() {
+        let root = sets.root(at);
+        if chain_of[root] == usize::MAX {
+            chain_of[root] = chains.len();
+            chains.push(Chain { visits: Vec::new(), links: Vec::new() });
+        }
+        chains[chain_of[root]].visits.push(*visit);
+    }
+    for link in links {
+        chains[chain_of[sets.root(place(link.0))]].links.push(link);
+    }
+    chains
+}
+
+/// Disjoint sets over 0..n; a set's root is its least member.
+#[derive(Debug)]
+pub struct Disjoint {
+    parent: Vec<usize>,
+}
+
+impl Disjoint {
+    /// Everyone alone.
+    pub fn new(count: usize) -> Disjoint {
+        Disjoint { parent: (0..count).collect() }
+    }
+
+    /// The least member of the set, which stands for it.
+    pub fn root(&mut self, mut at: usize) -> usize {
+        while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
+            at = self.parent[at];
+        }
+        at
+    }
+
+    /// Makes one set of two.
+    pub fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visit_with_two_followers_makes_one_chain() {
+        let chains = join(vec![(1, 4), (1, 5), (7, 9)]);
+        let visits: Vec<_> = chains.iter().map(|chain| chain.visits.clone()).collect();
+        assert_eq!(visits, [vec![1, 4, 5], vec![7, 9]]);
+    }
+
+    #[test]
+    fn sets_are_joined_through_any_member() {
+        let mut sets = Disjoint::new(5);
+        sets.join(3, 4);
+        sets.join(4, 1);
+        assert_eq!((sets.root(3), sets.root(4), sets.root(0)), (1, 1, 0));
+    }
+}

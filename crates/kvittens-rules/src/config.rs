@@ -1,0 +1,215 @@
+//! The rules as configured: `[rules.K102]` with `enabled`, `severity`, `limits` and the rule's own parameters, and
+//! which of them were selected.
+
+use kvittens_model::{Code, Severity};
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use crate::limits::Limit;
+use crate::rule::Rule;
+use crate::rules;
+
+/// A rule, ready to run.
+pub struct Configured {
+    /// The rule with its parameters.
+    pub rule: Box<dyn Rule>,
+    /// Whether it runs.
+    pub enabled: bool,
+    /// A weight of the municipality's own.
+    pub severity: Option<Severity>,
+    /// The municipality's limits.
+    pub limits: Vec<Limit>,
+}
+
+impl Configured {
+    /// The rule's code.
+    pub fn code(&self) -> Code {
+        self.rule.meta().code
+    }
+}
+
+/// Every rule of the catalogue, in order of code.
+pub type Rules = Vec<Configured>;
+
+/// What is wrong with the rules' configuration or selection.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    /// No rule is called so.
+    #[error("no rule is called \"{name}\"{}", near(.nearest))]
+    Unknown {
+        /// As written.
+        name: String,
+        /// The code, slug or family that is nearest.
+        nearest: Option<String>,
+    },
+    /// A key or a value does not fit.
+    #[error("[rules.{code}]: {message}")]
+    Table {
+        /// The rule.
+        code: Code,
+        /// What the reader of the table says.
+        message: String,
+    },
+    /// A parameter makes no sense.
+    #[error("[rules.{code}]: {name} = {value} (expected {low} to {high})")]
+    Range {
+        /// The rule.
+        code: Code,
+        /// The parameter.
+        name: &'static str,
+        /// As configured.
+        value: f64,
+        /// Least.
+        low: f64,
+        /// Largest.
+        high: f64,
+    },
+}
+
+fn near(nearest: &Option<String>) -> String {
+    nearest.as_ref().map_or_else(String::new, |name| format!("; the nearest is \"{name}\""))
+}
+
+/// What every rule's table can hold beside the rule's parameters.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Common {
+    enabled: Option<bool>,
+    severity: Option<Severity>,
+    limits: Vec<Limit>,
+}
+
+const COMMON: [&str; 3] = ["enabled", "severity", "limits"];
+
+/// The catalogue with the tables of `[rules]`.
+///
+/// # Errors
+/// The first table that does not fit.
+pub fn configure(tables: &Table) -> Result<Rules, RulesError> {
+    for (name, _) in tables {
+        if !rules::METAS.iter().any(|meta| meta.code.as_str() == name) {
+            return Err(unknown(name));
+        }
+    }
+    rules::METAS
+        .iter()
+        .map(|meta| {
+            let fail = |message: String| RulesError::Table { code: meta.code, message };
+            let table = match tables.get(meta.code.as_str()) {
+                None => Table::new(),
+                Some(Value::Table(table)) => table.clone(),
+                Some(_) => return Err(fail("expected a table".to_owned())),
+            };
+            let (common, own): (Table, Table) = table.into_iter().partition(|(key, _)| COMMON.contains(&key.as_str()));
+            let common: Common = common.try_into().map_err(|error: toml::de::Error| fail(error.message().to_owned()))?;
+            let rule = rules::read(meta.code, own).map_err(|error| fail(error.message().to_owned()))?;
+            check_ranges(rule.as_ref())?;
+            Ok(Configured {
+                rule,
+                enabled: common.enabled.unwrap_or(true),
+                severity: common.severity,
+                limits: common.limits,
+            })
+        })
+        .collect()
+}
+
+fn check_ranges(rule: &dyn Rule) -> Result<(), RulesError> {
+    let meta = rule.meta();
+    for (param, (name, value)) in (meta.params)().iter().zip(rule.values()) {
+        let (low, high) = param.range;
+        if !(low..=high).contains(&value) {
+            return Err(RulesError::Range { code: meta.code, name, value, low, high });
+        }
+    }
+    Ok(())
+}
+
+/// Which rules run: by code, family letter or slug.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only these; empty: all that are enabled.
+    pub select: Vec<String>,
+    /// Not these.
+    pub ignore: Vec<String>,
+}
+
+impl Selection {
+    /// Turns off what was not selected.
+    ///
+    /// # Errors
+    /// A name that is no rule's.
+    pub fn apply(&self, configured: &mut Rules) -> Result<(), RulesError> {
+        let names = || self.select.iter().chain(&self.ignore);
+        if let Some(wrong) = names().find(|name| !rules::METAS.iter().any(|meta| is_called(meta, name))) {
+            return Err(unknown(wrong));
+        }
+        for rule in configured {
+            let meta = rule.rule.meta();
+            let among = |names: &[String]| names.iter().any(|name| is_called(&meta, name));
+            if (!self.select.is_empty() && !among(&self.select)) || among(&self.ignore) {
+                rule.enabled = false;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_called(meta: &crate::rule::Meta, name: &str) -> bool {
+    let family = name.len() == 1 && name.eq_ignore_ascii_case(&meta.code.family().to_string());
+    family || name.eq_ignore_ascii_case(meta.code.as_str()) || name.eq_ignore_ascii_case(meta.slug)
+}
+
+fn unknown(name: &str) -> RulesError {
+    let known = rules::METAS.iter().flat_map(|meta| [meta.code.to_string(), meta.slug.to_owned()]);
+    let likeness = |known: &String| strsim::normalized_damerau_levenshtein(&known.to_lowercase(), &name.to_lowercase());
+    let nearest = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|known| likeness(known) >= 0.4);
+    RulesError::Unknown { name: name.to_owned(), nearest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Rules, RulesError> {
+        configure(&text.parse::<Table>().unwrap())
+    }
+
+    fn enabled(select: &[&str], ignore: &[&str]) -> Result<Vec<String>, RulesError> {
+        let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let mut rules = read("").unwrap();
+        Selection { select: own(select), ignore: own(ignore) }.apply(&mut rules)?;
+        Ok(rules.iter().filter(|rule| rule.enabled).map(|rule| rule.code().to_string()).collect())
+    }
+
+    #[test]
+    fn a_rules_table_sets_parameters_limits_and_weight() {
+        let rules = read("[M301]\nmax_gap = 3\nseverity = \"major\"\n[K102]\nlimits = [{ value = 0.2, source = \"Avtal\" }]").unwrap();
+        let of = |code: &str| rules.iter().find(|rule| rule.code().as_str() == code).unwrap();
+        assert_eq!(of("M301").rule.values(), [("max_gap", 3.0)]);
+        assert_eq!(of("M301").severity, Some(Severity::Major));
+        assert_eq!(of("K102").limits.len(), 1);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        assert!(matches!(read("[M311]\n"), Err(RulesError::Unknown { nearest: Some(near), .. }) if near == "M301"));
+        let error = read("[M301]\nmax_gapp = 3\n").unwrap_err().to_string();
+        assert!(error.contains("max_gapp") && error.contains("max_gap"), "{error}");
+        assert!(matches!(read("[P502]\nshare = 80.0\n"), Err(RulesError::Range { name: "share", .. })));
+        assert!(matches!(read("[P502]\nshare = \"x\"\n"), Err(RulesError::Table { .. })));
+    }
+
+    #[test]
+    fn rules_are_selected_by_code_letter_or_slug() {
+        assert_eq!(enabled(&["D"], &["d202"]).unwrap(), ["D201", "D203"]);
+        assert_eq!(enabled(&["manual-share", "t401"], &[]).unwrap(), ["K102", "T401"]);
+        assert_eq!(enabled(&[], &[]).unwrap().len(), rules::METAS.len());
+    }
+
+    #[test]
+    fn an_unknown_name_is_refused_with_the_nearest() {
+        let error = enabled(&["manual-shares"], &[]).unwrap_err();
+        assert!(matches!(error, RulesError::Unknown { nearest: Some(near), .. } if near == "manual-share"));
+    }
+}

@@ -1,0 +1,302 @@
+//! Runs the rules over a month: each order made once, each stretch of it on whatever core is free, and the results
+//! put together in an order of their own, so that neither the cutting nor the cores show.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use kvittens_model::measure::Reason;
+use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Performed, Scope, State, Status, Subject};
+use rayon::prelude::*;
+
+use crate::config::Configured;
+use crate::facts::Long;
+use crate::judge::{self, Judging};
+use crate::limits::{Limits, Worse};
+use crate::orders::{Ordered, Stretch, USUAL_STRETCH};
+use crate::rule::{Need, Order, Report, Sink, Tally, provider};
+use crate::scene::Scene;
+use crate::services::Settings;
+use crate::{cases, rules};
+
+/// Visits a provider must have for its findings per 1 000 visits to be judged.
+const LEAST_VISITS: i64 = 30;
+
+/// The slug of the measure that every rule on visits has.
+pub const FINDINGS: &str = "findings";
+
+/// What runs the rules.
+pub struct Engine<'a> {
+    /// The catalogue as configured.
+    pub rules: &'a [Configured],
+    /// What the municipality said.
+    pub settings: &'a Settings,
+    /// Visits of a stretch; changes no result.
+    pub stretch: usize,
+    /// Nanoseconds from any fixed moment, to tell how long a rule took. The rules themselves know no clock.
+    pub now: fn() -> u64,
+}
+
+/// How a rule's run went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleRun {
+    /// The rule.
+    pub code: Code,
+    /// Why it did not run.
+    pub not_run: Option<Reason>,
+    /// What stopped it, where it failed: never a cell's content.
+    pub failure: Option<String>,
+    /// Findings, explained ones included.
+    pub findings: u64,
+    /// Open findings.
+    pub open: u64,
+    /// Time over all cores, in nanoseconds.
+    pub nanoseconds: u64,
+}
+
+/// What a month's check gives.
+#[derive(Debug)]
+pub struct Outcome {
+    /// By rule, provider and place.
+    pub findings: Vec<Finding>,
+    /// By rule, name, scope and subject.
+    pub measures: Vec<Measure>,
+    /// Every rule of the catalogue, by code.
+    pub runs: Vec<RuleRun>,
+    /// Staff that stand for many people: provider (or [`NO_ID`]) and staff.
+    pub placeholders: Vec<(Id, Id)>,
+}
+
+impl<'a> Engine<'a> {
+    /// With the usual stretches and no clock.
+    pub fn new(rules: &'a [Configured], settings: &'a Settings) -> Engine<'a> {
+        Engine { rules, settings, stretch: USUAL_STRETCH, now: || 0 }
+    }
+
+    /// Checks a month.
+    pub fn run(&self, month: &Month) -> Outcome {
+        let scene = Scene::new(month, self.settings, long(self.rules));
+        let not_run: Vec<Option<Reason>> = self.rules.iter().map(|rule| cannot_run(rule, month)).collect();
+        let orders = self.orders(month, &not_run);
+        let mut tasks: Vec<(usize, Stretch<'_>)> = Vec::new();
+        for (place, rule) in self.rules.iter().enumerate().filter(|(place, _)| not_run[*place].is_none()) {
+            if let Some(ordered) = orders.get(&rule.rule.meta().order) {
+                tasks.extend(ordered.stretches(self.stretch).into_iter().map(|stretch| (place, stretch)));
+            }
+        }
+        let scanned: Vec<Scanned> = tasks.par_iter().map(|(place, stretch)| self.scan(&scene, *place, stretch)).collect();
+        let mut parts: Vec<Gathered> = self.rules.iter().map(|_| Gathered::default()).collect();
+        for (scanned, (place, _)) in scanned.into_iter().zip(&tasks) {
+            parts[*place].add(scanned);
+        }
+        let visits = visits_per_provider(month);
+        let judged: Vec<(RuleRun, Report)> = parts
+            .into_par_iter()
+            .enumerate()
+            .map(|(place, part)| self.judge(&scene, &self.rules[place], not_run[place], part, &visits))
+            .collect();
+        let (mut findings, mut measures, mut runs) = (Vec::new(), Vec::new(), Vec::new());
+        for (run, report) in judged {
+            runs.push(run);
+            findings.extend(report.findings);
+            measures.extend(report.measures);
+        }
+        findings.sort_by(|a: &Finding, b: &Finding| place_of(a).cmp(&place_of(b)));
+        measures.sort_by(|a: &Measure, b: &Measure| {
+            (a.rule, a.name, a.scope, a.subject, &a.bucket).cmp(&(b.rule, b.name, b.scope, b.subject, &b.bucket))
+        });
+        cases::assign(&mut findings);
+        Outcome { findings, measures, runs, placeholders: scene.facts.placeholders }
+    }
+
+    fn orders(&self, month: &Month, not_run: &[Option<Reason>]) -> BTreeMap<Order, Ordered> {
+        let running = self.rules.iter().zip(not_run).filter(|(_, not_run)| not_run.is_none());
+        let mut wanted: Vec<Order> = running.map(|(rule, _)| rule.rule.meta().order).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let municipal = self.settings.municipal_staff;
+        wanted.into_par_iter().map(|order| (order, Ordered::make(month, order, municipal))).collect()
+    }
+
+    fn scan(&self, scene: &Scene<'_>, place: usize, stretch: &Stretch<'_>) -> Scanned {
+        let start = (self.now)();
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let mut sink = Sink::default();
+            self.rules[place].rule.scan(scene, stretch, &mut sink);
+            sink
+        }));
+        Scanned { result: result.map_err(|panic| said(panic.as_ref())), nanoseconds: (self.now)().saturating_sub(start) }
+    }
+
+    fn judge(
+        &self,
+        scene: &Scene<'_>,
+        configured: &Configured,
+        not_run: Option<Reason>,
+        part: Gathered,
+        visits: &BTreeMap<Id, i64>,
+    ) -> (RuleRun, Report) {
+        let meta = configured.rule.meta();
+        let limits = Limits::new(&configured.limits, scene.month.month);
+        let mut failure = part.failure;
+        let mut report = Report { findings: part.sink.findings, measures: Vec::new() };
+        if failure.is_none() && not_run.is_none() {
+            let tallies = summed(part.sink.tallies);
+            match catch_unwind(AssertUnwindSafe(|| configured.rule.judge(scene, &limits, &tallies))) {
+                Ok(judged) => {
+                    report.findings.extend(judged.findings);
+                    report.measures = judged.measures;
+                }
+                Err(panic) => failure = Some(said(panic.as_ref())),
+            }
+        }
+        let not_run = if failure.is_some() { Some(Reason::Failed) } else { not_run };
+        if let Some(reason) = not_run {
+            report = Report { findings: Vec::new(), measures: vec![unrun(meta.code, reason)] };
+        } else if meta.per.on_visits() {
+            report.measures.extend(per_thousand(scene, meta.code, &limits, &report.findings, visits));
+        }
+        if let Some(severity) = configured.severity {
+            report.findings.iter_mut().for_each(|finding| finding.severity = severity);
+        }
+        let open = report.findings.iter().filter(|finding| finding.state == State::Open).count() as u64;
+        let run = RuleRun {
+            code: meta.code,
+            not_run,
+            failure,
+            findings: report.findings.len() as u64,
+            open,
+            nanoseconds: part.nanoseconds,
+        };
+        (run, report)
+    }
+}
+
+/// Where a finding stands among the others.
+type Place<'a> = (Code, Subject, Option<u32>, &'a [Id], &'a [u32]);
+
+fn place_of(finding: &Finding) -> Place<'_> {
+    (finding.rule, finding.subject, finding.visit, &finding.services, &finding.rows)
+}
+
+struct Scanned {
+    result: Result<Sink, String>,
+    nanoseconds: u64,
+}
+
+#[derive(Default)]
+struct Gathered {
+    sink: Sink,
+    failure: Option<String>,
+    nanoseconds: u64,
+}
+
+impl Gathered {
+    fn add(&mut self, scanned: Scanned) {
+        self.nanoseconds += scanned.nanoseconds;
+        match scanned.result {
+            Ok(mut sink) => {
+                self.sink.findings.append(&mut sink.findings);
+                self.sink.tallies.append(&mut sink.tallies);
+            }
+            Err(said) => self.failure = self.failure.take().or(Some(said)),
+        }
+    }
+}
+
+/// What a panic said. A rule's own words: rules put no cell into them.
+fn said(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("the rule stopped").to_owned()
+}
+
+fn long(rules: &[Configured]) -> Long {
+    let defaults = rules::t403_too_long::TooLong::default();
+    let mut long = Long { over: i64::from(defaults.max_hours) * 3600, planned_factor: defaults.planned_factor };
+    let meta = rules::t403_too_long::TooLong::META;
+    if let Some(configured) = rules.iter().find(|rule| rule.code() == meta.code) {
+        for (name, value) in configured.rule.values() {
+            match name {
+                #[allow(clippy::cast_possible_truncation, reason = "the parameter is a whole number of hours")]
+                "max_hours" => long.over = value as i64 * 3600,
+                "planned_factor" => long.planned_factor = value,
+                _ => {}
+            }
+        }
+    }
+    long
+}
+
+fn cannot_run(configured: &Configured, month: &Month) -> Option<Reason> {
+    if !configured.enabled {
+        return Some(Reason::Disabled);
+    }
+    configured.rule.meta().needs.iter().find_map(|need| match need {
+        Need::Manual => (!month.has_manual).then_some(Reason::NoManualExport),
+        Need::Staff => month.visits.staff.iter().all(|staff| *staff == NO_ID).then_some(Reason::NoStaff),
+        Need::Services => month.ids.service.is_empty().then_some(Reason::NoServices),
+    })
+}
+
+/// Tallies of one name and subject as one, in order.
+fn summed(mut tallies: Vec<Tally>) -> Vec<Tally> {
+    tallies.sort_unstable_by_key(|tally| (tally.name, tally.scope, tally.subject));
+    tallies.dedup_by(|next, kept| {
+        let same = (next.name, next.scope, next.subject) == (kept.name, kept.scope, kept.subject);
+        if same {
+            kept.numerator += next.numerator;
+            kept.denominator += next.denominator;
+        }
+        same
+    });
+    tallies
+}
+
+fn visits_per_provider(month: &Month) -> BTreeMap<Id, i64> {
+    let mut visits = BTreeMap::new();
+    for (provider, performed) in month.visits.provider.iter().zip(&month.visits.performed) {
+        *visits.entry(*provider).or_default() += i64::from(*performed == Performed::Yes);
+    }
+    visits
+}
+
+/// Open findings per 1 000 performed visits, of each provider and of all.
+fn per_thousand(
+    scene: &Scene<'_>,
+    rule: Code,
+    limits: &Limits<'_>,
+    findings: &[Finding],
+    visits: &BTreeMap<Id, i64>,
+) -> Vec<Measure> {
+    let mut open: BTreeMap<Id, i64> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.state == State::Open) {
+        *open.entry(finding.subject.provider).or_default() += 1;
+    }
+    let of = |id: &Id| open.get(id).copied().unwrap_or_default();
+    let tally = |scope, subject, numerator, denominator| Tally { name: FINDINGS, scope, subject, numerator, denominator };
+    let each: Vec<Tally> = visits.iter().map(|(id, count)| tally(Scope::Provider, provider(*id), of(id), *count)).collect();
+    let all = [tally(Scope::All, Subject::NONE, open.values().sum(), visits.values().sum())];
+    let judging = Judging { rule, limits, worse: Some(Worse::Above), min_n: LEAST_VISITS, per: 1000.0 };
+    let unjudged = Judging { worse: None, ..judging };
+    [judge::measures(scene, &judging, &each), judge::measures(scene, &unjudged, &all)].concat()
+}
+
+fn unrun(rule: Code, reason: Reason) -> Measure {
+    Measure {
+        rule,
+        name: FINDINGS,
+        scope: Scope::All,
+        subject: Subject::NONE,
+        bucket: None,
+        numerator: None,
+        denominator: None,
+        value: None,
+        interval: None,
+        limit: None,
+        limit_source: None,
+        peer: None,
+        funnel: None,
+        baseline: None,
+        status: Status::NotRun,
+        reason: Some(reason),
+    }
+}

@@ -1,0 +1,236 @@
+//! Facts about each visit that several rules ask for, gathered once: can it be in a chain, does it expect a receipt,
+//! is it too long, is its staff a placeholder.
+
+use std::collections::BTreeMap;
+
+use kvittens_model::{Class, Id, Month, NO_ID, Performed};
+use rayon::prelude::*;
+
+use crate::services::{Expectation, ProviderKind, ServiceRule, Settings};
+
+/// Both times, sure, the stop not before the start: the visit has a length and can be in chains and overlaps.
+const TIMED: u8 = 1;
+/// Counted in the rates of receipts.
+const EXPECTS: u8 = 2;
+/// T403 holds of it.
+const TOO_LONG: u8 = 4;
+/// All its services are shared between customers.
+const SHARED: u8 = 8;
+/// All its services are brief.
+const BRIEF: u8 = 16;
+/// Its staff stands for many people.
+const PLACEHOLDER: u8 = 32;
+
+/// Registered time over this on a day, in seconds, on [`PLACEHOLDER_DAYS`] days, is more than one person's.
+const DAY: i64 = 24 * 3600;
+/// See [`DAY`].
+const PLACEHOLDER_DAYS: usize = 3;
+
+/// When a visit is too long (T403): its parameters, since other rules ask too.
+#[derive(Clone, Copy, Debug)]
+pub struct Long {
+    /// Seconds.
+    pub over: i64,
+    /// Times the planned length, where planned.
+    pub planned_factor: f64,
+}
+
+/// The facts, by position of the visit.
+#[derive(Debug)]
+pub struct Facts {
+    bits: Vec<u8>,
+    from: Vec<i32>,
+    to: Vec<i32>,
+    /// Staff that stand for many people: provider (or [`NO_ID`] where ids are the municipality's) and staff.
+    pub placeholders: Vec<(Id, Id)>,
+    /// Per provider: visits without a receipt, and visits expecting one.
+    pub receipts: BTreeMap<Id, (i64, i64)>,
+}
+
+impl Facts {
+    /// Gathers them.
+    #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
+    pub fn gather(month: &Month, settings: &Settings, long: Long) -> Facts {
+        let v = &month.visits;
+        let sets = SetFacts::of(month, settings);
+        let apart = Apart::of(month, settings);
+        let facts: Vec<(u8, i32, i32)> = (0..v.len() as u32)
+            .into_par_iter()
+            .map(|visit| {
+                let at = visit as usize;
+                if v.performed[at] != Performed::Yes {
+                    return (0, 0, 0);
+                }
+                let mut bits = sets.of_set(v.services[at]);
+                if apart.holds(v.provider[at], v.unit[at]) {
+                    bits &= !EXPECTS;
+                }
+                let (mut from, mut to) = (0, 0);
+                if let Some(length) = v.length(visit).filter(|length| *length >= 0) {
+                    from = kvittens_model::clock::real(v.start[at]);
+                    to = from + length;
+                    bits |= TIMED;
+                    let planned = v.planned_length(visit).map(f64::from);
+                    let beyond_plan = planned.is_none_or(|p| f64::from(length) > p * long.planned_factor);
+                    if i64::from(length) > long.over && beyond_plan {
+                        bits |= TOO_LONG;
+                    }
+                }
+                (bits, from, to)
+            })
+            .collect();
+        let mut made = Facts {
+            bits: facts.iter().map(|fact| fact.0).collect(),
+            from: facts.iter().map(|fact| fact.1).collect(),
+            to: facts.iter().map(|fact| fact.2).collect(),
+            placeholders: Vec::new(),
+            receipts: BTreeMap::new(),
+        };
+        made.mark_placeholders(month, settings);
+        made.count_receipts(month, settings);
+        made
+    }
+
+    /// Whether the visit has a length and can be in chains and overlaps.
+    pub fn timed(&self, visit: u32) -> bool {
+        self.has(visit, TIMED)
+    }
+
+    /// Whether the visit is counted in the rates of receipts.
+    pub fn expects_receipt(&self, visit: u32) -> bool {
+        self.has(visit, EXPECTS)
+    }
+
+    /// Whether T403 holds of it.
+    pub fn too_long(&self, visit: u32) -> bool {
+        self.has(visit, TOO_LONG)
+    }
+
+    /// Whether all its services are shared between customers.
+    pub fn shared(&self, visit: u32) -> bool {
+        self.has(visit, SHARED)
+    }
+
+    /// Whether all its services are brief.
+    pub fn brief(&self, visit: u32) -> bool {
+        self.has(visit, BRIEF)
+    }
+
+    /// Whether its staff stands for many people.
+    pub fn placeholder(&self, visit: u32) -> bool {
+        self.has(visit, PLACEHOLDER)
+    }
+
+    /// Start on the real clock, in seconds; only of a timed visit.
+    pub fn from(&self, visit: u32) -> i32 {
+        self.from[visit as usize]
+    }
+
+    /// Stop on the real clock, in seconds; only of a timed visit.
+    pub fn to(&self, visit: u32) -> i32 {
+        self.to[visit as usize]
+    }
+
+    /// Length in seconds; only of a timed visit.
+    pub fn length(&self, visit: u32) -> i32 {
+        self.to(visit) - self.from(visit)
+    }
+
+    fn has(&self, visit: u32, bit: u8) -> bool {
+        self.bits[visit as usize] & bit != 0
+    }
+
+    fn mark_placeholders(&mut self, month: &Month, settings: &Settings) {
+        let v = &month.visits;
+        let person = |at: usize| (if settings.municipal_staff { NO_ID } else { v.provider[at] }, v.staff[at]);
+        let mut days: Vec<((Id, Id), i32, i64)> = (0u32..)
+            .zip(&v.staff)
+            .filter(|(visit, staff)| **staff != NO_ID && self.timed(*visit))
+            .map(|(visit, _)| (person(visit as usize), v.start[visit as usize].day(), i64::from(self.length(visit))))
+            .collect();
+        days.par_sort_unstable_by_key(|(person, day, _)| (*person, *day));
+        for staff in days.chunk_by(|a, b| a.0 == b.0) {
+            let full = staff.chunk_by(|a, b| a.1 == b.1).filter(|day| day.iter().map(|d| d.2).sum::<i64>() > DAY).count();
+            if full >= PLACEHOLDER_DAYS {
+                self.placeholders.push(staff[0].0);
+            }
+        }
+        let named: Vec<bool> = month.ids.staff.iter().map(|text| is_named_placeholder(text, settings)).collect();
+        let mut named_here: Vec<(Id, Id)> = (0..v.len())
+            .filter(|at| v.staff[*at] != NO_ID && named[v.staff[*at] as usize])
+            .map(person)
+            .collect();
+        self.placeholders.append(&mut named_here);
+        self.placeholders.sort_unstable();
+        self.placeholders.dedup();
+        if self.placeholders.is_empty() {
+            return;
+        }
+        for at in 0..v.len() {
+            if self.placeholders.binary_search(&person(at)).is_ok() {
+                self.bits[at] |= PLACEHOLDER;
+            }
+        }
+    }
+
+    fn count_receipts(&mut self, month: &Month, settings: &Settings) {
+        for (visit, provider) in (0u32..).zip(&month.visits.provider) {
+            if self.expects_receipt(visit) {
+                let counts = self.receipts.entry(*provider).or_default();
+                counts.0 += i64::from(month.visits.class(visit, settings.receipts) == Class::NoTag);
+                counts.1 += 1;
+            }
+        }
+    }
+}
+
+fn is_named_placeholder(text: &str, settings: &Settings) -> bool {
+    let lower = text.to_lowercase();
+    settings.placeholders.iter().any(|name| lower.starts_with(&name.to_lowercase()))
+}
+
+/// Facts of each set of services.
+struct SetFacts {
+    bits: Vec<u8>,
+}
+
+impl SetFacts {
+    fn of(month: &Month, settings: &Settings) -> SetFacts {
+        let rules: Vec<Option<&ServiceRule>> = month.ids.service.iter().map(|name| settings.services.get(name)).collect();
+        let of_set = |set: usize| {
+            let members = month.ids.sets.get(Id::try_from(set).unwrap_or(NO_ID));
+            let all = |holds: fn(&ServiceRule) -> bool| {
+                !members.is_empty() && members.iter().all(|service| rules[*service as usize].is_some_and(holds))
+            };
+            let expects = !all(|rule| rule.receipt == Expectation::None);
+            let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
+            bit(expects, EXPECTS) | bit(all(|rule| rule.shared), SHARED) | bit(all(|rule| rule.brief), BRIEF)
+        };
+        SetFacts { bits: (0..month.ids.sets.len()).map(of_set).collect() }
+    }
+
+    fn of_set(&self, set: Id) -> u8 {
+        self.bits.get(set as usize).copied().unwrap_or(EXPECTS)
+    }
+}
+
+/// Providers and units that are left out of rates and shown apart.
+struct Apart {
+    providers: Vec<bool>,
+    units: Vec<bool>,
+}
+
+impl Apart {
+    fn of(month: &Month, settings: &Settings) -> Apart {
+        let night = |name: &str| settings.providers.get(name) == Some(&ProviderKind::Night);
+        Apart {
+            providers: month.ids.provider.iter().map(night).collect(),
+            units: month.ids.unit.iter().map(|name| settings.night_units.iter().any(|unit| unit == name)).collect(),
+        }
+    }
+
+    fn holds(&self, provider: Id, unit: Id) -> bool {
+        let of = |list: &[bool], id: Id| list.get(id as usize).copied().unwrap_or(false);
+        of(&self.providers, provider) || of(&self.units, unit)
+    }
+}

@@ -1,0 +1,29 @@
+//! The catalogue of rules and the engine that runs them.
+//!
+//! A rule is one file and its page in [`rules`], and one line of the registry there. The engine ([`engine`]) puts the
+//! visits in the orders that the enabled rules need, once each, cuts them at key boundaries and runs every rule over
+//! every stretch on all cores; what comes out does not depend on how it was cut. Nothing here reads a file, a clock or
+//! knows a file format.
+
+pub mod cases;
+pub mod chains;
+pub mod config;
+pub mod declare;
+pub mod engine;
+pub mod facts;
+pub mod judge;
+pub mod limits;
+pub mod orders;
+pub mod page;
+pub mod rule;
+pub mod rules;
+pub mod scene;
+pub mod services;
+pub mod share;
+pub mod stats;
+
+pub use config::{Configured, Rules, RulesError, Selection};
+pub use engine::{Engine, Outcome, RuleRun};
+pub use page::{Page, Words};
+pub use rule::{Meta, Need, Order, Param, Per, Rule};
+pub use services::{ProviderKind, ServiceRule, Settings};

@@ -1,0 +1,168 @@
+//! A rule's page: Swedish, English and the examples, from the Markdown beside the rule. What `explain`, docs/ and the
+//! report show, and what the tests run.
+
+/// A page, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// In Swedish.
+    pub sv: Words,
+    /// In English.
+    pub en: Words,
+    /// Examples that fire.
+    pub fires: Vec<Example>,
+    /// Examples that just do not.
+    pub rests: Vec<Example>,
+}
+
+/// A rule in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Its name.
+    pub name: String,
+    /// What it sees, in one sentence.
+    pub sentence: String,
+    /// The exact definition, Markdown.
+    pub definition: String,
+    /// Why a controller cares, Markdown.
+    pub why: String,
+    /// Columns and files it needs, Markdown.
+    pub needs: String,
+    /// Innocent explanations, Markdown.
+    pub innocent: String,
+    /// The question to put to the provider.
+    pub question: String,
+}
+
+/// A small month and the configuration it is read with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Example {
+    /// `kvittens.toml`, mostly empty.
+    pub toml: String,
+    /// A tag export.
+    pub csv: String,
+}
+
+const SV: [&str; 5] = ["Definition", "Varför", "Behöver", "Oskyldiga förklaringar", "Fråga till utföraren"];
+const EN: [&str; 5] = ["Definition", "Why", "Needs", "Innocent explanations", "Question to the provider"];
+
+/// What is wrong with a page.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PageError {
+    /// A part is missing or stands elsewhere.
+    #[error("expected the heading \"{0}\"")]
+    Expected(&'static str),
+    /// A part is empty.
+    #[error("nothing stands under \"{0}\"")]
+    Empty(String),
+}
+
+impl Page {
+    /// Reads a page.
+    ///
+    /// # Errors
+    /// Where a heading is missing, misspelt or empty.
+    pub fn read(text: &str) -> Result<Page, PageError> {
+        let mut parts = sections(text, "# ").into_iter();
+        let sv = words(parts.next().ok_or(PageError::Expected("# (Swedish name)"))?, &SV)?;
+        let en = words(parts.next().ok_or(PageError::Expected("# (English name)"))?, &EN)?;
+        let (title, examples) = parts.next().ok_or(PageError::Expected("# Exempel"))?;
+        if title != "Exempel" {
+            return Err(PageError::Expected("# Exempel"));
+        }
+        let mut kinds = sections(&examples, "## ").into_iter();
+        let fires = kinds.next().filter(|(title, _)| title == "Larmar").ok_or(PageError::Expected("## Larmar"))?;
+        let rests = kinds.next().filter(|(title, _)| title == "Larmar inte").ok_or(PageError::Expected("## Larmar inte"))?;
+        Ok(Page { sv, en, fires: read_examples(&fires.1), rests: read_examples(&rests.1) })
+    }
+}
+
+/// Titles and what stands under them, for headings of one level outside fenced blocks.
+fn sections(text: &str, heading: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        fenced ^= line.starts_with("```");
+        match line.strip_prefix(heading) {
+            Some(title) if !fenced => found.push((title.trim().to_owned(), String::new())),
+            _ => {
+                if let Some((_, body)) = found.last_mut() {
+                    body.push_str(line);
+                    body.push('\n');
+                }
+            }
+        }
+    }
+    found
+}
+
+fn words((name, body): (String, String), headings: &[&'static str; 5]) -> Result<Words, PageError> {
+    let sentence = body.split("\n## ").next().unwrap_or_default().trim().replace('\n', " ");
+    let parts = sections(&body, "## ");
+    let part = |at: usize| {
+        let (title, text) = parts.get(at).ok_or(PageError::Expected(headings[at]))?;
+        if title != headings[at] {
+            return Err(PageError::Expected(headings[at]));
+        }
+        if text.trim().is_empty() { Err(PageError::Empty(title.clone())) } else { Ok(text.trim().to_owned()) }
+    };
+    if sentence.is_empty() {
+        return Err(PageError::Empty(name));
+    }
+    Ok(Words {
+        name,
+        sentence,
+        definition: part(0)?,
+        why: part(1)?,
+        needs: part(2)?,
+        innocent: part(3)?,
+        question: part(4)?,
+    })
+}
+
+/// Each fenced `csv` block is an example; a `toml` block before it is its configuration.
+fn read_examples(text: &str) -> Vec<Example> {
+    let (mut found, mut current, mut inside) = (Vec::new(), Example::default(), None);
+    for line in text.lines() {
+        match (line.strip_prefix("```"), inside) {
+            (Some("toml"), None) => inside = Some(false),
+            (Some("csv"), None) => inside = Some(true),
+            (Some(_), Some(csv)) => {
+                if csv {
+                    found.push(std::mem::take(&mut current));
+                }
+                inside = None;
+            }
+            (None, Some(csv)) => {
+                let block = if csv { &mut current.csv } else { &mut current.toml };
+                block.push_str(line);
+                block.push('\n');
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "# Namn\n\nEn mening.\n\n## Definition\nd\n## Varför\nv\n## Behöver\nb\n## Oskyldiga förklaringar\n- o\n\
+        ## Fråga till utföraren\nf?\n# Name\n\nA sentence.\n## Definition\nd\n## Why\nw\n## Needs\nn\n\
+        ## Innocent explanations\n- i\n## Question to the provider\nq?\n# Exempel\n## Larmar\n```toml\na = 1\n```\n\
+        ```csv\nx;y\n```\n## Larmar inte\n```csv\nz\n```\n";
+
+    #[test]
+    fn a_page_has_two_languages_and_examples_in_pairs() {
+        let page = Page::read(PAGE).unwrap();
+        assert_eq!((page.sv.name.as_str(), page.en.sentence.as_str()), ("Namn", "A sentence."));
+        assert_eq!(page.fires, [Example { toml: "a = 1\n".into(), csv: "x;y\n".into() }]);
+        assert_eq!(page.rests, [Example { toml: String::new(), csv: "z\n".into() }]);
+    }
+
+    #[test]
+    fn a_misspelt_heading_is_named() {
+        let error = Page::read(&PAGE.replace("## Varför", "## Varfor")).unwrap_err();
+        assert_eq!(error, PageError::Expected("Varför"));
+    }
+}

@@ -1,0 +1,181 @@
+//! What a rule is: its card ([`Meta`]), and one pass over a stretch of visits ([`Rule::scan`]).
+
+use kvittens_model::{Code, Finding, Id, Measure, Scope, Severity, Subject};
+
+use crate::limits::Limits;
+use crate::orders::Stretch;
+use crate::scene::Scene;
+
+/// The order a rule wants the performed visits in; within a group they stand by (start, stop, visit id, …).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Order {
+    /// By time alone; cut anywhere.
+    Time,
+    /// Grouped by provider and customer.
+    Customer,
+    /// Grouped by provider and staff, or by staff where staff ids are the municipality's. Visits without staff are left out.
+    Staff,
+}
+
+/// What a rule's finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// A provider or unit.
+    Provider,
+    /// A member of staff.
+    Staff,
+    /// A customer.
+    Customer,
+    /// A visit.
+    Visit,
+    /// Equal rows.
+    RowGroup,
+    /// A chain of visits.
+    Chain,
+    /// Two visits or more of one staff.
+    VisitPair,
+}
+
+impl Per {
+    /// The word in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Per::Provider => "provider",
+            Per::Staff => "staff",
+            Per::Customer => "customer",
+            Per::Visit => "visit",
+            Per::RowGroup => "row-group",
+            Per::Chain => "chain",
+            Per::VisitPair => "visit-pair",
+        }
+    }
+
+    /// Whether the rule's findings stand on visits, so that they are measured per 1 000 visits and can form cases.
+    pub fn on_visits(self) -> bool {
+        matches!(self, Per::Visit | Per::RowGroup | Per::Chain | Per::VisitPair)
+    }
+}
+
+/// What the exports must hold for a rule to say anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// A manual export, or a manual end in the month (Q911).
+    Manual,
+    /// Staff ids.
+    Staff,
+    /// Services.
+    Services,
+}
+
+impl Need {
+    /// The word in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Need::Manual => "manual-export",
+            Need::Staff => "staff",
+            Need::Services => "services",
+        }
+    }
+}
+
+/// A parameter of a rule, as the tables show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// As in `kvittens.toml`.
+    pub name: &'static str,
+    /// `integer` or `number`.
+    pub kind: &'static str,
+    /// The default.
+    pub default: f64,
+    /// The unit; empty for a share or a plain number.
+    pub unit: &'static str,
+    /// Least and largest value that make sense.
+    pub range: (f64, f64),
+    /// What it is, in Swedish.
+    pub sv: &'static str,
+    /// What it is, in English.
+    pub en: &'static str,
+}
+
+/// A rule's card.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    /// The code.
+    pub code: Code,
+    /// The bad pattern's name, in kebab case.
+    pub slug: &'static str,
+    /// What a finding is about.
+    pub per: Per,
+    /// The weight of a finding, unless configured.
+    pub severity: Severity,
+    /// The order of the visits it reads.
+    pub order: Order,
+    /// What the exports must hold.
+    pub needs: &'static [Need],
+    /// The page, Markdown.
+    pub page: &'static str,
+    /// The parameters.
+    pub params: fn() -> Vec<Param>,
+}
+
+/// A count of a rule over one subject, before it is judged. Stretches may give several for one subject: they add up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tally {
+    /// The measure's slug.
+    pub name: &'static str,
+    /// Over what.
+    pub scope: Scope,
+    /// Over whom.
+    pub subject: Subject,
+    /// How many.
+    pub numerator: i64,
+    /// Of how many.
+    pub denominator: i64,
+}
+
+/// What a rule finds in a stretch.
+#[derive(Debug, Default)]
+pub struct Sink {
+    /// Findings, complete but for their case.
+    pub findings: Vec<Finding>,
+    /// Counts.
+    pub tallies: Vec<Tally>,
+}
+
+/// What a rule says of the whole month.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Findings.
+    pub findings: Vec<Finding>,
+    /// Measures.
+    pub measures: Vec<Measure>,
+}
+
+/// A rule with its parameters.
+pub trait Rule: Send + Sync {
+    /// Its card.
+    fn meta(&self) -> Meta;
+
+    /// The parameters' values, by name.
+    fn values(&self) -> Vec<(&'static str, f64)>;
+
+    /// One pass over a stretch of the order it asked for. A group of the order is never cut, so nothing may be
+    /// remembered between stretches. Reads no file and no clock, and costs time linear in the stretch but for sorting.
+    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink);
+
+    /// Judges what all stretches gave: the tallies are summed and in order. Rules on visits leave this as it is; their
+    /// findings per 1 000 visits are measured by the engine.
+    fn judge(&self, _scene: &Scene<'_>, _limits: &Limits<'_>, _tallies: &[Tally]) -> Report {
+        Report::default()
+    }
+}
+
+/// The tallies of a scope, in order.
+pub fn of_scope(tallies: &[Tally], scope: Scope) -> impl Iterator<Item = &Tally> {
+    tallies.iter().filter(move |tally| tally.scope == scope)
+}
+
+/// A subject that is a provider.
+pub fn provider(id: Id) -> Subject {
+    Subject { provider: id, ..Subject::NONE }
+}

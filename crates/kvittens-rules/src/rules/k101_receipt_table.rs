@@ -1,0 +1,82 @@
+//! K101: the four-way table of how visits are registered, as the municipal audit prints it.
+
+use kvittens_model::{Class, NO_ID, Scope, Status, Subject};
+
+use crate::judge::{self, Judging};
+use crate::limits::{Limits, Worse};
+use crate::orders::Stretch;
+use crate::rule::{Report, Rule, Sink, Tally, provider};
+use crate::scene::Scene;
+
+crate::rule! {
+    /// Visits with a receipt at both ends, in only, out only, at none, of all visits that expect one.
+    pub struct ReceiptTable {
+        min_n: i32 = 30, "besök", 1..=1_000_000,
+            sv "Minsta antal besök för att andelen ska bedömas",
+            en "Fewest visits for the share to be judged";
+    }
+    code "K101", slug "receipt-table", per Provider, severity Major, order Time,
+    needs [Manual], page "k101_receipt_table.md"
+}
+
+impl Rule for ReceiptTable {
+    crate::card!();
+
+    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
+        for class in Class::ALL {
+            count(scene, stretch, class, class.slug(), out);
+        }
+    }
+
+    fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
+        let judging =
+            Judging { rule: Self::META.code, limits, worse: None, min_n: i64::from(self.min_n), per: 1.0 };
+        let mut report = Report::default();
+        for class in Class::ALL {
+            // The limit is the least share of receipts at both ends; the other three shares are shown.
+            let worse = (class == Class::BothTags).then_some(Worse::Below);
+            judge_class(scene, &Judging { worse, ..judging }, tallies, class.slug(), &mut report);
+        }
+        report
+    }
+}
+
+/// Counts the visits of a class per provider, per unit and in all.
+pub fn count(scene: &Scene<'_>, stretch: &Stretch<'_>, class: Class, name: &'static str, out: &mut Sink) {
+    let mut of_unit: std::collections::BTreeMap<(u32, u32), (i64, i64)> = std::collections::BTreeMap::new();
+    for &visit in stretch.visits().iter().filter(|visit| scene.facts.expects_receipt(**visit)) {
+        let at = visit as usize;
+        let counts = of_unit.entry((scene.visits.provider[at], scene.visits.unit[at])).or_default();
+        counts.0 += i64::from(scene.class(visit) == class);
+        counts.1 += 1;
+    }
+    for ((of, unit), (numerator, denominator)) in of_unit {
+        let tally = |scope, subject| Tally { name, scope, subject, numerator, denominator };
+        out.tallies.push(tally(Scope::All, Subject::NONE));
+        out.tallies.push(tally(Scope::Provider, provider(of)));
+        if unit != NO_ID {
+            out.tallies.push(tally(Scope::Unit, Subject { unit, ..provider(of) }));
+        }
+    }
+}
+
+/// Judges the tallies of a name scope by scope; a deviation from a limit is a finding.
+pub fn judge_class(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally], name: &str, report: &mut Report) {
+    for scope in [Scope::All, Scope::Provider, Scope::Unit] {
+        let of: Vec<Tally> = tallies.iter().filter(|t| t.name == name && t.scope == scope).copied().collect();
+        let worse = judging.worse.filter(|_| scope != Scope::All);
+        let measures = judge::measures(scene, &Judging { worse, ..*judging }, &of);
+        for measure in measures.iter().filter(|measure| measure.status == Status::Deviation) {
+            if let (Some(value), Some(limit)) = (measure.value, measure.limit) {
+                report.findings.push(scene.on_subject(
+                    judging.rule,
+                    kvittens_model::Severity::Major,
+                    measure.subject,
+                    value,
+                    limit,
+                ));
+            }
+        }
+        report.measures.extend(measures);
+    }
+}

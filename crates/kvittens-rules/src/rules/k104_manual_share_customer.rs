@@ -1,0 +1,48 @@
+//! K104: the share of visits without a receipt, per customer.
+
+use kvittens_model::Scope;
+
+use crate::limits::Limits;
+use crate::orders::Stretch;
+use crate::rule::{Report, Rule, Sink, Tally};
+use crate::scene::Scene;
+use crate::share::{self, ShareTest};
+
+crate::rule! {
+    /// A customer whose visits lack receipts more often than the provider's other visits, by more than chance.
+    pub struct ManualShareCustomer {
+        min_visits: i32 = 20, "besök", 1..=100_000,
+            sv "Minsta antal besök hos den som prövas",
+            en "Fewest visits of the one who is tested";
+        min_others: i32 = 100, "besök", 1..=1_000_000,
+            sv "Minsta antal andra besök hos utföraren att jämföra med",
+            en "Fewest other visits of the provider to compare with";
+        q: f64 = 0.05, "", 0.0001..=0.5,
+            sv "Största förväntade andel felaktiga träffar (Benjamini–Hochberg)",
+            en "Largest expected share of false findings (Benjamini–Hochberg)";
+    }
+    code "K104", slug "manual-share-customer", per Customer, severity Minor, order Customer,
+    needs [Manual], page "k104_manual_share_customer.md"
+}
+
+impl Rule for ManualShareCustomer {
+    crate::card!();
+
+    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
+        for group in stretch.groups() {
+            share::count(scene, group, Scope::Customer, out);
+        }
+    }
+
+    fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
+        let test = ShareTest {
+            rule: Self::META.code,
+            severity: Self::META.severity,
+            scope: Scope::Customer,
+            min_visits: self.min_visits,
+            min_others: self.min_others,
+            q: self.q,
+        };
+        share::judge(scene, test, limits, tallies)
+    }
+}

@@ -1,0 +1,44 @@
+//! THE REGISTRY: one line a rule, in order of code. A rule is its file and the page of the same name beside it.
+
+use kvittens_model::Code;
+use toml::Table;
+
+use crate::rule::{Meta, Rule};
+
+macro_rules! registry {
+    ($($file:ident :: $rule:ident;)*) => {
+        $(pub mod $file;)*
+
+        /// The cards of all rules.
+        pub const METAS: &[Meta] = &[$($file::$rule::META),*];
+
+        /// The file of each rule, without its ending, by position in [`METAS`].
+        pub const FILES: &[&str] = &[$(stringify!($file)),*];
+
+        /// A rule from its parameters; keys it does not know are refused.
+        pub(crate) fn read(code: Code, table: Table) -> Result<Box<dyn Rule>, toml::de::Error> {
+            $(if code == $file::$rule::META.code {
+                return Ok(Box::new(table.try_into::<$file::$rule>()?));
+            })*
+            Err(serde::de::Error::custom("no such rule"))
+        }
+    };
+}
+
+registry! {
+    d201_duplicate_row::DuplicateRow;
+    d202_tag_and_manual::TagAndManual;
+    d203_repeated_service::RepeatedService;
+    k101_receipt_table::ReceiptTable;
+    k102_manual_share::ManualShare;
+    k103_manual_share_staff::ManualShareStaff;
+    k104_manual_share_customer::ManualShareCustomer;
+    k105_missing_check_in::MissingCheckIn;
+    k106_missing_check_out::MissingCheckOut;
+    m301_adjacent_visits::AdjacentVisits;
+    p501_staff_overlap::StaffOverlap;
+    p502_same_staff::SameStaff;
+    t401_stop_before_start::StopBeforeStart;
+    t402_too_short::TooShort;
+    t403_too_long::TooLong;
+}

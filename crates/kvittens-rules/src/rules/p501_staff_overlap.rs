@@ -1,0 +1,65 @@
+//! P501: the same staff with two customers at once.
+
+use kvittens_model::{Explanation, Finding, State};
+
+use crate::orders::Stretch;
+use crate::rule::{Rule, Sink};
+use crate::scene::Scene;
+
+crate::rule! {
+    /// A visit that overlaps an earlier one of the same staff with another customer.
+    pub struct StaffOverlap {
+        min_minutes: i32 = 1, "min", 1..=1440,
+            sv "Minsta överlapp som räknas",
+            en "Least overlap that counts";
+    }
+    code "P501", slug "staff-overlap", per VisitPair, severity Major, order Staff,
+    needs [Staff], page "p501_staff_overlap.md"
+}
+
+impl Rule for StaffOverlap {
+    crate::card!();
+
+    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
+        let facts = &scene.facts;
+        let mut going_on: Vec<u32> = Vec::new();
+        for group in stretch.groups().filter(|group| !facts.placeholder(group[0])) {
+            going_on.clear();
+            for &visit in group.iter().filter(|visit| facts.timed(**visit) && !facts.shared(**visit)) {
+                going_on.retain(|earlier| facts.to(*earlier) > facts.from(visit));
+                out.findings.extend(self.overlap(scene, visit, &going_on));
+                going_on.push(visit);
+            }
+        }
+    }
+}
+
+impl StaffOverlap {
+    /// The finding of a visit that overlaps earlier ones. Explained where each overlap is with a visit that is too
+    /// long, or the visit is so itself: then the missing check-out is the question (T403).
+    fn overlap(&self, scene: &Scene<'_>, visit: u32, going_on: &[u32]) -> Option<Finding> {
+        let facts = &scene.facts;
+        let customer = |visit: u32| scene.visits.customer[visit as usize];
+        let (mut others, mut longest, mut explained) = (Vec::new(), 0, true);
+        for &earlier in going_on.iter().filter(|earlier| customer(**earlier) != customer(visit)) {
+            let overlap = facts.to(earlier).min(facts.to(visit)) - facts.from(visit);
+            if overlap >= self.min_minutes * 60 {
+                others.push(earlier);
+                longest = longest.max(overlap);
+                explained &= facts.too_long(earlier) || facts.too_long(visit);
+            }
+        }
+        if others.is_empty() {
+            return None;
+        }
+        let mut finding = scene.on_visit(Self::META.code, Self::META.severity, visit);
+        finding.value = Some(f64::from(longest) / 60.0);
+        finding.limit = Some(f64::from(self.min_minutes));
+        finding.minutes = longest / 60;
+        if explained {
+            finding.state = State::Explained(Explanation::TooLong);
+        }
+        scene.with_others(&mut finding, others);
+        Some(finding)
+    }
+}

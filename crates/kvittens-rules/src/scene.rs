@@ -1,0 +1,93 @@
+//! What every rule sees: the month, the settings, and the facts about each visit that several rules ask for.
+
+use kvittens_model::ids::ServiceSets;
+use kvittens_model::{Class, Code, Finding, Local, Month, Severity, State, Subject, Visits};
+
+use crate::facts::Facts;
+use crate::services::Settings;
+
+/// A month as the rules see it.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// The month.
+    pub month: &'a Month,
+    /// Its visits.
+    pub visits: &'a Visits,
+    /// Which services stand together.
+    pub sets: &'a ServiceSets,
+    /// What the municipality configured.
+    pub settings: &'a Settings,
+    /// Facts per visit.
+    pub facts: Facts,
+}
+
+impl<'a> Scene<'a> {
+    /// Sets the scene.
+    pub fn new(month: &'a Month, settings: &'a Settings, long: crate::facts::Long) -> Scene<'a> {
+        let facts = Facts::gather(month, settings, long);
+        Scene { month, visits: &month.visits, sets: &month.ids.sets, settings, facts }
+    }
+
+    /// How a visit was registered.
+    pub fn class(&self, visit: u32) -> Class {
+        self.visits.class(visit, self.settings.receipts)
+    }
+
+    /// Whom a visit is about.
+    pub fn subject(&self, visit: u32) -> Subject {
+        let at = visit as usize;
+        let v = self.visits;
+        Subject { provider: v.provider[at], unit: v.unit[at], customer: v.customer[at], staff: v.staff[at] }
+    }
+
+    /// An open finding on a visit and its rows, without minutes; the rule adds what it saw.
+    pub fn on_visit(&self, rule: Code, severity: Severity, visit: u32) -> Finding {
+        Finding {
+            rule,
+            severity,
+            state: State::Open,
+            subject: self.subject(visit),
+            services: Vec::new(),
+            visit: Some(visit),
+            others: Vec::new(),
+            start: self.visits.start[visit as usize],
+            stop: self.visits.stop[visit as usize],
+            value: None,
+            limit: None,
+            minutes: 0,
+            rows: self.visits.rows_of(visit).to_vec(),
+            case: None,
+        }
+    }
+
+    /// An open finding on a provider, unit, staff or customer.
+    pub fn on_subject(&self, rule: Code, severity: Severity, subject: Subject, value: f64, limit: f64) -> Finding {
+        Finding {
+            rule,
+            severity,
+            state: State::Open,
+            subject,
+            services: Vec::new(),
+            visit: None,
+            others: Vec::new(),
+            start: Local::NONE,
+            stop: Local::NONE,
+            value: Some(value),
+            limit: Some(limit),
+            minutes: 0,
+            rows: Vec::new(),
+            case: None,
+        }
+    }
+
+    /// Adds other visits to a finding, with their rows.
+    pub fn with_others(&self, finding: &mut Finding, mut others: Vec<u32>) {
+        others.sort_unstable();
+        others.dedup();
+        for other in &others {
+            finding.rows.extend_from_slice(self.visits.rows_of(*other));
+        }
+        finding.rows.sort_unstable();
+        finding.others = others;
+    }
+}

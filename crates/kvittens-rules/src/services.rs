@@ -1,0 +1,63 @@
+//! What the municipality says of its services and providers.
+
+use std::collections::BTreeMap;
+
+use kvittens_model::words::Receipts;
+use serde::Deserialize;
+
+/// Whether a receipt can be expected of a service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Expectation {
+    /// At both ends.
+    #[default]
+    Both,
+    /// None: shopping, escort, a call, a camera.
+    None,
+}
+
+/// One service of the municipality.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServiceRule {
+    /// The group it belongs to, for [`ServiceRule::separate`].
+    pub group: Option<String>,
+    /// Whether a receipt is expected.
+    pub receipt: Expectation,
+    /// Short by nature: T402 leaves it out.
+    pub brief: bool,
+    /// Kept as visits of its own beside care visits: an adjacent visit of another group is explained.
+    pub separate: bool,
+    /// One staff with several customers at once: P501 leaves it out.
+    pub shared: bool,
+    /// Other words the exports use for it.
+    pub aliases: Vec<String>,
+}
+
+/// What kind of provider it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProviderKind {
+    /// Paid by registered time, counted in every rate.
+    #[default]
+    Ordinary,
+    /// Night patrol, often paid by budget: shown apart, in no rate.
+    Night,
+}
+
+/// What the rules need to know of the municipality.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The methods that count as a receipt.
+    pub receipts: Receipts,
+    /// Staff ids mean the same person at every provider.
+    pub municipal_staff: bool,
+    /// Services by name.
+    pub services: BTreeMap<String, ServiceRule>,
+    /// Providers by name.
+    pub providers: BTreeMap<String, ProviderKind>,
+    /// Units that are night patrol, by name.
+    pub night_units: Vec<String>,
+    /// Staff ids that stand for many people: VIK, TEMP. Compared without case, at the id's start.
+    pub placeholders: Vec<String>,
+}

@@ -1,0 +1,84 @@
+//! Ids as the exports write them.
+
+use std::ops::Deref;
+
+use crate::calendar::digits;
+use crate::people::Provider;
+
+/// A letter and a number with zeros before it.
+pub(crate) struct Id {
+    text: [u8; 12],
+    length: usize,
+}
+
+impl Id {
+    fn new(letter: &[u8], number: u32, width: usize) -> Id {
+        let places = number.checked_ilog10().map_or(1, |log| log as usize + 1).max(width);
+        let length = letter.len() + places;
+        let mut text = [0; 12];
+        text[..letter.len()].copy_from_slice(letter);
+        digits(number, &mut text[letter.len()..length]);
+        Id { text, length }
+    }
+}
+
+impl Deref for Id {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.text[..self.length]
+    }
+}
+
+/// `00000001`.
+pub(crate) fn visit_id(id: u32) -> Id {
+    Id::new(b"", id, 8)
+}
+
+/// `B000025`.
+pub(crate) fn customer_id(provider: &Provider, customer: u32) -> Id {
+    Id::new(b"B", provider.first_customer + customer, 6)
+}
+
+/// `P0100012`: two digits for the provider, five for the person.
+pub(crate) fn staff_id(provider: &Provider, staff: u32) -> Id {
+    Id::new(b"P", provider.number * 100_000 + staff, 7)
+}
+
+/// Hands out visit ids: ordinary ones in the order of the file, extra ones from 90 million.
+pub(crate) struct VisitIds {
+    next: u32,
+    next_extra: u32,
+}
+
+impl VisitIds {
+    pub(crate) fn new() -> VisitIds {
+        VisitIds {
+            next: 1,
+            next_extra: 90_000_000,
+        }
+    }
+
+    pub(crate) fn ordinary(&mut self) -> u32 {
+        self.next += 1;
+        self.next - 1
+    }
+
+    pub(crate) fn extra(&mut self) -> u32 {
+        self.next_extra += 1;
+        self.next_extra - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_have_zeros_before_and_room_behind() {
+        assert_eq!(&*visit_id(1), b"00000001");
+        assert_eq!(&*visit_id(123_456_789), b"123456789");
+        assert_eq!(&*Id::new(b"B", 25, 6), b"B000025");
+        assert_eq!(&*Id::new(b"B", 0, 6), b"B000000");
+    }
+}
