@@ -32,7 +32,9 @@ struct Change {
 
 /// The changes of all years, in order; the offset before the first is one hour.
 static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
-    let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
+    let epoch = NaiveDate::from_ymd_opt(2000, 1, 1)
+        .unwrap_or_default()
+        .and_time(chrono::NaiveTime::MIN);
     let mut changes = Vec::new();
     let mut before = 3600;
     for hour in 0..24 * 366 * (YEARS.end() - YEARS.start() + 1) {
@@ -41,7 +43,12 @@ static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
         if offset != before {
             let at = hour * 3600;
             let (from, to) = (at + before.min(offset), at + before.max(offset));
-            changes.push(Change { from, to, offset, missing: offset > before });
+            changes.push(Change {
+                from,
+                to,
+                offset,
+                missing: offset > before,
+            });
             before = offset;
         }
     }
@@ -103,9 +110,16 @@ mod tests {
 
     #[test]
     fn sure_times_agree_with_the_zone_database_over_three_years() {
-        let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        let epoch = NaiveDate::from_ymd_opt(2000, 1, 1)
+            .unwrap()
+            .and_hms_opt(0, 0, 0)
+            .unwrap();
         for hour in 0..3 * 366 * 24 {
-            let naive = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap().and_hms_opt(0, 30, 0).unwrap() + TimeDelta::hours(hour);
+            let naive = NaiveDate::from_ymd_opt(2021, 1, 1)
+                .unwrap()
+                .and_hms_opt(0, 30, 0)
+                .unwrap()
+                + TimeDelta::hours(hour);
             let seconds = i32::try_from((naive - epoch).num_seconds()).unwrap();
             let ours = Local::from_seconds(seconds);
             match Stockholm.from_local_datetime(&naive) {

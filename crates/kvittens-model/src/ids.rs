@@ -24,16 +24,22 @@ impl Dictionary {
     pub fn from_sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> Dictionary {
         let mut made = Dictionary::default();
         for text in texts {
-            assert!(made.ends.is_empty() || made.text(made.len() - 1) < text, "dictionary texts must ascend");
+            assert!(
+                made.ends.is_empty() || made.text(made.len() - 1) < text,
+                "dictionary texts must ascend"
+            );
             made.text.push_str(text);
-            made.ends.push(u32::try_from(made.text.len()).expect("a dictionary holds under 4 GiB of text"));
+            made.ends
+                .push(u32::try_from(made.text.len()).expect("a dictionary holds under 4 GiB of text"));
         }
         made
     }
 
     /// The text of an id; empty for [`NO_ID`].
     pub fn text(&self, id: Id) -> &str {
-        let Some(&end) = self.ends.get(id as usize) else { return "" };
+        let Some(&end) = self.ends.get(id as usize) else {
+            return "";
+        };
         let start = if id == 0 { 0 } else { self.ends[id as usize - 1] };
         &self.text[start as usize..end as usize]
     }
@@ -194,7 +200,9 @@ impl ServiceSets {
 
     /// The services of a set; none for [`NO_ID`].
     pub fn get(&self, set: Id) -> &[Id] {
-        let Some(&end) = self.ends.get(set as usize) else { return &[] };
+        let Some(&end) = self.ends.get(set as usize) else {
+            return &[];
+        };
         let start = if set == 0 { 0 } else { self.ends[set as usize - 1] };
         &self.members[start as usize..end as usize]
     }
@@ -240,7 +248,11 @@ mod tests {
             assert_eq!(ids.visit_text(VisitId::from_digits(text.as_bytes()).unwrap()), text);
         }
         texts.sort_unstable();
-        assert!(texts.windows(2).all(|pair| VisitId::from_digits(pair[0].as_bytes()) < VisitId::from_digits(pair[1].as_bytes())));
+        assert!(
+            texts
+                .windows(2)
+                .all(|pair| VisitId::from_digits(pair[0].as_bytes()) < VisitId::from_digits(pair[1].as_bytes()))
+        );
     }
 
     #[test]

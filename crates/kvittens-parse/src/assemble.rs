@@ -76,23 +76,43 @@ impl<'a> Assembly<'a> {
         self.manual_export |= header.layout.of == Of::Manual && !chunk.rows.is_empty();
         for (line, column, why) in chunk.rejected.drain(..) {
             let column = column.and_then(|at| header.names.get(at).cloned());
-            self.rejected.push(Rejected { file, line: first + line, column, why });
+            self.rejected.push(Rejected {
+                file,
+                line: first + line,
+                column,
+                why,
+            });
         }
         self.remark(&chunk, file, first, header);
         let (words, rows) = (&chunk.words, &mut chunk.rows);
         let alias = |aliases: &BTreeMap<String, String>, text: &str| aliases.get(&text.to_lowercase()).cloned();
         let providers = &self.options.provider_aliases;
         let services = &self.options.service_aliases;
-        renumber(&mut rows.provider, &numbers(&words.provider, &mut self.provider, |t| alias(providers, t))?);
+        renumber(
+            &mut rows.provider,
+            &numbers(&words.provider, &mut self.provider, |t| alias(providers, t))?,
+        );
         renumber(&mut rows.unit, &numbers(&words.unit, &mut self.unit, |_| None)?);
-        renumber(&mut rows.customer, &numbers(&words.customer, &mut self.customer, |_| None)?);
+        renumber(
+            &mut rows.customer,
+            &numbers(&words.customer, &mut self.customer, |_| None)?,
+        );
         renumber(&mut rows.staff, &numbers(&words.staff, &mut self.staff, |_| None)?);
-        renumber(&mut rows.entered_by, &numbers(&words.entered_by, &mut self.staff, |_| None)?);
-        renumber(&mut rows.services, &numbers(&words.services, &mut self.service, |t| alias(services, t))?);
+        renumber(
+            &mut rows.entered_by,
+            &numbers(&words.entered_by, &mut self.staff, |_| None)?,
+        );
+        renumber(
+            &mut rows.services,
+            &numbers(&words.services, &mut self.service, |t| alias(services, t))?,
+        );
         renumber(&mut rows.tag, &numbers(&words.tag, &mut self.tag, |_| None)?);
         renumber(&mut rows.device, &numbers(&words.device, &mut self.device, |_| None)?);
         renumber(&mut rows.reason, &numbers(&words.reason, &mut self.reason, |_| None)?);
-        renumber(&mut rows.double_id, &numbers(&words.double_id, &mut self.double, |_| None)?);
+        renumber(
+            &mut rows.double_id,
+            &numbers(&words.double_id, &mut self.double, |_| None)?,
+        );
         renumber_visits(&mut rows.visit, &numbers(&words.visit, &mut self.visit, |_| None)?);
         for line in &mut rows.line {
             *line += first;
@@ -124,14 +144,32 @@ impl<'a> Assembly<'a> {
             (Field::Reason, &w.reason),
         ];
         for (field, words) in repaired {
-            of(NoteCode::Repaired, field, Seen { count: words.repairs, first: 0 });
+            of(
+                NoteCode::Repaired,
+                field,
+                Seen {
+                    count: words.repairs,
+                    first: 0,
+                },
+            );
         }
-        of(NoteCode::Repaired, Field::Start, Seen { count: chunk.repaired_times, first: 0 });
+        of(
+            NoteCode::Repaired,
+            Field::Start,
+            Seen {
+                count: chunk.repaired_times,
+                first: 0,
+            },
+        );
     }
 
     /// A file is read to its end. The same bytes twice would make every row a duplicate.
     pub fn close(&mut self, file: InputFile) -> Result<(), ReadError> {
-        if let Some(same) = self.files.iter().find(|former| former.hash == file.hash && former.read > 0) {
+        if let Some(same) = self
+            .files
+            .iter()
+            .find(|former| former.hash == file.hash && former.read > 0)
+        {
             return Err(ReadError::new(file.name, Kind::SameAs(same.name.clone())));
         }
         self.files.push(file);
@@ -156,7 +194,11 @@ impl<'a> Assembly<'a> {
         let mut ids = ids.0;
         ids.sets = built.sets;
         self.remarks.days_without_rows(&visits, month);
-        let manual_end = visits.in_method.iter().chain(&visits.out_method).any(|m| *m == Method::Manual);
+        let manual_end = visits
+            .in_method
+            .iter()
+            .chain(&visits.out_method)
+            .any(|m| *m == Method::Manual);
         let has_manual = self.manual_export || manual_end;
         if !has_manual {
             self.remarks.month(NoteCode::NoManualExport);
@@ -164,7 +206,16 @@ impl<'a> Assembly<'a> {
         reconcile(&mut self.files, &rows, &built.other_month)?;
         self.rejected.sort_unstable();
         let notes = self.remarks.into_notes();
-        Ok(Month { month, ids, rows, visits, files: self.files, rejected: self.rejected, notes, has_manual })
+        Ok(Month {
+            month,
+            ids,
+            rows,
+            visits,
+            files: self.files,
+            rejected: self.rejected,
+            notes,
+            has_manual,
+        })
     }
 
     /// Sorted dictionaries, and the rows renumbered to them; beside it the sets a service column's words make.
@@ -172,7 +223,10 @@ impl<'a> Assembly<'a> {
         let sorted = |joined: &mut Joined, columns: &mut [&mut Vec<Id>]| -> Dictionary {
             let (dictionary, places) = std::mem::take(joined).sort();
             for column in columns {
-                column.par_iter_mut().filter(|id| **id != NO_ID).for_each(|id| *id = places[*id as usize]);
+                column
+                    .par_iter_mut()
+                    .filter(|id| **id != NO_ID)
+                    .for_each(|id| *id = places[*id as usize]);
             }
             dictionary
         };
@@ -211,12 +265,25 @@ impl<'a> Assembly<'a> {
 
     fn note_ids(&mut self, ids: &(Ids, ServiceSets)) {
         for dictionary in [&ids.0.customer, &ids.0.staff] {
-            let count = dictionary.iter().filter(|text| personnummer::is_personnummer(text)).count();
+            let count = dictionary
+                .iter()
+                .filter(|text| personnummer::is_personnummer(text))
+                .count();
             self.remarks.ids(NoteCode::Personnummer, count as u64);
         }
         if !self.options.known_services.is_empty() {
-            let known: Vec<String> = self.options.known_services.iter().map(|name| name.to_lowercase()).collect();
-            let count = ids.0.service.iter().filter(|text| !known.contains(&text.to_lowercase())).count();
+            let known: Vec<String> = self
+                .options
+                .known_services
+                .iter()
+                .map(|name| name.to_lowercase())
+                .collect();
+            let count = ids
+                .0
+                .service
+                .iter()
+                .filter(|text| !known.contains(&text.to_lowercase()))
+                .count();
             self.remarks.ids(NoteCode::UnknownWord, count as u64);
         }
     }
@@ -227,7 +294,12 @@ fn numbers(words: &Words, joined: &mut Joined, alias: impl Fn(&str) -> Option<St
         Some(other) => joined.id(&other),
         None => joined.id(text),
     };
-    words.texts().iter().map(number).collect::<Option<Vec<Id>>>().ok_or(Kind::TooMany("distinct words"))
+    words
+        .texts()
+        .iter()
+        .map(number)
+        .collect::<Option<Vec<Id>>>()
+        .ok_or(Kind::TooMany("distinct words"))
 }
 
 fn renumber(column: &mut [Id], numbers: &[Id]) {

@@ -95,7 +95,9 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
     let mut at = 0;
     while at < bytes.len() {
         // The piece was cut behind whole records, so a record always ends.
-        let Some(next) = records::next(bytes, at, header.delimiter, &mut reader.spans) else { break };
+        let Some(next) = records::next(bytes, at, header.delimiter, &mut reader.spans) else {
+            break;
+        };
         let line = reader.chunk.lines;
         match reader.row(line) {
             Ok(row) => reader.chunk.rows.push(row),
@@ -137,7 +139,11 @@ macro_rules! cell {
 /// The id of a field's cell in its dictionary.
 macro_rules! id {
     ($self:ident, $field:expr, $words:ident, $line:expr) => {
-        $self.chunk.words.$words.id(cell!($self, $field), $line, &mut $self.chunk.evidence)
+        $self
+            .chunk
+            .words
+            .$words
+            .id(cell!($self, $field), $line, &mut $self.chunk.evidence)
     };
 }
 
@@ -146,7 +152,13 @@ impl Reader<'_> {
         let (found, expected) = (self.spans.len(), self.header.names.len());
         if found != expected {
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            return Err((None, Rejection::Fields { found: count(found), expected: count(expected) }));
+            return Err((
+                None,
+                Rejection::Fields {
+                    found: count(found),
+                    expected: count(expected),
+                },
+            ));
         }
         let provider = self.provider_id(line)?;
         let customer = id!(self, Field::Customer, customer, line);
@@ -233,7 +245,12 @@ impl Reader<'_> {
             return Err((self.header.column(Field::Start), Rejection::NoTime));
         }
         self.compare_stated(start, stop, line);
-        Ok(Times { start, stop, planned_start, planned_stop })
+        Ok(Times {
+            start,
+            stop,
+            planned_start,
+            planned_stop,
+        })
     }
 
     fn time(&mut self, field: Field) -> Time {
@@ -241,7 +258,9 @@ impl Reader<'_> {
         if cell.is_ascii() {
             return cells::time(cell);
         }
-        let Some(text) = self.header.encoding.decode(cell) else { return Time::Unreadable };
+        let Some(text) = self.header.encoding.decode(cell) else {
+            return Time::Unreadable;
+        };
         let (text, mended) = tidy(&text);
         self.chunk.repaired_times += u64::from(mended);
         cells::time(text.as_bytes())
@@ -283,7 +302,9 @@ impl Reader<'_> {
     fn compare_stated(&mut self, start: Local, stop: Local, line: u32) {
         let Some(unit) = self.header.layout.minutes else { return };
         let cell = cell!(self, Field::Minutes);
-        let stated = std::str::from_utf8(cell).ok().and_then(|text| cells::stated_seconds(text, unit));
+        let stated = std::str::from_utf8(cell)
+            .ok()
+            .and_then(|text| cells::stated_seconds(text, unit));
         if let Some(stated) = stated
             && start.is_some()
             && stop.is_some()
@@ -297,13 +318,20 @@ impl Reader<'_> {
         if time.is_none() {
             return Method::None;
         }
-        let field = if self.header.column(field).is_some() { field } else { Field::Method };
+        let field = if self.header.column(field).is_some() {
+            field
+        } else {
+            Field::Method
+        };
         let cell = cell!(self, field);
         if cell.is_empty() {
             return self.header.layout.method.unwrap_or(Method::Unknown);
         }
         let evidence = &mut self.chunk.evidence;
-        match self.methods.get(cell, || cells::method(&tidy(&evidence.decode(cell, line)).0)) {
+        match self
+            .methods
+            .get(cell, || cells::method(&tidy(&evidence.decode(cell, line)).0))
+        {
             Some(method) => method,
             None => {
                 self.unknown(field, line);
@@ -318,7 +346,10 @@ impl Reader<'_> {
             return Performed::Yes;
         }
         let evidence = &mut self.chunk.evidence;
-        match self.statuses.get(cell, || cells::performed(&tidy(&evidence.decode(cell, line)).0)) {
+        match self
+            .statuses
+            .get(cell, || cells::performed(&tidy(&evidence.decode(cell, line)).0))
+        {
             Some(performed) => performed,
             None => {
                 self.unknown(Field::Status, line);
@@ -361,12 +392,23 @@ impl Reader<'_> {
             let text = evidence.clone().decode(cell_at(bytes, *span, &mut scratch), 0);
             texts.push(tidy(&text).0.into_owned());
         }
-        let Some(first) = texts.iter().find(|text| !text.is_empty()) else { return (None, Rejection::Empty) };
-        let word = first.split([' ', ':', ';', ',']).next().unwrap_or_default().to_lowercase();
+        let Some(first) = texts.iter().find(|text| !text.is_empty()) else {
+            return (None, Rejection::Empty);
+        };
+        let word = first
+            .split([' ', ':', ';', ','])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         if matches!(word.as_str(), "summa" | "totalt" | "total" | "totalsumma") {
             return (None, Rejection::Sum);
         }
-        if texts.len() == names.len() && texts.iter().zip(names).all(|(a, b)| a.to_lowercase() == b.to_lowercase()) {
+        if texts.len() == names.len()
+            && texts
+                .iter()
+                .zip(names)
+                .all(|(a, b)| a.to_lowercase() == b.to_lowercase())
+        {
             return (None, Rejection::RepeatedHeader);
         }
         blame

@@ -78,5 +78,8 @@ pub fn read(paths: &[PathBuf], options: &Options, progress: &(dyn Fn(u64, u64) +
         file::read(source, number, options, progress, &mut assembly)?;
     }
     let month = assembly.finish(options)?;
-    Ok(Reading { month, skipped: found.skipped })
+    Ok(Reading {
+        month,
+        skipped: found.skipped,
+    })
 }

@@ -74,7 +74,15 @@ pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
     let told = |row: &Row| {
         let entered = row.entered_at.get().map_or(i32::MAX, Local::seconds);
         let approved = row.approved_at.get().map_or(i32::MAX, Local::seconds);
-        (row.unit, row.reason, entered, row.entered_by, approved, row.tag, row.device)
+        (
+            row.unit,
+            row.reason,
+            entered,
+            row.entered_by,
+            approved,
+            row.tag,
+            row.device,
+        )
     };
     let teller = all().filter(gave).min_by_key(told).unwrap_or(first);
     let far = |time: Local, chosen: Local| time.is_some() && time.seconds().abs_diff(chosen.seconds()) >= DISCARDED;
@@ -91,7 +99,11 @@ pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
         stop,
         in_method,
         out_method,
-        planned_start: all().map(|row| row.planned_start).filter(|time| time.is_some()).min().unwrap_or(Local::NONE),
+        planned_start: all()
+            .map(|row| row.planned_start)
+            .filter(|time| time.is_some())
+            .min()
+            .unwrap_or(Local::NONE),
         planned_stop: all().map(|row| row.planned_stop).max().unwrap_or(Local::NONE),
         double: all().map(|row| row.double).max().unwrap_or(Double::No),
         double_id: least(&rows.double_id),
@@ -99,8 +111,16 @@ pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
         entered_at: teller.entered_at,
         entered_by: teller.entered_by,
         approved_at: teller.approved_at,
-        tag: if teller.tag == NO_ID { least(&rows.tag) } else { teller.tag },
-        device: if teller.device == NO_ID { least(&rows.device) } else { teller.device },
+        tag: if teller.tag == NO_ID {
+            least(&rows.tag)
+        } else {
+            teller.tag
+        },
+        device: if teller.device == NO_ID {
+            least(&rows.device)
+        } else {
+            teller.device
+        },
         discarded: all().any(|row| far(row.start, start) || far(row.stop, stop)),
     }
 }
@@ -192,14 +212,21 @@ mod tests {
         let visit = merge(&rows, &forward, Receipts::default());
         let backward: Vec<u32> = forward.into_iter().rev().collect();
         let other = merge(&rows, &backward, Receipts::default());
-        assert_eq!(format!("{visit:?}"), format!("{other:?}"), "the order of the rows plays no part");
+        assert_eq!(
+            format!("{visit:?}"),
+            format!("{other:?}"),
+            "the order of the rows plays no part"
+        );
         visit
     }
 
     #[test]
     fn the_manual_row_gives_the_end_that_the_tag_row_lacks() {
         let tag = row((at(0), Method::Tag), (Local::NONE, Method::None));
-        let manual = Row { reason: 3, ..row((at(1), Method::Manual), (at(30), Method::Manual)) };
+        let manual = Row {
+            reason: 3,
+            ..row((at(1), Method::Manual), (at(30), Method::Manual))
+        };
         let visit = merged(&[tag, manual]);
         assert_eq!((visit.start, visit.in_method), (at(0), Method::Tag));
         assert_eq!((visit.stop, visit.out_method), (at(30), Method::Manual));
@@ -228,9 +255,25 @@ mod tests {
 
     #[test]
     fn the_plan_is_the_widest_and_services_the_union() {
-        let a = Row { planned_start: at(1), planned_stop: at(9), services: 4, ..row((at(0), Method::Tag), (at(9), Method::Tag)) };
-        let b = Row { planned_start: at(0), planned_stop: at(8), services: 2, double: Double::Yes, ..a };
-        let c = Row { planned_start: Local::NONE, planned_stop: Local::NONE, services: NO_ID, ..a };
+        let a = Row {
+            planned_start: at(1),
+            planned_stop: at(9),
+            services: 4,
+            ..row((at(0), Method::Tag), (at(9), Method::Tag))
+        };
+        let b = Row {
+            planned_start: at(0),
+            planned_stop: at(8),
+            services: 2,
+            double: Double::Yes,
+            ..a
+        };
+        let c = Row {
+            planned_start: Local::NONE,
+            planned_stop: Local::NONE,
+            services: NO_ID,
+            ..a
+        };
         let visit = merged(&[a, b, c]);
         assert_eq!((visit.planned_start, visit.planned_stop), (at(0), at(9)));
         assert!(matches!(visit.services, Services::Union(sets) if sets == [2, 4]));

@@ -15,7 +15,9 @@ pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, ReadE
     }
     let mut months: BTreeMap<YearMonth, u64> = BTreeMap::new();
     for (day, count) in days {
-        *months.entry(kvittens_model::Local::from_seconds(day * 86_400).month()).or_default() += count;
+        *months
+            .entry(kvittens_model::Local::from_seconds(day * 86_400).month())
+            .or_default() += count;
     }
     let mut ranked: Vec<(YearMonth, u64)> = months.into_iter().collect();
     ranked.sort_by_key(|(month, count)| (std::cmp::Reverse(*count), *month));
@@ -26,9 +28,15 @@ pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, ReadE
         return if found { Ok(wanted) } else { Err(refusal()) };
     }
     match ranked.get(1) {
-        Some(&(second, second_rows)) if second_rows * 5 > first_rows * 4 => {
-            Err(ReadError::new("--month", Kind::TwoMonths { first, first_rows, second, second_rows }))
-        }
+        Some(&(second, second_rows)) if second_rows * 5 > first_rows * 4 => Err(ReadError::new(
+            "--month",
+            Kind::TwoMonths {
+                first,
+                first_rows,
+                second,
+                second_rows,
+            },
+        )),
         _ => Ok(first),
     }
 }

@@ -53,14 +53,17 @@ impl Remarks {
 
     /// The notes, in order.
     pub fn into_notes(self) -> Vec<Note> {
-        let rows = self.rows.into_iter().map(|((code, file, column), (count, first_line))| Note {
-            code,
-            provider: None,
-            file,
-            column,
-            count,
-            first_line,
-        });
+        let rows = self
+            .rows
+            .into_iter()
+            .map(|((code, file, column), (count, first_line))| Note {
+                code,
+                provider: None,
+                file,
+                column,
+                count,
+                first_line,
+            });
         let providers = self.providers.into_iter().map(|((code, provider), count)| Note {
             code,
             provider: Some(provider),

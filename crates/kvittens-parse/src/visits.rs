@@ -37,8 +37,10 @@ struct Run {
 /// Builds the visits of a month. Every row has a visit id or a key in its place.
 pub fn build(rows: Rows, sets: &ServiceSets, month: YearMonth, receipts: Receipts, remarks: &mut Remarks) -> Built {
     let groups = groups(&rows);
-    let mut made: Vec<(Visit, Vec<u32>)> =
-        groups.into_par_iter().map(|at| (merge::merge(&rows, &at, receipts), at)).collect();
+    let mut made: Vec<(Visit, Vec<u32>)> = groups
+        .into_par_iter()
+        .map(|at| (merge::merge(&rows, &at, receipts), at))
+        .collect();
     let (mut sets, mut unions) = (sets.clone(), FxHashMap::default());
     for (visit, _) in &mut made {
         if let Services::Union(parts) = &visit.services {
@@ -63,12 +65,36 @@ pub fn build(rows: Rows, sets: &ServiceSets, month: YearMonth, receipts: Receipt
         rows
     };
     made.par_sort_unstable_by_key(|(v, at)| {
-        (v.start, v.stop, v.visit, v.provider, v.customer, v.staff, v.performed, at[0])
+        (
+            v.start,
+            v.stop,
+            v.visit,
+            v.provider,
+            v.customer,
+            v.staff,
+            v.performed,
+            at[0],
+        )
     });
-    let unsure = |v: &Visit| [v.start, v.stop].into_iter().any(|t| t.is_some() && clock::certainty(t) != Certainty::Sure);
-    remarks.ids(NoteCode::ClockChange, made.par_iter().filter(|(visit, _)| unsure(visit)).count() as u64);
-    remarks.ids(NoteCode::DiscardedTime, made.iter().filter(|(visit, _)| visit.discarded).count() as u64);
-    Built { visits: columns(made), rows, sets, other_month }
+    let unsure = |v: &Visit| {
+        [v.start, v.stop]
+            .into_iter()
+            .any(|t| t.is_some() && clock::certainty(t) != Certainty::Sure)
+    };
+    remarks.ids(
+        NoteCode::ClockChange,
+        made.par_iter().filter(|(visit, _)| unsure(visit)).count() as u64,
+    );
+    remarks.ids(
+        NoteCode::DiscardedTime,
+        made.iter().filter(|(visit, _)| visit.discarded).count() as u64,
+    );
+    Built {
+        visits: columns(made),
+        rows,
+        sets,
+        other_month,
+    }
 }
 
 /// The positions of each visit's rows, ascending.
@@ -76,10 +102,20 @@ pub fn build(rows: Rows, sets: &ServiceSets, month: YearMonth, receipts: Receipt
 fn groups(rows: &Rows) -> Vec<Vec<u32>> {
     let mut runs: Vec<Run> = Vec::new();
     for at in 0..rows.len() {
-        let key = (rows.provider[at], rows.visit[at], rows.customer[at], rows.staff[at], rows.performed[at]);
+        let key = (
+            rows.provider[at],
+            rows.visit[at],
+            rows.customer[at],
+            rows.staff[at],
+            rows.performed[at],
+        );
         match runs.last_mut() {
             Some(run) if run.key == key => run.rows += 1,
-            _ => runs.push(Run { key, first: at as u32, rows: 1 }),
+            _ => runs.push(Run {
+                key,
+                first: at as u32,
+                rows: 1,
+            }),
         }
     }
     runs.par_sort_unstable_by_key(|run| (run.key, run.first));

@@ -1,1 +1,63 @@
-//! wip
+//! Findings and measures out: Parquet, CSV, the manifest, and HTML for people.
+//!
+//! Nothing here computes a number that no measure holds; shares and counts in every format come from
+//! [`kvittens_rules::Outcome`]. Who may see which ids is decided in [`names`], and nowhere else.
+
+pub mod folder;
+pub mod html;
+pub mod key;
+pub mod manifest;
+pub mod names;
+pub mod record;
+pub mod slug;
+pub mod tables;
+pub mod words;
+pub mod write;
+
+use kvittens_model::Month;
+use kvittens_rules::{Outcome, Rules};
+
+pub use key::{Key, KeyError};
+pub use tables::csv::Dialect;
+pub use words::Lang;
+pub use write::{WriteError, Written, write};
+
+/// A month's check, ready to be written.
+#[derive(Clone, Copy)]
+pub struct Check<'a> {
+    /// The month.
+    pub month: &'a Month,
+    /// What the rules said.
+    pub outcome: &'a Outcome,
+    /// The catalogue as configured.
+    pub rules: &'a Rules,
+    /// Makes pseudonyms and finding ids.
+    pub key: &'a Key,
+    /// Files of the input folders that are no exports.
+    pub skipped: &'a [String],
+    /// How to write it.
+    pub options: &'a Options,
+}
+
+/// How to write a check.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The language of reports.
+    pub lang: Lang,
+    /// The controller's files show the export's ids instead of pseudonyms.
+    pub reveal: bool,
+    /// The provider's folder shows pseudonyms instead of the export's ids.
+    pub provider_pseudonyms: bool,
+    /// How CSV is written.
+    pub dialect: Dialect,
+    /// Whether to write HTML.
+    pub html: bool,
+    /// More of the rows set aside than the municipality accepts: the reports are marked.
+    pub too_many_rejected: bool,
+    /// The municipality's name, for headings.
+    pub municipality: Option<String>,
+    /// BLAKE3 of the configuration, in hexadecimal.
+    pub config_hash: String,
+    /// The run's time, for the manifest alone.
+    pub started: String,
+}

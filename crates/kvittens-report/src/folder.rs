@@ -1,0 +1,258 @@
+//! The month's folder: written aside, synced, and renamed into place whole. A run that is stopped leaves the old one;
+//! a folder that somebody changed by hand is kept.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::manifest::{Former, Written};
+
+/// The manifest's name.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What stopped a folder from being written: the path and the system's reason.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {source}")]
+pub struct FolderError {
+    /// Which file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub source: io::Error,
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
+    move |source| FolderError {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// A folder being written. Dropped without [`Folder::finish`], it leaves nothing.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    name: String,
+    aside: PathBuf,
+    files: BTreeMap<String, String>,
+}
+
+impl Folder {
+    /// Starts a folder `name` below `root`, which is made if it is missing.
+    ///
+    /// # Errors
+    /// Where nothing can be written there.
+    pub fn start(root: &Path, name: &str) -> Result<Folder, FolderError> {
+        fs::create_dir_all(root).map_err(at(root))?;
+        let aside = root.join(format!(".{name}.ny-{}", std::process::id()));
+        if aside.exists() {
+            fs::remove_dir_all(&aside).map_err(at(&aside))?;
+        }
+        fs::create_dir(&aside).map_err(at(&aside))?;
+        Ok(Folder {
+            root: root.to_owned(),
+            name: name.to_owned(),
+            aside,
+            files: BTreeMap::new(),
+        })
+    }
+
+    /// Where a file of the folder stands while it is written; its folders are made.
+    ///
+    /// # Errors
+    /// Where its folder cannot be made.
+    pub fn path(&self, file: &str) -> Result<PathBuf, FolderError> {
+        let path = self.aside.join(file);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(at(parent))?;
+        }
+        Ok(path)
+    }
+
+    /// Writes a file whole.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<Written, FolderError> {
+        let path = self.path(file)?;
+        let put = || {
+            let mut out = File::create(&path)?;
+            out.write_all(bytes)?;
+            out.sync_all()
+        };
+        put().map_err(at(&path))?;
+        Ok(Written {
+            path: file.to_owned(),
+            blake3: blake3::hash(bytes).to_hex().to_string(),
+        })
+    }
+
+    /// Syncs and hashes a file that was written to [`Folder::path`] by others.
+    ///
+    /// # Errors
+    /// Where it cannot be read back.
+    pub fn seal(&self, file: &str) -> Result<Written, FolderError> {
+        let path = self.aside.join(file);
+        let hash = || {
+            File::open(&path)?.sync_all()?;
+            hash_file(&path)
+        };
+        Ok(Written {
+            path: file.to_owned(),
+            blake3: hash().map_err(at(&path))?,
+        })
+    }
+
+    /// Remembers a file for the manifest.
+    pub fn add(&mut self, written: Written) {
+        self.files.insert(written.path, written.blake3);
+    }
+
+    /// The files so far, by path.
+    pub fn files(&self) -> Vec<Written> {
+        self.files
+            .iter()
+            .map(|(path, blake3)| Written {
+                path: path.clone(),
+                blake3: blake3.clone(),
+            })
+            .collect()
+    }
+
+    /// Puts the folder in place and gives its path, and where a folder that was changed by hand was kept.
+    ///
+    /// # Errors
+    /// Where a folder cannot be renamed, as when another program holds a file of it open: then the old one stands.
+    pub fn finish(self) -> Result<(PathBuf, Option<PathBuf>), FolderError> {
+        let target = self.root.join(&self.name);
+        let mut kept = None;
+        if target.exists() {
+            let changed = changed_by_hand(&target);
+            let old = if changed {
+                self.free_name()
+            } else {
+                self.root.join(format!(".{}.gammal-{}", self.name, std::process::id()))
+            };
+            fs::rename(&target, &old).map_err(at(&target))?;
+            if let Err(error) = fs::rename(&self.aside, &target) {
+                fs::rename(&old, &target).map_err(at(&target))?;
+                return Err(at(&target)(error));
+            }
+            if changed {
+                kept = Some(old);
+            } else {
+                fs::remove_dir_all(&old).map_err(at(&old))?;
+            }
+        } else {
+            fs::rename(&self.aside, &target).map_err(at(&target))?;
+        }
+        // The rename itself must survive a power cut; a system that cannot sync a folder is no reason to fail.
+        if let Ok(root) = File::open(&self.root) {
+            let _ = root.sync_all();
+        }
+        Ok((target, kept))
+    }
+
+    fn free_name(&self) -> PathBuf {
+        let named = |number: u32| self.root.join(format!("{}.tidigare-{number}", self.name));
+        (1..).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(0))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.aside);
+    }
+}
+
+/// Whether a folder holds a file that its manifest does not tell of as it is.
+fn changed_by_hand(folder: &Path) -> bool {
+    let Ok(text) = fs::read(folder.join(MANIFEST)) else {
+        return true;
+    };
+    let Ok(former) = serde_json::from_slice::<Former>(&text) else {
+        return true;
+    };
+    let known: BTreeMap<String, String> = former.files.into_iter().map(|file| (file.path, file.blake3)).collect();
+    let mut found = Vec::new();
+    if list(folder, folder, &mut found).is_err() {
+        return true;
+    }
+    found.iter().filter(|path| *path != MANIFEST).any(|path| {
+        let now = hash_file(&folder.join(path));
+        known
+            .get(path)
+            .is_none_or(|then| now.is_err() || now.is_ok_and(|now| now != *then))
+    })
+}
+
+fn list(root: &Path, folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            list(root, &path, found)?;
+        } else if let Ok(below) = path.strip_prefix(root) {
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+            found.push(parts.join("/"));
+        }
+    }
+    Ok(())
+}
+
+fn hash_file(path: &Path) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(root: &Path, text: &str) -> (PathBuf, Option<PathBuf>) {
+        let mut folder = Folder::start(root, "2022-03").unwrap();
+        let written = folder.write("a/b.txt", text.as_bytes()).unwrap();
+        folder.add(written);
+        let manifest = serde_json::json!({ "files": folder.files() }).to_string();
+        folder.write(MANIFEST, manifest.as_bytes()).unwrap();
+        folder.finish().unwrap()
+    }
+
+    fn text(folder: &Path) -> String {
+        fs::read_to_string(folder.join("a/b.txt")).unwrap()
+    }
+
+    #[test]
+    fn a_folder_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let root = tempfile::tempdir().unwrap();
+        put(root.path(), "one");
+        let (path, kept) = put(root.path(), "two");
+        assert_eq!((text(&path).as_str(), kept), ("two", None));
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_changed_by_hand_is_kept() {
+        let root = tempfile::tempdir().unwrap();
+        let (path, _) = put(root.path(), "one");
+        fs::write(path.join("a/b.txt"), "mine").unwrap();
+        let (_, kept) = put(root.path(), "two");
+        let kept = kept.unwrap();
+        assert!(kept.ends_with("2022-03.tidigare-1"));
+        assert_eq!(text(&kept), "mine");
+        fs::write(path.join("anteckning.txt"), "mine too").unwrap();
+        let (_, kept) = put(root.path(), "three");
+        assert!(kept.unwrap().ends_with("2022-03.tidigare-2"));
+    }
+
+    #[test]
+    fn a_stopped_run_leaves_the_old_folder() {
+        let root = tempfile::tempdir().unwrap();
+        let (path, _) = put(root.path(), "one");
+        let folder = Folder::start(root.path(), "2022-03").unwrap();
+        folder.write("a/b.txt", b"half").unwrap();
+        drop(folder);
+        assert_eq!(text(&path), "one");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+}

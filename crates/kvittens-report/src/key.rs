@@ -1,0 +1,107 @@
+//! The key: 32 bytes from which pseudonyms and finding ids are made. Without it nobody can go from one to the other;
+//! with it the same customer has the same pseudonym in every month.
+
+use std::fmt;
+
+use data_encoding::{Encoding, Specification};
+use std::sync::LazyLock;
+
+/// Crockford's base 32: no I, L, O or U, so that it can be read aloud.
+static CROCKFORD: LazyLock<Encoding> = LazyLock::new(|| {
+    let mut specification = Specification::new();
+    specification.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+    specification.encoding().expect("thirty-two distinct symbols")
+});
+
+/// The key of a municipality.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key([u8; 32]);
+
+/// A key file that holds no key.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a key is 64 hexadecimal digits; found {0} characters")]
+pub struct KeyError(usize);
+
+impl Key {
+    /// A key of these bytes.
+    pub fn new(bytes: [u8; 32]) -> Key {
+        Key(bytes)
+    }
+
+    /// From a key file: 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub fn read(text: &str) -> Result<Key, KeyError> {
+        let text = text.trim();
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
+        bytes
+            .and_then(|bytes| bytes.try_into().ok())
+            .map(Key)
+            .ok_or_else(|| KeyError(text.chars().count()))
+    }
+
+    /// What a key file holds.
+    pub fn to_text(&self) -> String {
+        format!("{}\n", data_encoding::HEXLOWER.encode(&self.0))
+    }
+
+    /// Tells one key from another without telling the key.
+    pub fn fingerprint(&self) -> String {
+        self.digits("fingerprint", &[], 16)
+    }
+
+    /// A customer's pseudonym: `K-` and ten letters.
+    pub fn customer(&self, id: &str) -> String {
+        format!("K-{}", self.digits("customer", &[id], 10))
+    }
+
+    /// A pseudonym of staff: `P-` and ten letters. `provider`: whose staff it is, empty where ids are the
+    /// municipality's.
+    pub fn staff(&self, provider: &str, id: &str) -> String {
+        format!("P-{}", self.digits("staff", &[provider, id], 10))
+    }
+
+    /// The first letters of a keyed hash of a purpose and parts. Each part is told from the next by its length.
+    pub fn digits(&self, purpose: &str, parts: &[&str], letters: usize) -> String {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        for part in std::iter::once(&purpose).chain(parts) {
+            hasher
+                .update(&(part.len() as u64).to_le_bytes())
+                .update(part.as_bytes());
+        }
+        let mut text = CROCKFORD.encode(&hasher.finalize().as_bytes()[..20]);
+        text.truncate(letters);
+        text
+    }
+}
+
+impl fmt::Debug for Key {
+    /// Never the key itself.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.fingerprint())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_reads_back_and_is_never_shown() {
+        let key = Key::new([7; 32]);
+        assert_eq!(Key::read(&key.to_text()), Ok(key.clone()));
+        assert!(!format!("{key:?}").contains("0707"));
+        assert_eq!(Key::read("abc"), Err(KeyError(3)));
+    }
+
+    #[test]
+    fn pseudonyms_depend_on_key_kind_and_id() {
+        let (a, b) = (Key::new([1; 32]), Key::new([2; 32]));
+        assert_eq!(a.customer("B1"), a.customer("B1"));
+        assert_ne!(a.customer("B1"), b.customer("B1"));
+        assert_ne!(a.customer("B1")[2..], a.staff("", "B1")[2..]);
+        assert_ne!(a.staff("X", "P1"), a.staff("Y", "P1"));
+        assert_eq!(a.customer("B1").len(), 12);
+    }
+}

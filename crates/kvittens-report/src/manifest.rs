@@ -1,0 +1,167 @@
+//! manifest.json: what was read, what was run and what was written, so that a report can be made again and trusted.
+
+use kvittens_model::NO_ID;
+use serde::{Deserialize, Serialize};
+
+use crate::Check;
+
+/// Changes when a column or a meaning does.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The manifest.
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    schema_version: u32,
+    program: &'static str,
+    program_version: &'static str,
+    month: String,
+    /// The run's time: here alone, since nothing else may differ between two runs.
+    started: String,
+    config_hash: String,
+    key_fingerprint: String,
+    too_many_rejected: bool,
+    inputs: Vec<Input>,
+    skipped_files: Vec<String>,
+    rules: Vec<Run>,
+    notes: Vec<Remark>,
+    placeholder_staff: Vec<Placeholder>,
+    files: Vec<Written>,
+}
+
+#[derive(Debug, Serialize)]
+struct Input {
+    file: String,
+    blake3: String,
+    layout: String,
+    known_columns: u32,
+    columns: u32,
+    encoding: &'static str,
+    delimiter: char,
+    lines_above_header: u32,
+    ignored_columns: Vec<String>,
+    duplicate_columns: Vec<String>,
+    rows_read: u64,
+    rows_used: u64,
+    rows_set_aside: u64,
+    rows_other_month: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct Run {
+    rule: String,
+    ran: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<String>,
+    findings: u64,
+    open: u64,
+    milliseconds: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Remark {
+    code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<String>,
+    count: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_row: Option<u32>,
+    text: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Placeholder {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<String>,
+    staff: String,
+}
+
+/// A file of the folder and its hash, by which a change by hand is seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Written {
+    /// Below the month's folder, with `/`.
+    pub path: String,
+    /// BLAKE3, in hexadecimal.
+    pub blake3: String,
+}
+
+/// As much of a manifest as is read back.
+#[derive(Debug, Deserialize)]
+pub struct Former {
+    /// The files that were written.
+    pub files: Vec<Written>,
+}
+
+impl Manifest {
+    /// Of a check and the files that were written for it. `staff`: how a placeholder is called.
+    #[allow(clippy::cast_precision_loss, reason = "nanoseconds of a run")]
+    pub fn new(check: &Check<'_>, staff: impl Fn(u32, u32) -> Option<String>, files: Vec<Written>) -> Manifest {
+        let month = check.month;
+        let words = check.options.lang.words();
+        let inputs = month.files.iter().map(|file| Input {
+            file: file.name.clone(),
+            blake3: file.hash.clone(),
+            layout: file.layout.clone(),
+            known_columns: file.score.0,
+            columns: file.score.1,
+            encoding: file.encoding,
+            delimiter: file.delimiter,
+            lines_above_header: file.lines_above_header,
+            ignored_columns: file.ignored_columns.clone(),
+            duplicate_columns: file.duplicate_columns.clone(),
+            rows_read: file.read,
+            rows_used: file.used,
+            rows_set_aside: file.rejected,
+            rows_other_month: file.other_month,
+        });
+        let rules = check.outcome.runs.iter().map(|run| Run {
+            rule: run.code.to_string(),
+            ran: run.not_run.is_none(),
+            reason: run.not_run.map(|reason| reason.name()),
+            failure: run.failure.clone(),
+            findings: run.findings,
+            open: run.open,
+            milliseconds: (run.nanoseconds / 1000) as f64 / 1000.0,
+        });
+        let notes = month.notes.iter().map(|note| Remark {
+            code: note
+                .code
+                .code()
+                .map_or_else(|| "repair".to_owned(), |code| code.to_string()),
+            provider: note.provider.map(|id| month.ids.provider.text(id).to_owned()),
+            file: note.file.map(|at| month.files[usize::from(at)].name.clone()),
+            column: note.column.clone(),
+            count: note.count,
+            first_row: note.first_line,
+            text: (words.note)(note.code),
+        });
+        let placeholders = check.outcome.placeholders.iter().filter_map(|(provider, id)| {
+            let of = (*provider != NO_ID).then(|| month.ids.provider.text(*provider).to_owned());
+            Some(Placeholder {
+                provider: of,
+                staff: staff(*provider, *id)?,
+            })
+        });
+        Manifest {
+            schema_version: SCHEMA_VERSION,
+            program: "kvittens",
+            program_version: env!("CARGO_PKG_VERSION"),
+            month: month.month.to_string(),
+            started: check.options.started.clone(),
+            config_hash: check.options.config_hash.clone(),
+            key_fingerprint: check.key.fingerprint(),
+            too_many_rejected: check.options.too_many_rejected,
+            inputs: inputs.collect(),
+            skipped_files: check.skipped.to_vec(),
+            rules: rules.collect(),
+            notes: notes.collect(),
+            placeholder_staff: placeholders.collect(),
+            files,
+        }
+    }
+}

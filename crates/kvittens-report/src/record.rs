@@ -1,0 +1,174 @@
+//! A finding in texts, as every table shows it: the columns of outputs.md.
+
+use kvittens_model::{Finding, Local, NO_ID, State};
+use kvittens_rules::Per;
+use rayon::prelude::*;
+
+use crate::Check;
+use crate::names::Names;
+
+/// Other visits a finding names; how many there are stands beside them.
+pub const MOST_OTHERS: usize = 20;
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the columns are documented in the design of the outputs")]
+pub struct Record {
+    pub finding_id: String,
+    pub series_id: Option<String>,
+    pub case_id: Option<String>,
+    pub primary: bool,
+    pub provider: Option<String>,
+    pub unit: Option<String>,
+    pub customer: Option<String>,
+    pub staff: Option<String>,
+    pub service: Option<String>,
+    pub visit: Option<String>,
+    pub start: Local,
+    pub stop: Local,
+    pub other_visits: Vec<String>,
+    pub rows: Vec<(String, i64)>,
+}
+
+/// The ids of all findings, by position: the same for every audience.
+pub fn finding_ids(check: &Check<'_>) -> Vec<String> {
+    check
+        .outcome
+        .findings
+        .par_iter()
+        .map(|finding| finding_id(check, finding))
+        .collect()
+}
+
+/// `F-` and 13 letters of a keyed hash of rule, provider, subject keys and times: never of row numbers, so that the
+/// same finding has the same id in every run and delivery.
+fn finding_id(check: &Check<'_>, finding: &Finding) -> String {
+    let ids = &check.month.ids;
+    let visit = finding
+        .visit
+        .map(|at| ids.visit_text(check.month.visits.visit[at as usize]))
+        .unwrap_or_default();
+    let month = if finding.visit.is_none() {
+        check.month.month.to_string()
+    } else {
+        String::new()
+    };
+    // D201 tells equal rows of one visit apart by their own times and methods.
+    let row = match finding.rows.first() {
+        Some(row) if finding.rule.as_str() == "D201" => {
+            let row = check.month.rows.get(*row as usize);
+            format!(
+                "{}|{}|{}|{}",
+                row.start,
+                row.stop,
+                row.in_method.name(),
+                row.out_method.name()
+            )
+        }
+        _ => String::new(),
+    };
+    let services = service(check, finding).unwrap_or_default();
+    let parts = [
+        finding.rule.as_str(),
+        ids.provider.text(finding.subject.provider),
+        unit_key(check, finding),
+        ids.customer.text(finding.subject.customer),
+        ids.staff.text(finding.subject.staff),
+        &services,
+        &visit,
+        &finding.start.to_string(),
+        &finding.stop.to_string(),
+        &month,
+        &row,
+    ];
+    format!("F-{}", check.key.digits("finding", &parts, 13))
+}
+
+/// The unit tells two findings apart only where they are on units; a visit may change its unit between deliveries.
+fn unit_key<'a>(check: &Check<'a>, finding: &Finding) -> &'a str {
+    if finding.visit.is_none() {
+        check.month.ids.unit.text(finding.subject.unit)
+    } else {
+        ""
+    }
+}
+
+/// `S-` and 13 letters: the same without month and times, for rules on a provider, unit, staff or customer.
+fn series_id(check: &Check<'_>, finding: &Finding) -> Option<String> {
+    let ids = &check.month.ids;
+    let rule = check.rules.iter().find(|rule| rule.code() == finding.rule)?;
+    if !matches!(rule.rule.meta().per, Per::Provider | Per::Staff | Per::Customer) {
+        return None;
+    }
+    let parts = [
+        finding.rule.as_str(),
+        ids.provider.text(finding.subject.provider),
+        ids.unit.text(finding.subject.unit),
+        ids.customer.text(finding.subject.customer),
+        ids.staff.text(finding.subject.staff),
+    ];
+    Some(format!("S-{}", check.key.digits("series", &parts, 13)))
+}
+
+fn service(check: &Check<'_>, finding: &Finding) -> Option<String> {
+    let names: Vec<&str> = finding
+        .services
+        .iter()
+        .map(|id| check.month.ids.service.text(*id))
+        .collect();
+    (!names.is_empty()).then(|| names.join(" + "))
+}
+
+/// A finding as one audience sees it. `ids`: of all findings.
+pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<'_>) -> Record {
+    let finding = &check.outcome.findings[position];
+    let (month, subject) = (check.month, finding.subject);
+    let visit_text = |at: u32| month.ids.visit_text(month.visits.visit[at as usize]);
+    let case = finding.case.map(|primary| primary as usize);
+    Record {
+        finding_id: ids[position].clone(),
+        series_id: series_id(check, finding),
+        case_id: case.map(|primary| ids[primary].replacen("F-", "C-", 1)),
+        primary: case == Some(position),
+        provider: month.ids.provider.get(subject.provider).map(str::to_owned),
+        unit: month.ids.unit.get(subject.unit).map(str::to_owned),
+        customer: names.customer(subject.customer),
+        staff: if subject.staff == NO_ID {
+            None
+        } else {
+            names.staff(subject.provider, subject.staff)
+        },
+        service: service(check, finding),
+        visit: finding.visit.map(visit_text),
+        start: finding.start,
+        stop: finding.stop,
+        other_visits: finding
+            .others
+            .iter()
+            .take(MOST_OTHERS)
+            .map(|at| visit_text(*at))
+            .collect(),
+        rows: finding
+            .rows
+            .iter()
+            .map(|at| {
+                let at = *at as usize;
+                let file = &month.files[usize::from(month.rows.file[at])];
+                (file.name.clone(), i64::from(month.rows.line[at]))
+            })
+            .collect(),
+    }
+}
+
+/// Positions of a provider's findings, in order; open ones only where asked.
+pub fn of_provider(check: &Check<'_>, provider: kvittens_model::Id) -> Vec<usize> {
+    let findings = &check.outcome.findings;
+    (0..findings.len())
+        .filter(|at| findings[*at].subject.provider == provider)
+        .collect()
+}
+
+/// Whether a finding is a question still.
+pub fn is_open(finding: &Finding) -> bool {
+    finding.state == State::Open
+}

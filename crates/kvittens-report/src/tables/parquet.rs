@@ -1,0 +1,44 @@
+//! Writes one record batch as a Parquet file, the same bytes for the same rows.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch};
+use arrow::datatypes::{Field, Schema};
+use arrow::error::ArrowError;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+
+/// A column: its name, whether it may be empty, its values.
+pub type Column = (&'static str, bool, ArrayRef);
+
+/// Columns as a batch.
+///
+/// # Errors
+/// Columns of different lengths: an error of the program.
+pub fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
+    let fields: Vec<Field> = columns
+        .iter()
+        .map(|(name, nullable, values)| Field::new(*name, values.data_type().clone(), *nullable))
+        .collect();
+    let values = columns.into_iter().map(|(_, _, values)| values).collect();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), values)
+}
+
+/// Writes a batch. The writer's name holds no version of ours, so an upgrade of the program changes no byte.
+///
+/// # Errors
+/// As the file's.
+pub fn write(path: &Path, batch: &RecordBatch) -> Result<(), ParquetError> {
+    let properties = WriterProperties::builder()
+        .set_created_by("kvittens".to_owned())
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+        .build();
+    let mut writer = ArrowWriter::try_new(File::create(path)?, batch.schema(), Some(properties))?;
+    writer.write(batch)?;
+    writer.close()?;
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! English.
+
+use kvittens_model::measure::Reason;
+use kvittens_model::notes::Rejection;
+use kvittens_model::{Explanation, NoteCode, Severity, Status};
+
+use super::Words;
+
+/// The words.
+pub const WORDS: Words = Words {
+    rejection: |rejection| match rejection {
+        Rejection::Missing => "a value is missing".to_owned(),
+        Rejection::Unreadable => "the value cannot be read".to_owned(),
+        Rejection::NoTime => "neither start nor stop nor planned start".to_owned(),
+        Rejection::Fields { found, expected } => format!("{found} fields, the header has {expected}"),
+        Rejection::Empty => "empty row".to_owned(),
+        Rejection::RepeatedHeader => "the header once more".to_owned(),
+        Rejection::Sum => "sum row".to_owned(),
+        Rejection::ImpossibleDate => "a date that does not exist".to_owned(),
+    },
+    note: |note| match note {
+        NoteCode::ClockChange => {
+            "a time in the hour when clocks change; the visit counts but is never flagged for its length"
+        }
+        NoteCode::StatedMinutes => "stated minutes differ from stop minus start",
+        NoteCode::OtherMonth => "rows of another month; not used",
+        NoteCode::MangledTag => "tag ids that a spreadsheet turned into numbers",
+        NoteCode::UnknownWord => "words that neither layout nor configuration knows",
+        NoteCode::Personnummer => "personal identity numbers used as ids; they are never shown in full",
+        NoteCode::NoManualExport => {
+            "no manual export and no manual time in the month: shares and rules on manual times are not run"
+        }
+        NoteCode::DaysWithoutRows => "days with no rows at all",
+        NoteCode::DiscardedTime => "visits where a time that is not used differs by five minutes or more",
+        NoteCode::Repaired => "cells with odd hyphens or spaces, which were repaired",
+    },
+    reason: |reason| match reason {
+        Reason::NoManualExport => "the manual export is missing",
+        Reason::NoStaff => "the export has no staff",
+        Reason::NoServices => "the export has no services",
+        Reason::TooFew => "too few visits to judge",
+        Reason::Failed => "the rule stopped with an error of the program",
+        Reason::Disabled => "turned off or not selected",
+    },
+    status: |status| match status {
+        Status::Ok => "nothing to ask",
+        Status::Watch => "to watch",
+        Status::Deviation => "deviation",
+        Status::TooFew => "too few",
+        Status::NotRun => "not run",
+    },
+    severity: |severity| match severity {
+        Severity::Info => "for information",
+        Severity::Minor => "minor",
+        Severity::Major => "major",
+    },
+    explanation: |explanation| match explanation {
+        Explanation::Planned => "planned so",
+        Explanation::DoubleStaffing => "double staffing",
+        Explanation::Service => "services kept apart",
+        Explanation::TooLong => "the visit is too long (T403)",
+    },
+};

@@ -1,0 +1,78 @@
+//! The words of reports, one struct a language: a word that is missing does not build.
+
+mod en;
+mod sv;
+
+use std::str::FromStr;
+
+use kvittens_model::measure::Reason;
+use kvittens_model::notes::Rejection;
+use kvittens_model::{Explanation, NoteCode, Severity, Status};
+
+/// A language of reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Swedish.
+    #[default]
+    Sv,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The words.
+    pub fn words(self) -> &'static Words {
+        match self {
+            Lang::Sv => &sv::WORDS,
+            Lang::En => &en::WORDS,
+        }
+    }
+
+    /// The tag of the language, for `lang="…"`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Sv => "sv",
+            Lang::En => "en",
+        }
+    }
+
+    /// A rule's page in the language.
+    pub fn page(self, page: &kvittens_rules::Page) -> &kvittens_rules::Words {
+        match self {
+            Lang::Sv => &page.sv,
+            Lang::En => &page.en,
+        }
+    }
+}
+
+/// A text that names no language.
+#[derive(Debug, thiserror::Error)]
+#[error("\"{0}\" is no language of the reports (expected sv or en)")]
+pub struct NoLanguage(String);
+
+impl FromStr for Lang {
+    type Err = NoLanguage;
+    fn from_str(text: &str) -> Result<Lang, NoLanguage> {
+        match text {
+            "sv" => Ok(Lang::Sv),
+            "en" => Ok(Lang::En),
+            _ => Err(NoLanguage(text.to_owned())),
+        }
+    }
+}
+
+/// Every word of the reports.
+pub struct Words {
+    /// Why a row was set aside.
+    pub rejection: fn(Rejection) -> String,
+    /// What a note says.
+    pub note: fn(NoteCode) -> &'static str,
+    /// Why a rule did not run or a measure is not judged.
+    pub reason: fn(Reason) -> &'static str,
+    /// How a measure stands.
+    pub status: fn(Status) -> &'static str,
+    /// How much a finding weighs.
+    pub severity: fn(Severity) -> &'static str,
+    /// What explains a finding.
+    pub explanation: fn(Explanation) -> &'static str,
+}

@@ -1,0 +1,63 @@
+//! Swedish.
+
+use kvittens_model::measure::Reason;
+use kvittens_model::notes::Rejection;
+use kvittens_model::{Explanation, NoteCode, Severity, Status};
+
+use super::Words;
+
+/// The words.
+pub const WORDS: Words = Words {
+    rejection: |rejection| match rejection {
+        Rejection::Missing => "värde saknas".to_owned(),
+        Rejection::Unreadable => "värdet går inte att läsa".to_owned(),
+        Rejection::NoTime => "varken start, slut eller planerad start".to_owned(),
+        Rejection::Fields { found, expected } => format!("{found} fält, rubrikraden har {expected}"),
+        Rejection::Empty => "tom rad".to_owned(),
+        Rejection::RepeatedHeader => "rubrikraden en gång till".to_owned(),
+        Rejection::Sum => "summarad".to_owned(),
+        Rejection::ImpossibleDate => "datum som inte finns".to_owned(),
+    },
+    note: |note| match note {
+        NoteCode::ClockChange => {
+            "tid i den timme då klockan ställs om; besöket räknas men flaggas aldrig för sin längd"
+        }
+        NoteCode::StatedMinutes => "angivna minuter skiljer sig från slut minus start",
+        NoteCode::OtherMonth => "rader från en annan månad; används inte",
+        NoteCode::MangledTag => "tagg-id som ett kalkylprogram har gjort om till ett tal",
+        NoteCode::UnknownWord => "ord som varken layout eller konfiguration känner till",
+        NoteCode::Personnummer => "personnummer används som id; de visas aldrig i klartext",
+        NoteCode::NoManualExport => {
+            "ingen manuell export och ingen manuell tid i månaden: andelar och regler om manuella tider körs inte"
+        }
+        NoteCode::DaysWithoutRows => "dagar helt utan rader",
+        NoteCode::DiscardedTime => "besök där en tid som inte används skiljer sig fem minuter eller mer",
+        NoteCode::Repaired => "celler med udda bindestreck eller blanksteg, som lagades",
+    },
+    reason: |reason| match reason {
+        Reason::NoManualExport => "manuell export saknas",
+        Reason::NoStaff => "exporten har ingen personal",
+        Reason::NoServices => "exporten har inga insatser",
+        Reason::TooFew => "för få besök för att bedöma",
+        Reason::Failed => "regeln stannade av ett fel i programmet",
+        Reason::Disabled => "avstängd eller bortvald",
+    },
+    status: |status| match status {
+        Status::Ok => "inget att fråga om",
+        Status::Watch => "att bevaka",
+        Status::Deviation => "avvikelse",
+        Status::TooFew => "för få",
+        Status::NotRun => "ej körd",
+    },
+    severity: |severity| match severity {
+        Severity::Info => "upplysning",
+        Severity::Minor => "mindre",
+        Severity::Major => "större",
+    },
+    explanation: |explanation| match explanation {
+        Explanation::Planned => "planerat så",
+        Explanation::DoubleStaffing => "dubbelbemanning",
+        Explanation::Service => "insatser som hålls isär",
+        Explanation::TooLong => "besöket är för långt (T403)",
+    },
+};
