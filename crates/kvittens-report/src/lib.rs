@@ -52,6 +52,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Whether to write HTML.
     pub html: bool,
+    /// Whether to write visits.parquet.
+    pub visits: bool,
     /// More of the rows set aside than the municipality accepts: the reports are marked.
     pub too_many_rejected: bool,
     /// The municipality's name, for headings.

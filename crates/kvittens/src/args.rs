@@ -1,0 +1,188 @@
+//! The arguments, exactly as typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use kvittens_model::{Severity, YearMonth};
+use kvittens_report::{Dialect, Lang};
+
+/// Kontrollerar en månads tidsregistreringar i hemtjänsten och skriver en avvikelserapport per utförare.
+#[derive(Debug, Parser)]
+#[command(name = "kvittens", version, disable_help_subcommand = true)]
+pub struct Args {
+    /// Språk i rapporter och meddelanden: sv eller en
+    #[arg(long, global = true, value_name = "SPRÅK")]
+    pub lang: Option<Lang>,
+    /// Vad som ska göras
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Läser exporter, kontrollerar månaden och skriver rapporterna
+    Check(Check),
+    /// Visar alla regler
+    Rules {
+        /// Som tabell eller JSON
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Visar en regels sida: definition, parametrar, oskyldiga förklaringar, fråga
+    Explain {
+        /// Regelns kod eller namn: K102, manual-share
+        rule: String,
+    },
+    /// Skriver påhittade månader med planterade avvikelser och deras facit
+    Synth(Synth),
+}
+
+/// `kvittens check`.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Exporter, eller mappar med exporter
+    #[arg(required = true, value_name = "EXPORT")]
+    pub exports: Vec<PathBuf>,
+    /// Mapp för rapporterna; månaden får en egen mapp i den
+    #[arg(long, default_value = "rapport", value_name = "MAPP")]
+    pub out: PathBuf,
+    /// Månad, där exporterna inte avgör det: 2022-03
+    #[arg(long, value_name = "MÅNAD")]
+    pub month: Option<YearMonth>,
+    /// Konfiguration; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
+    /// Nyckel för pseudonymer
+    #[arg(long, value_name = "FIL")]
+    pub key: Option<PathBuf>,
+    /// Bara dessa regler: kod, familjens bokstav eller namn
+    #[arg(long, value_delimiter = ',', value_name = "REGLER")]
+    pub select: Vec<String>,
+    /// Inte dessa regler
+    #[arg(long, value_delimiter = ',', value_name = "REGLER")]
+    pub ignore: Vec<String>,
+    /// Rapporter för människor
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html", value_name = "SLAG")]
+    pub reports: Vec<Reports>,
+    /// Skriv exportens id i stället för pseudonymer i styrfilerna
+    #[arg(long)]
+    pub reveal: bool,
+    /// Skriv också visits.parquet: alla besök
+    #[arg(long)]
+    pub visits: bool,
+    /// Utförare för filer utan sådan kolumn
+    #[arg(long, value_name = "NAMN")]
+    pub provider: Option<String>,
+    /// Layout, där den inte ska kännas igen: lifecare-tagg, lifecare-manuell
+    #[arg(long, value_name = "NAMN")]
+    pub layout: Option<String>,
+    /// CSV för svenskt kalkylprogram, eller plain
+    #[arg(long, value_enum, default_value_t = Csv::Swedish)]
+    pub csv: Csv,
+    /// Sammanfattningens form
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Avsluta med 1 om öppna avvikelser har minst denna tyngd
+    #[arg(long, value_enum, value_name = "TYNGD")]
+    pub fail_on: Option<FailOn>,
+    /// Trådar; annars alla kärnor
+    #[arg(long, value_name = "ANTAL")]
+    pub threads: Option<usize>,
+}
+
+/// `kvittens synth`.
+#[derive(Debug, clap::Args)]
+pub struct Synth {
+    /// Månad, eller ett spann av månader: 2022-03, 2021-01..2022-12
+    #[arg(long, default_value = "2022-03", value_name = "MÅNADER")]
+    pub months: String,
+    /// Ungefär så många rader i månaden
+    #[arg(long, default_value_t = 20_000, value_name = "ANTAL")]
+    pub rows: u64,
+    /// Antal utförare; annars efter storlek
+    #[arg(long, value_name = "ANTAL")]
+    pub providers: Option<u32>,
+    /// Frö: samma frö, samma månad
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Andel rader som förstörs så att de undantas
+    #[arg(long, default_value_t = 0.0, value_name = "ANDEL", value_parser = share)]
+    pub dirt: f64,
+    /// Plantera inga avvikelser
+    #[arg(long)]
+    pub plain: bool,
+    /// Mapp att skriva i
+    #[arg(long, value_name = "MAPP")]
+    pub out: PathBuf,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.replace(',', ".").parse::<f64>() {
+        Ok(share) if (0.0..=0.5).contains(&share) => Ok(share),
+        _ => Err("0 till 0,5".to_owned()),
+    }
+}
+
+/// The form of what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// Notices of a build on a code host.
+    Github,
+}
+
+/// Reports for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Reports {
+    /// None: tables only.
+    None,
+    /// HTML.
+    Html,
+    /// Workbooks.
+    Xlsx,
+    /// PDF.
+    Pdf,
+}
+
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Csv {
+    /// UTF-8 with byte-order mark, `;`, decimal comma, CRLF.
+    Swedish,
+    /// UTF-8, `,`, decimal point.
+    Plain,
+}
+
+impl From<Csv> for Dialect {
+    fn from(csv: Csv) -> Dialect {
+        match csv {
+            Csv::Swedish => Dialect::Swedish,
+            Csv::Plain => Dialect::Plain,
+        }
+    }
+}
+
+/// The least weight of a finding that makes the run fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Any open finding.
+    Info,
+    /// Minor or major.
+    Minor,
+    /// Major.
+    Major,
+}
+
+impl From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Severity {
+        match fail_on {
+            FailOn::Info => Severity::Info,
+            FailOn::Minor => Severity::Minor,
+            FailOn::Major => Severity::Major,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `kvittens check`: exports in, one report per provider out.
+
+use std::path::Path;
+use std::time::Instant;
+
+use kvittens_model::State;
+use kvittens_parse::Reading;
+use kvittens_report::{Check, Lang, Options, Written};
+use kvittens_rules::{Engine, Outcome, Selection, config};
+
+use crate::args::{self, Format, Reports};
+use crate::config::{Loaded, ShownIds, load};
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::progress::Progress;
+use crate::{key_file, summary, words};
+
+/// Runs it.
+pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
+    let html = wanted_reports(&args.reports)?;
+    if let Some(threads) = args.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        pool.map_err(|error| Failure::Threads(error.to_string()))?;
+    }
+    let here = std::env::current_dir().map_err(Failure::file("."))?;
+    let loaded = load(args.config.as_deref(), &here)?;
+    let mut rules = config::configure(&loaded.config.rules)?;
+    let selection = Selection {
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+    };
+    selection.apply(&mut rules)?;
+
+    let reading = read(args, &loaded)?;
+    let settings = loaded.config.settings();
+    let outcome = Engine {
+        now: nanoseconds,
+        ..Engine::new(&rules, &settings)
+    }
+    .run(&reading.month);
+
+    let found = key_file::find(args.key.as_deref(), &loaded, &args.out)?;
+    key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
+    let too_many = too_many_rejected(&reading, loaded.config.max_rejected);
+    let options = Options {
+        lang,
+        reveal: args.reveal,
+        provider_pseudonyms: loaded.config.audience.provider == ShownIds::Pseudonym,
+        dialect: args.csv.into(),
+        html,
+        visits: args.visits,
+        too_many_rejected: too_many,
+        municipality: loaded.config.municipality.clone(),
+        config_hash: config_hash(&loaded, &selection),
+        started: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+    };
+    let check = Check {
+        month: &reading.month,
+        outcome: &outcome,
+        rules: &rules,
+        key: &found.key,
+        skipped: &reading.skipped,
+        options: &options,
+    };
+    let written = kvittens_report::write(&check, settings.municipal_staff, &args.out)?;
+    say(args.format, &check, &written, found.made.as_deref(), lang)?;
+    Ok(exit(args, &outcome, too_many))
+}
+
+fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
+    for wanted in reports {
+        match wanted {
+            Reports::Xlsx => return Err(Failure::NoSuchReport("xlsx")),
+            Reports::Pdf => return Err(Failure::NoSuchReport("pdf")),
+            Reports::None | Reports::Html => {}
+        }
+    }
+    Ok(reports.contains(&Reports::Html))
+}
+
+fn read(args: &args::Check, loaded: &Loaded) -> Result<Reading, Failure> {
+    let options = kvittens_parse::Options {
+        month: args.month,
+        layout: args.layout.clone(),
+        provider: args.provider.clone(),
+        ..loaded.config.reading()
+    };
+    let progress = Progress::new(args.exports.iter().map(|path| bytes(path)).sum());
+    let reading = kvittens_parse::read(&args.exports, &options, &|bytes, rows| progress.add(bytes, rows));
+    progress.done();
+    Ok(reading?)
+}
+
+/// Bytes below a path, for the progress bar alone.
+fn bytes(path: &Path) -> u64 {
+    match std::fs::read_dir(path) {
+        Ok(entries) => entries
+            .flatten()
+            .filter_map(|entry| entry.metadata().ok())
+            .map(|found| found.len())
+            .sum(),
+        Err(_) => path.metadata().map_or(0, |found| found.len()),
+    }
+}
+
+/// Sum rows, empty rows and repeated headers are no data, so they count on neither side.
+#[allow(clippy::cast_precision_loss, reason = "counts of rows are far below 2^52")]
+fn too_many_rejected(reading: &Reading, most: f64) -> bool {
+    let month = &reading.month;
+    let no_data = month
+        .rejected
+        .iter()
+        .filter(|rejected| rejected.why.code().as_str() == "Q903")
+        .count() as f64;
+    let read: u64 = month.files.iter().map(|file| file.read).sum();
+    month.rejected.len() as f64 - no_data > most * (read as f64 - no_data)
+}
+
+fn config_hash(loaded: &Loaded, selection: &Selection) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(loaded.text.as_bytes());
+    hasher.update(format!("{:?}", selection).as_bytes());
+    hasher.finalize().to_hex().to_string()
+}
+
+fn say(format: Format, check: &Check<'_>, written: &Written, made: Option<&Path>, lang: Lang) -> Result<(), Failure> {
+    let words = words::of(lang);
+    let text = match format {
+        Format::Human => summary::human(check, written, made, words),
+        Format::Json => summary::json(check, written),
+        Format::Github => summary::github(check, words),
+    };
+    super::print(&text)
+}
+
+fn exit(args: &args::Check, outcome: &Outcome, too_many_rejected: bool) -> Exit {
+    let fails = args.fail_on.is_some_and(|least| {
+        let least = least.into();
+        outcome
+            .findings
+            .iter()
+            .any(|finding| finding.state == State::Open && finding.severity >= least)
+    });
+    match (too_many_rejected, fails) {
+        (true, _) => Exit::Input,
+        (false, true) => Exit::Findings,
+        (false, false) => Exit::Done,
+    }
+}
+
+fn nanoseconds() -> u64 {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    u64::try_from(START.elapsed().as_nanos()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,31 @@
+//! One file a command.
+
+mod check;
+mod explain;
+mod rules;
+mod synth;
+
+use std::io::Write as _;
+
+use crate::args::{Args, Command};
+use crate::error::Failure;
+use crate::exit::Exit;
+
+/// Runs a command.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let lang = args.lang.unwrap_or_default();
+    match args.command {
+        Command::Check(check) => check::run(&check, lang),
+        Command::Rules { format } => rules::run(format, lang),
+        Command::Explain { rule } => explain::run(&rule, lang),
+        Command::Synth(synth) => synth::run(&synth, lang),
+    }
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) ends the program in peace.
+fn print(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,190 @@
+//! kvittens.toml: found upwards from the working folder, read once; an unknown key is refused with the nearest one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kvittens_model::Method;
+use kvittens_model::words::Receipts;
+use kvittens_rules::{ProviderKind, ServiceRule, Settings};
+use serde::Deserialize;
+
+use crate::error::Failure;
+use crate::nearest;
+
+/// The file's name.
+pub const NAME: &str = "kvittens.toml";
+
+/// Who sees pseudonyms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShownIds {
+    /// The ids of the export.
+    #[default]
+    Export,
+    /// Pseudonyms.
+    Pseudonym,
+}
+
+/// Whether staff ids mean the same person at every provider.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StaffIds {
+    /// Within one provider.
+    #[default]
+    Provider,
+    /// In the whole municipality.
+    Municipality,
+}
+
+/// The configuration.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The municipality's name, for headings.
+    pub municipality: Option<String>,
+    /// The key file, from the configuration's folder.
+    pub key: Option<PathBuf>,
+    /// What staff ids mean.
+    pub staff_ids: StaffIds,
+    /// The largest share of rows set aside before the run fails.
+    pub max_rejected: f64,
+    /// The methods that count as a receipt.
+    pub receipts: Vec<Method>,
+    /// Staff ids that stand for many people.
+    pub placeholder_staff: Vec<String>,
+    /// Who sees which ids.
+    pub audience: Audience,
+    /// The services, by name.
+    pub services: BTreeMap<String, ServiceRule>,
+    /// The providers, by name.
+    pub providers: BTreeMap<String, Provider>,
+    /// The rules, by code.
+    pub rules: toml::Table,
+}
+
+/// `[audience]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Audience {
+    /// What a provider's folder shows.
+    pub provider: ShownIds,
+}
+
+/// `[providers."…"]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Provider {
+    /// Ordinary, or night patrol.
+    pub kind: ProviderKind,
+    /// Other names in the exports.
+    pub aliases: Vec<String>,
+    /// Units that are night patrol.
+    pub night_units: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            municipality: None,
+            key: None,
+            staff_ids: StaffIds::default(),
+            max_rejected: 0.01,
+            receipts: vec![Method::Tag, Method::Lock, Method::Pen],
+            placeholder_staff: Vec::new(),
+            audience: Audience::default(),
+            services: BTreeMap::new(),
+            providers: BTreeMap::new(),
+            rules: toml::Table::new(),
+        }
+    }
+}
+
+/// A configuration and where it came from.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// What it says.
+    pub config: Config,
+    /// The file, if there was one.
+    pub path: Option<PathBuf>,
+    /// Its text, for the hash in the manifest.
+    pub text: String,
+}
+
+/// Reads the named file, else the first `kvittens.toml` from `folder` upwards, else takes the defaults.
+pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
+    let found = named
+        .map(Path::to_owned)
+        .or_else(|| folder.ancestors().map(|up| up.join(NAME)).find(|path| path.is_file()));
+    let Some(path) = found else {
+        return Ok(Loaded::default());
+    };
+    let text = fs::read_to_string(&path).map_err(Failure::file(&path))?;
+    let config: Config = toml::from_str(&text).map_err(|error| Failure::Config {
+        path: path.clone(),
+        message: error.to_string(),
+        nearest: nearest::in_message(error.message()),
+    })?;
+    if !(0.0..=1.0).contains(&config.max_rejected) {
+        let message = format!("max_rejected = {} (0–1)", config.max_rejected);
+        return Err(Failure::Config {
+            path,
+            message,
+            nearest: None,
+        });
+    }
+    Ok(Loaded {
+        config,
+        path: Some(path),
+        text,
+    })
+}
+
+impl Config {
+    /// What the rules need to know.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            receipts: Receipts::new(&self.receipts),
+            municipal_staff: self.staff_ids == StaffIds::Municipality,
+            services: self.services.clone(),
+            providers: self
+                .providers
+                .iter()
+                .map(|(name, provider)| (name.clone(), provider.kind))
+                .collect(),
+            night_units: self
+                .providers
+                .values()
+                .flat_map(|provider| provider.night_units.clone())
+                .collect(),
+            placeholders: self.placeholder_staff.clone(),
+        }
+    }
+
+    /// What the parser needs to know.
+    pub fn reading(&self) -> kvittens_parse::Options {
+        let aliases = |name: &String, aliases: &[String]| -> Vec<(String, String)> {
+            // The name itself in any case is the name.
+            aliases
+                .iter()
+                .chain([name])
+                .map(|alias| (alias.to_lowercase(), name.clone()))
+                .collect()
+        };
+        kvittens_parse::Options {
+            receipts: Receipts::new(&self.receipts),
+            service_aliases: self
+                .services
+                .iter()
+                .flat_map(|(name, rule)| aliases(name, &rule.aliases))
+                .collect(),
+            provider_aliases: self
+                .providers
+                .iter()
+                .flat_map(|(name, of)| aliases(name, &of.aliases))
+                .collect(),
+            known_services: self.services.keys().cloned().collect(),
+            ..kvittens_parse::Options::default()
+        }
+    }
+}

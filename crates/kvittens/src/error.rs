@@ -1,0 +1,89 @@
+//! What can stop a command. The texts for people stand in the words.
+
+use std::io;
+use std::path::PathBuf;
+
+use kvittens_parse::ReadError;
+use kvittens_report::{KeyError, WriteError};
+use kvittens_rules::RulesError;
+
+use crate::exit::Exit;
+
+/// What stopped a command.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// An export or a delivery that cannot be used.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The folder could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The configuration, as its reader shows it, and the nearest known key.
+    #[error("{path}: {message}")]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// Line, column and what is wrong.
+        message: String,
+        /// The known key that is nearest to an unknown one.
+        nearest: Option<String>,
+    },
+    /// A rule's configuration, or a name given to `--select`, `--ignore` or `explain`.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// A file that the command line itself reads or writes.
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A key file that holds no key.
+    #[error("{path}: {source}")]
+    Key {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        source: KeyError,
+    },
+    /// The folder was written with another key.
+    #[error("{folder}: key {there}, not {here}")]
+    OtherKey {
+        /// The month's folder.
+        folder: PathBuf,
+        /// The fingerprint of the key it was written with.
+        there: String,
+        /// The fingerprint of the key at hand.
+        here: String,
+    },
+    /// A kind of report that this build does not make.
+    #[error("no {0} reports in this build")]
+    NoSuchReport(&'static str),
+    /// A range of months that ends before it starts.
+    #[error("{0} is no range of months")]
+    Months(String),
+    /// Standard output could not be written.
+    #[error("standard output: {0}")]
+    Output(#[source] io::Error),
+    /// Threads could not be started.
+    #[error("threads: {0}")]
+    Threads(String),
+}
+
+impl Failure {
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Failure::Read(error) if matches!(error.kind, kvittens_parse::Kind::UnknownLayout { .. }) => Exit::Usage,
+            Failure::Read(_) => Exit::Input,
+            _ => Exit::Usage,
+        }
+    }
+
+    /// A file that could not be read or written.
+    pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
+        let path = path.into();
+        move |source| Failure::File { path, source }
+    }
+}

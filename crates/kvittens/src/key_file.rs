@@ -1,0 +1,99 @@
+//! Where the key comes from: `--key`, else the configuration, else beside it, else the output folder, where the first
+//! run makes one.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use kvittens_report::Key;
+
+use crate::config::Loaded;
+use crate::error::Failure;
+
+/// The file's name.
+const NAME: &str = "kvittens.key";
+
+/// A key, and the file it was just made in.
+pub struct Found {
+    /// The key.
+    pub key: Key,
+    /// Where it was made, on the first run.
+    pub made: Option<PathBuf>,
+}
+
+/// Finds the key, or makes one in the output folder's root.
+pub fn find(named: Option<&Path>, loaded: &Loaded, out: &Path) -> Result<Found, Failure> {
+    let beside = loaded.path.as_deref().and_then(Path::parent);
+    let configured = loaded
+        .config
+        .key
+        .as_ref()
+        .map(|key| beside.unwrap_or(Path::new("")).join(key));
+    if let Some(path) = named.map(Path::to_owned).or(configured) {
+        return read(&path);
+    }
+    let beside = beside.map(|folder| folder.join(NAME)).filter(|path| path.is_file());
+    let in_out = out.join(NAME);
+    if let Some(path) = beside.or_else(|| in_out.is_file().then(|| in_out.clone())) {
+        return read(&path);
+    }
+    make(&in_out)
+}
+
+fn read(path: &Path) -> Result<Found, Failure> {
+    let text = fs::read_to_string(path).map_err(Failure::file(path))?;
+    let key = Key::read(&text).map_err(|source| Failure::Key {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(Found { key, made: None })
+}
+
+fn make(path: &Path) -> Result<Found, Failure> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Failure::File {
+        path: path.to_owned(),
+        source: error.into(),
+    })?;
+    let key = Key::new(bytes);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Failure::file(folder))?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let put = || {
+        let mut file = options.open(path)?;
+        file.write_all(key.to_text().as_bytes())?;
+        file.sync_all()
+    };
+    if let Err(source) = put() {
+        let _ = fs::remove_file(path);
+        return Err(Failure::File {
+            path: path.to_owned(),
+            source,
+        });
+    }
+    Ok(Found {
+        key,
+        made: Some(path.to_owned()),
+    })
+}
+
+/// Refuses to write over a month that was written with another key: its pseudonyms would change in silence.
+pub fn must_match(key: &Key, month_folder: &Path) -> Result<(), Failure> {
+    let Ok(text) = fs::read(month_folder.join("manifest.json")) else {
+        return Ok(());
+    };
+    let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
+    let here = key.fingerprint();
+    match manifest.get("key_fingerprint").and_then(serde_json::Value::as_str) {
+        Some(there) if there != here => Err(Failure::OtherKey {
+            folder: month_folder.to_owned(),
+            there: there.to_owned(),
+            here,
+        }),
+        _ => Ok(()),
+    }
+}

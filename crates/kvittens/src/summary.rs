@@ -1,0 +1,137 @@
+//! What a check prints when it is done.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use comfy_table::{CellAlignment, Table, presets};
+use kvittens_model::measure::Reason;
+use kvittens_model::{NoteCode, Severity, State};
+use kvittens_report::{Check, Written};
+use kvittens_rules::Page;
+use serde_json::json;
+
+use crate::words::Words;
+
+/// For people: what was read, what was seen, where it lies.
+pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &Words) -> String {
+    let month = check.month;
+    let mut text = (words.read)(month);
+    for note in &month.notes {
+        if matches!(note.code, NoteCode::NoManualExport | NoteCode::DaysWithoutRows) {
+            let provider = note
+                .provider
+                .map(|id| format!(" ({})", month.ids.provider.text(id)))
+                .unwrap_or_default();
+            let says = (check.options.lang.words().note)(note.code);
+            let _ = writeln!(
+                text,
+                "! {}{provider}: {says}",
+                note.code.code().map_or(String::new(), |code| code.to_string())
+            );
+        }
+    }
+    if !check.skipped.is_empty() {
+        let _ = writeln!(text, "{} {}", words.skipped, check.skipped.join(", "));
+    }
+    let _ = writeln!(text, "\n{}", table(check, words).trim_fmt());
+    for run in check
+        .outcome
+        .runs
+        .iter()
+        .filter(|run| run.not_run.is_some_and(|reason| reason != Reason::Disabled))
+    {
+        let reason = run
+            .not_run
+            .map_or("", |reason| (check.options.lang.words().reason)(reason));
+        let _ = writeln!(text, "{} {}: {reason}", words.not_run, run.code);
+    }
+    if check.options.too_many_rejected {
+        let _ = writeln!(text, "{}", words.too_many_rejected);
+    }
+    if let Some(made) = made {
+        let _ = writeln!(text, "{}", (words.key_made)(made));
+    }
+    if let Some(kept) = &written.kept {
+        let _ = writeln!(text, "{}", (words.kept)(kept));
+    }
+    let _ = writeln!(
+        text,
+        "{}",
+        (words.written)(&written.folder, written.providers, check.options.html)
+    );
+    text
+}
+
+fn table(check: &Check<'_>, words: &Words) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_header(words.summary_columns);
+    for run in check.outcome.runs.iter().filter(|run| run.not_run.is_none()) {
+        let Some(rule) = check.rules.iter().find(|rule| rule.code() == run.code) else {
+            continue;
+        };
+        let name = Page::read(rule.rule.meta().page).map(|page| check.options.lang.page(&page).name.clone());
+        let (open, explained) = (run.open.to_string(), (run.findings - run.open).to_string());
+        table.add_row([run.code.to_string(), name.unwrap_or_default(), open, explained]);
+    }
+    for column in [2, 3] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// For programs.
+pub fn json(check: &Check<'_>, written: &Written) -> String {
+    let month = check.month;
+    let files: Vec<_> = month
+        .files
+        .iter()
+        .map(|file| {
+            json!({
+                "file": file.name, "layout": file.layout, "encoding": file.encoding,
+                "read": file.read, "used": file.used, "set_aside": file.rejected, "other_month": file.other_month,
+            })
+        })
+        .collect();
+    let rules: Vec<_> = check
+        .outcome
+        .runs
+        .iter()
+        .map(|run| {
+            json!({
+                "rule": run.code, "ran": run.not_run.is_none(), "reason": run.not_run.map(Reason::name),
+                "findings": run.findings, "open": run.open, "explained": run.findings - run.open,
+            })
+        })
+        .collect();
+    let value = json!({
+        "month": month.month, "folder": written.folder, "visits": month.visits.len(), "files": files, "rules": rules,
+        "too_many_rejected": check.options.too_many_rejected,
+    });
+    format!("{value:#}\n")
+}
+
+/// Notices of a build on a code host: one a rule with open findings.
+pub fn github(check: &Check<'_>, words: &Words) -> String {
+    let mut text = String::new();
+    for run in check.outcome.runs.iter().filter(|run| run.open > 0) {
+        let of_rule = check.outcome.findings.iter().filter(|finding| finding.rule == run.code);
+        let worst = of_rule
+            .filter(|finding| finding.state == State::Open)
+            .map(|finding| finding.severity)
+            .max();
+        let level = if worst == Some(Severity::Major) {
+            "warning"
+        } else {
+            "notice"
+        };
+        let _ = writeln!(
+            text,
+            "::{level} title={}::{}",
+            run.code,
+            (words.open_findings)(run.open)
+        );
+    }
+    text
+}

@@ -1,0 +1,114 @@
+//! What the command line says, one struct a language: a word that is missing does not build. No message holds the
+//! content of a cell.
+
+mod en;
+mod sv;
+
+use std::path::Path;
+
+use kvittens_model::Month;
+use kvittens_report::Lang;
+
+use crate::error::Failure;
+
+/// The words of a language.
+pub fn of(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::Sv => &sv::WORDS,
+        Lang::En => &en::WORDS,
+    }
+}
+
+/// Every word of the command line.
+pub struct Words {
+    /// What stopped a command: where, what, and the way out.
+    pub failure: fn(&Failure) -> String,
+    /// What was read: rows and visits, then each file and its sum.
+    pub read: fn(&Month) -> String,
+    /// Before the names of files that are no exports.
+    pub skipped: &'static str,
+    /// The table of findings.
+    pub summary_columns: [&'static str; 4],
+    /// Before the code of a rule that did not run.
+    pub not_run: &'static str,
+    /// More rows set aside than the municipality accepts.
+    pub too_many_rejected: &'static str,
+    /// A key was made.
+    pub key_made: fn(&Path) -> String,
+    /// A folder changed by hand was kept.
+    pub kept: fn(&Path) -> String,
+    /// Where it lies: the folder, how many providers, whether as HTML.
+    pub written: fn(&Path, usize, bool) -> String,
+    /// Open findings of a rule.
+    pub open_findings: fn(u64) -> String,
+    /// The table of rules.
+    pub rule_columns: [&'static str; 5],
+    /// The headings of a rule's page.
+    pub page_headings: [&'static str; 5],
+    /// The heading of the parameters.
+    pub parameters: &'static str,
+    /// The heading of the example that fires.
+    pub fires: &'static str,
+    /// The heading of the example that just does not.
+    pub rests: &'static str,
+    /// What was synthesised: rows, visits, planted deviations, where.
+    pub synthesized: fn(u64, u64, u64, &Path) -> String,
+}
+
+/// A message of at most four lines: where and what, what was expected, what was found, the way out.
+pub(crate) struct Message {
+    pub place: String,
+    pub what: String,
+    pub expected: Option<String>,
+    pub found: Option<String>,
+    pub way_out: String,
+}
+
+impl Message {
+    /// A message without expectation.
+    pub(crate) fn new(place: impl Into<String>, what: impl Into<String>, way_out: impl Into<String>) -> Message {
+        Message {
+            place: place.into(),
+            what: what.into(),
+            expected: None,
+            found: None,
+            way_out: way_out.into(),
+        }
+    }
+
+    /// What was expected and what was found.
+    pub(crate) fn with(mut self, expected: impl Into<String>, found: impl Into<String>) -> Message {
+        self.expected = Some(expected.into());
+        self.found = Some(found.into());
+        self
+    }
+
+    /// In the order where, what, expected, found, way out, under labels of the language.
+    pub(crate) fn render(&self, labels: [&str; 4]) -> String {
+        let [error, expected, found, way_out] = labels;
+        let mut text = format!("{error}: {}: {}\n", self.place, self.what);
+        for (label, line) in [
+            (expected, self.expected.as_deref()),
+            (found, self.found.as_deref()),
+            (way_out, Some(self.way_out.as_str())),
+        ] {
+            if let Some(line) = line.filter(|line| !line.is_empty()) {
+                text.push_str(&format!("  {label}: {line}\n"));
+            }
+        }
+        text
+    }
+}
+
+/// A whole number with a no-break space between thousands.
+pub(crate) fn number(count: u64, separator: &str) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push_str(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
