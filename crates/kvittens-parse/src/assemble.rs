@@ -35,6 +35,8 @@ pub struct Assembly<'a> {
     rejected: Vec<Rejected>,
     remarks: Remarks,
     read: BTreeMap<u16, (u64, u64)>,
+    /// Which files are manual exports.
+    manual: Vec<bool>,
     manual_export: bool,
 }
 
@@ -58,6 +60,7 @@ impl<'a> Assembly<'a> {
             rejected: Vec::new(),
             remarks: Remarks::default(),
             read: BTreeMap::new(),
+            manual: Vec::new(),
             manual_export: false,
         }
     }
@@ -164,7 +167,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// A file is read to its end. The same bytes twice would make every row a duplicate.
-    pub fn close(&mut self, file: InputFile) -> Result<(), ReadError> {
+    pub fn close(&mut self, file: InputFile, header: &Header) -> Result<(), ReadError> {
         if let Some(same) = self
             .files
             .iter()
@@ -173,6 +176,7 @@ impl<'a> Assembly<'a> {
             return Err(ReadError::new(file.name, Kind::SameAs(same.name.clone())));
         }
         self.files.push(file);
+        self.manual.push(header.layout.of == Of::Manual);
         Ok(())
     }
 
@@ -185,7 +189,7 @@ impl<'a> Assembly<'a> {
         let month = months::decide(&self.rows, options.month)?;
         let mut ids = self.sort_ids();
         self.note_ids(&ids);
-        completion::key_rows_without_id(&mut self.rows, &mut ids, options.receipts);
+        completion::key_rows_without_id(&mut self.rows, &mut ids, options.receipts, &self.manual);
         let built = visits::build(self.rows, &ids.1, month, options.receipts, &mut self.remarks);
         for (file, count) in &built.other_month {
             self.remarks.rows(NoteCode::OtherMonth, *file, None, *count, 0);

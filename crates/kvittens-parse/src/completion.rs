@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use kvittens_model::ids::VisitId;
 use kvittens_model::words::Receipts;
-use kvittens_model::{Dictionary, Id, Ids, Local, Performed, Rows, ServiceSets};
+use kvittens_model::{Dictionary, Id, Ids, Local, Performed, Rows, ServiceSets, clock};
 
-/// How far the other end of the completing manual row may lie, in seconds.
-const NEAR: u32 = 300;
+/// How far the other end of the completing manual row may lie on the real clock, in seconds.
+const NEAR: i32 = 300;
 
 /// What rows of one visit share where no visit id stands.
 type Key = (Id, Id, Id, Local, Local, bool, Performed);
@@ -17,12 +17,17 @@ type Key = (Id, Id, Id, Local, Local, bool, Performed);
 struct Loose {
     key: Key,
     rows: Vec<u32>,
+    /// A row of it stands in a tag export.
+    tag: bool,
+    /// A row of it stands in a manual export.
+    manual: bool,
     /// The position of the tag visit that this manual visit completes.
     completes: Option<usize>,
 }
 
 /// Gives every row without a visit id a key of its visit: `~` and a hash of provider, customer, staff and times.
-pub fn key_rows_without_id(rows: &mut Rows, ids: &mut (Ids, ServiceSets), receipts: Receipts) {
+/// `manual`: which files are manual exports.
+pub fn key_rows_without_id(rows: &mut Rows, ids: &mut (Ids, ServiceSets), receipts: Receipts, manual: &[bool]) {
     let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     for (at, visit) in (0u32..).zip(&rows.visit) {
         if !visit.is_some() {
@@ -43,11 +48,17 @@ pub fn key_rows_without_id(rows: &mut Rows, ids: &mut (Ids, ServiceSets), receip
     if groups.is_empty() {
         return;
     }
+    let from = |at: &[u32], kind: bool| {
+        at.iter()
+            .any(|row| manual[usize::from(rows.file[*row as usize])] == kind)
+    };
     let mut loose: Vec<Loose> = groups
         .into_iter()
-        .map(|(key, rows)| Loose {
+        .map(|(key, at)| Loose {
             key,
-            rows,
+            tag: from(&at, false),
+            manual: from(&at, true),
+            rows: at,
             completes: None,
         })
         .collect();
@@ -64,32 +75,34 @@ pub fn key_rows_without_id(rows: &mut Rows, ids: &mut (Ids, ServiceSets), receip
 
 /// Pairs each tag visit that lacks an end with the manual visit whose other end is nearest; a manual visit completes one.
 fn complete(loose: &mut [Loose], rows: &Rows, sets: &ServiceSets) {
+    // How far apart, the manual visit, the tag visit: nearest first, then in order.
     let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
     let mut base = 0;
     for staff in loose.chunk_by(|a, b| (a.key.0, a.key.1, a.key.2) == (b.key.0, b.key.1, b.key.2)) {
         let manual = |end: fn(&Key) -> Local| {
-            let mut found: Vec<(Local, usize)> = (0..staff.len())
-                .filter(|at| is_manual(&staff[*at].key))
-                .map(|at| (end(&staff[at].key), at))
+            let mut found: Vec<(i32, usize)> = (0..staff.len())
+                .filter(|at| is_manual(&staff[*at]))
+                .map(|at| (clock::real(end(&staff[at].key)), at))
                 .collect();
             found.sort_unstable();
             found
         };
         let (by_start, by_stop) = (manual(|key| key.3), manual(|key| key.4));
-        for (tag, visit) in staff.iter().enumerate().filter(|(_, visit)| lacks_an_end(&visit.key)) {
+        for (tag, visit) in staff.iter().enumerate().filter(|(_, visit)| lacks_an_end(visit)) {
             let (end, candidates) = if visit.key.3.is_some() {
                 (visit.key.3, &by_start)
             } else {
                 (visit.key.4, &by_stop)
             };
-            let from = candidates.partition_point(|(time, _)| time.seconds() < end.seconds() - NEAR.cast_signed());
+            let end = clock::real(end);
+            let from = candidates.partition_point(|(time, _)| *time < end - NEAR);
             for (time, manual) in candidates[from..].iter() {
-                let apart = time.seconds().abs_diff(end.seconds());
-                if apart > NEAR {
+                let apart = time.abs_diff(end);
+                if *time > end + NEAR {
                     break;
                 }
                 if share(&visit.rows, &staff[*manual].rows, rows, sets) {
-                    pairs.push((apart, base + tag, base + manual));
+                    pairs.push((apart, base + manual, base + tag));
                 }
             }
         }
@@ -97,7 +110,7 @@ fn complete(loose: &mut [Loose], rows: &Rows, sets: &ServiceSets) {
     }
     pairs.sort_unstable();
     let mut completed = vec![false; loose.len()];
-    for (_, tag, manual) in pairs {
+    for (_, manual, tag) in pairs {
         if !completed[tag] && loose[manual].completes.is_none() {
             completed[tag] = true;
             loose[manual].completes = Some(tag);
@@ -105,12 +118,14 @@ fn complete(loose: &mut [Loose], rows: &Rows, sets: &ServiceSets) {
     }
 }
 
-fn lacks_an_end(key: &Key) -> bool {
-    key.5 && key.6 == Performed::Yes && key.3.is_some() != key.4.is_some()
+fn lacks_an_end(visit: &Loose) -> bool {
+    let key = &visit.key;
+    visit.tag && key.6 == Performed::Yes && key.3.is_some() != key.4.is_some()
 }
 
-fn is_manual(key: &Key) -> bool {
-    !key.5 && key.6 == Performed::Yes && key.3.is_some() && key.4.is_some()
+fn is_manual(visit: &Loose) -> bool {
+    let key = &visit.key;
+    visit.manual && key.6 == Performed::Yes && key.3.is_some() && key.4.is_some()
 }
 
 fn share(a: &[u32], b: &[u32], rows: &Rows, sets: &ServiceSets) -> bool {

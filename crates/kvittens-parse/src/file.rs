@@ -55,7 +55,7 @@ pub fn read(
     }
     let encoding = settle(header.encoding, &evidence).map_err(fail)?;
     let counts = assembly.counts(number);
-    assembly.close(InputFile {
+    let file = InputFile {
         name: source.name(),
         hash: blocks.hash(),
         layout: header.layout.name.clone(),
@@ -69,7 +69,8 @@ pub fn read(
         used: 0,
         rejected: counts.1,
         other_month: 0,
-    })
+    };
+    assembly.close(file, header)
 }
 
 /// The encoding of the whole file; bytes of two encodings are refused, since one of them would be read wrongly.
