@@ -63,6 +63,14 @@ impl Visits {
         self.visit.len()
     }
 
+    /// How many were performed: the visits that every rate is taken over.
+    pub fn performed_count(&self) -> u64 {
+        self.performed
+            .iter()
+            .filter(|performed| **performed == Performed::Yes)
+            .count() as u64
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.visit.is_empty()

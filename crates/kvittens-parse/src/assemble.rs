@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use kvittens_model::ids::VisitId;
 use kvittens_model::{
-    Dictionary, Double, Id, Ids, InputFile, Method, Month, NO_ID, NoteCode, Rejected, Rows, ServiceSets, personnummer,
+    Dictionary, Double, Id, Ids, InputFile, Method, Month, NO_ID, NoteCode, Rejected, Rows, ServiceSets, Visits,
+    personnummer,
 };
 use rayon::prelude::*;
 
@@ -194,8 +195,11 @@ impl<'a> Assembly<'a> {
         for (file, count) in &built.other_month {
             self.remarks.rows(NoteCode::OtherMonth, *file, None, *count, 0);
         }
-        let (rows, visits) = (built.rows, built.visits);
+        let (mut rows, mut visits) = (built.rows, built.visits);
         let mut ids = ids.0;
+        if !built.other_month.is_empty() {
+            prune(&mut ids, &mut rows, &mut visits);
+        }
         ids.sets = built.sets;
         self.remarks.days_without_rows(&visits, month);
         let manual_end = visits
@@ -291,6 +295,55 @@ impl<'a> Assembly<'a> {
             self.remarks.ids(NoteCode::UnknownWord, count as u64);
         }
     }
+}
+
+/// Takes the names that only rows of other months hold out of the dictionaries: they are nobody of this month.
+fn prune(ids: &mut Ids, rows: &mut Rows, visits: &mut Visits) {
+    keep_used(&mut ids.provider, &mut [&mut rows.provider, &mut visits.provider]);
+    keep_used(&mut ids.unit, &mut [&mut rows.unit, &mut visits.unit]);
+    keep_used(&mut ids.customer, &mut [&mut rows.customer, &mut visits.customer]);
+    let staff = &mut [
+        &mut rows.staff,
+        &mut rows.entered_by,
+        &mut visits.staff,
+        &mut visits.entered_by,
+    ];
+    keep_used(&mut ids.staff, staff);
+}
+
+fn keep_used(dictionary: &mut Dictionary, columns: &mut [&mut Vec<Id>]) {
+    let mut used = vec![false; dictionary.len() as usize];
+    for id in columns
+        .iter()
+        .flat_map(|column| column.iter())
+        .filter(|id| **id != NO_ID)
+    {
+        used[*id as usize] = true;
+    }
+    if !used.contains(&false) {
+        return;
+    }
+    let mut places = vec![NO_ID; used.len()];
+    let mut next = 0;
+    for (place, _) in places.iter_mut().zip(&used).filter(|(_, used)| **used) {
+        *place = next;
+        next += 1;
+    }
+    for id in columns
+        .iter_mut()
+        .flat_map(|column| column.iter_mut())
+        .filter(|id| **id != NO_ID)
+    {
+        *id = places[*id as usize];
+    }
+    let kept = Dictionary::from_sorted(
+        dictionary
+            .iter()
+            .zip(&used)
+            .filter(|(_, used)| **used)
+            .map(|(text, _)| text),
+    );
+    *dictionary = kept;
 }
 
 fn numbers(words: &Words, joined: &mut Joined, alias: impl Fn(&str) -> Option<String>) -> Result<Vec<Id>, Kind> {

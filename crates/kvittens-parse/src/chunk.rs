@@ -160,12 +160,21 @@ impl Reader<'_> {
                 },
             ));
         }
+        // All that can fail comes before the first word is kept: a row that is set aside leaves no name behind.
+        if self.provider.is_none() && cell!(self, Field::Provider).is_empty() {
+            return Err((self.header.column(Field::Provider), Rejection::Missing));
+        }
+        if cell!(self, Field::Customer).is_empty() {
+            return Err((self.header.column(Field::Customer), Rejection::Missing));
+        }
+        let times = self.times(line)?;
+        let entered_at = self.stamp(Field::EnteredAt, None)?;
+        let approved_at = self.stamp(Field::ApprovedAt, None)?;
         let provider = self.provider_id(line)?;
         let customer = id!(self, Field::Customer, customer, line);
         if customer == NO_ID {
             return Err((self.header.column(Field::Customer), Rejection::Missing));
         }
-        let times = self.times(line)?;
         let performed = self.performed(line);
         let (in_method, out_method) = (
             self.method(Field::InMethod, times.start, line),
@@ -192,9 +201,9 @@ impl Reader<'_> {
             tag,
             device: id!(self, Field::Device, device, line),
             reason: id!(self, Field::Reason, reason, line),
-            entered_at: self.stamp(Field::EnteredAt, None)?,
+            entered_at,
             entered_by: id!(self, Field::EnteredBy, entered_by, line),
-            approved_at: self.stamp(Field::ApprovedAt, None)?,
+            approved_at,
             performed,
             double,
             double_id,

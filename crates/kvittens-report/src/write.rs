@@ -14,7 +14,7 @@ use crate::manifest::{Manifest, Written as File};
 use crate::names::{Collision, Names};
 use crate::record::{self, Record};
 use crate::tables::csv::{Cell, Writer};
-use crate::tables::{findings, measures, parquet as table, quarantine};
+use crate::tables::{findings, measures, parquet as table, quarantine, visits};
 use crate::{Check, html, slug};
 
 /// What stopped a check from being written.
@@ -105,6 +105,9 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
         put(&mut folder, "nyckel.csv", &key_table(check, &pseudonyms)?)?;
     }
 
+    if check.options.visits {
+        parquet_file(&mut folder, "visits.parquet", &visits::batch(check, controller)?)?;
+    }
     let providers: Vec<Id> = (0..check.month.ids.provider.len()).collect();
     let slugs = slug::slugs(check.month.ids.provider.iter());
     let pages = html::Pages::new(check)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kvittens_model::measure::Reason;
+use kvittens_model::words::Receipts;
 use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Performed, Scope, State, Status, Subject};
 use rayon::prelude::*;
 
@@ -64,6 +65,10 @@ pub struct Outcome {
     pub runs: Vec<RuleRun>,
     /// Staff that stand for many people: provider (or [`NO_ID`]) and staff.
     pub placeholders: Vec<(Id, Id)>,
+    /// Whether each visit, by position, is counted in the rates of receipts.
+    pub expects_receipt: Vec<bool>,
+    /// The methods that counted as a receipt.
+    pub receipts: Receipts,
 }
 
 impl<'a> Engine<'a> {
@@ -123,11 +128,16 @@ impl<'a> Engine<'a> {
             (a.rule, a.name, a.scope, a.subject, &a.bucket).cmp(&(b.rule, b.name, b.scope, b.subject, &b.bucket))
         });
         cases::assign(&mut findings);
+        let count = u32::try_from(month.visits.len()).unwrap_or(u32::MAX);
+        let expects_receipt = (0..count).map(|visit| scene.facts.expects_receipt(visit)).collect();
+        let (placeholders, receipts) = (scene.facts.placeholders, self.settings.receipts);
         Outcome {
             findings,
             measures,
             runs,
-            placeholders: scene.facts.placeholders,
+            placeholders,
+            expects_receipt,
+            receipts,
         }
     }
 

@@ -18,16 +18,8 @@ pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &
     let mut text = (words.read)(month);
     for note in &month.notes {
         if matches!(note.code, NoteCode::NoManualExport | NoteCode::DaysWithoutRows) {
-            let provider = note
-                .provider
-                .map(|id| format!(" ({})", month.ids.provider.text(id)))
-                .unwrap_or_default();
-            let says = (check.options.lang.words().note)(note.code);
-            let _ = writeln!(
-                text,
-                "! {}{provider}: {says}",
-                note.code.code().map_or(String::new(), |code| code.to_string())
-            );
+            let code = note.code.code().map_or(String::new(), |code| code.to_string());
+            let _ = writeln!(text, "! {code} {}", (words.warning)(month, note));
         }
     }
     if !check.skipped.is_empty() {
@@ -106,7 +98,7 @@ pub fn json(check: &Check<'_>, written: &Written) -> String {
         })
         .collect();
     let value = json!({
-        "month": month.month, "folder": written.folder, "visits": month.visits.len(), "files": files, "rules": rules,
+        "month": month.month, "folder": written.folder, "visits": month.visits.performed_count(), "files": files, "rules": rules,
         "too_many_rejected": check.options.too_many_rejected,
     });
     format!("{value:#}\n")

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use arrow::array::{
     ArrayRef, BooleanArray, Float64Array, Int32Array, Int64Builder, ListBuilder, RecordBatch, StringArray,
-    StringBuilder, StructBuilder, TimestampSecondArray,
+    StringBuilder, StructBuilder, TimestampMillisecondArray,
 };
 use arrow::datatypes::{DataType, Field, Fields};
 use arrow::error::ArrowError;
 use kvittens_model::{Finding, Local};
 
 use super::csv::{Cell, Dialect, Writer};
-use super::parquet::{self, Column};
+use super::parquet::{self, Column, milliseconds};
 use crate::Check;
 use crate::record::Record;
 
@@ -58,8 +58,8 @@ pub fn batch(check: &Check<'_>, records: &[Record]) -> Result<RecordBatch, Arrow
         Arc::new(pairs.iter().map(of).collect::<StringArray>())
     };
     let time = |of: fn(&Record) -> Local| -> ArrayRef {
-        let times = pairs.iter().map(|(_, record)| of(record).get().map(Local::unix));
-        Arc::new(times.collect::<TimestampSecondArray>())
+        let times = pairs.iter().map(|(_, record)| of(record).get().map(milliseconds));
+        Arc::new(times.collect::<TimestampMillisecondArray>())
     };
     let number = |of: fn(&Finding) -> Option<f64>| -> ArrayRef {
         Arc::new(pairs.iter().map(|(finding, _)| of(finding)).collect::<Float64Array>())

@@ -5,3 +5,4 @@ pub mod findings;
 pub mod measures;
 pub mod parquet;
 pub mod quarantine;
+pub mod visits;

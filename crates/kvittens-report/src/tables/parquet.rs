@@ -7,6 +7,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, RecordBatch};
 use arrow::datatypes::{Field, Schema};
 use arrow::error::ArrowError;
+use kvittens_model::Local;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
@@ -14,6 +15,11 @@ use parquet::file::properties::WriterProperties;
 
 /// A column: its name, whether it may be empty, its values.
 pub type Column = (&'static str, bool, ArrayRef);
+
+/// A wall-clock time for a column of timestamps without a zone. Parquet knows no seconds, so milliseconds are written.
+pub fn milliseconds(time: Local) -> i64 {
+    time.unix() * 1000
+}
 
 /// Columns as a batch.
 ///

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use kvittens_model::Month;
+use kvittens_model::{Month, NoteCode};
 use kvittens_parse::{Kind, NotATable, ReadError};
-use kvittens_report::WriteError;
+use kvittens_report::{Lang, WriteError};
 use kvittens_rules::RulesError;
 
 use super::{Message, Words};
@@ -37,9 +37,23 @@ pub const WORDS: Words = Words {
         } else {
             folder.to_owned()
         };
-        format!("{} providers: {}", number(providers as u64), first.display())
+        format!(
+            "{}: {}",
+            counted(providers as u64, "provider", "providers"),
+            first.display()
+        )
     },
-    open_findings: |count| format!("{} open findings", number(count)),
+    warning: |month, note| match (note.code, note.provider) {
+        (NoteCode::DaysWithoutRows, Some(provider)) => {
+            format!(
+                "{}: {} with no rows at all",
+                month.ids.provider.text(provider),
+                counted(note.count, "day", "days")
+            )
+        }
+        (code, _) => (Lang::En.words().note)(code).to_owned(),
+    },
+    open_findings: |count| counted(count, "open finding", "open findings"),
     rule_columns: ["Code", "Name", "", "Per", "Severity"],
     page_headings: [
         "Definition",
@@ -66,14 +80,18 @@ fn number(count: u64) -> String {
     super::number(count, ",")
 }
 
+fn counted(count: u64, one: &str, many: &str) -> String {
+    super::counted(count, ",", one, many)
+}
+
 fn read(month: &Month) -> String {
     let used: u64 = month.files.iter().map(|file| file.used).sum();
-    let providers = number(month.ids.provider.len().into());
-    let visits = number(month.visits.len() as u64);
+    let providers = counted(month.ids.provider.len().into(), "provider", "providers");
+    let visits = counted(month.visits.performed_count(), "performed visit", "performed visits");
     let mut text = format!(
-        "{}: {} rows, {visits} visits, {providers} providers\n",
+        "{}: {}, {visits}, {providers}\n",
         month.month,
-        number(used)
+        counted(used, "row", "rows")
     );
     for file in &month.files {
         let _ = writeln!(

@@ -6,7 +6,7 @@ mod sv;
 
 use std::path::Path;
 
-use kvittens_model::Month;
+use kvittens_model::{Month, Note};
 use kvittens_report::Lang;
 
 use crate::error::Failure;
@@ -39,6 +39,8 @@ pub struct Words {
     pub kept: fn(&Path) -> String,
     /// Where it lies: the folder, how many providers, whether as HTML.
     pub written: fn(&Path, usize, bool) -> String,
+    /// A note that stands on top: what, which provider, how many.
+    pub warning: fn(&Month, &Note) -> String,
     /// Open findings of a rule.
     pub open_findings: fn(u64) -> String,
     /// The table of rules.
@@ -111,4 +113,9 @@ pub(crate) fn number(count: u64, separator: &str) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A count and its word, `one` or `many`.
+pub(crate) fn counted(count: u64, separator: &str, one: &str, many: &str) -> String {
+    format!("{} {}", number(count, separator), if count == 1 { one } else { many })
 }

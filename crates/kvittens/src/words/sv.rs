@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use kvittens_model::Month;
+use kvittens_model::{Month, NoteCode};
 use kvittens_parse::{Kind, NotATable, ReadError};
-use kvittens_report::WriteError;
+use kvittens_report::{Lang, WriteError};
 use kvittens_rules::RulesError;
 
 use super::{Message, Words};
@@ -39,7 +39,17 @@ pub const WORDS: Words = Words {
         };
         format!("{} utförare: {}", number(providers as u64), first.display())
     },
-    open_findings: |count| format!("{} öppna avvikelser", number(count)),
+    warning: |month, note| match (note.code, note.provider) {
+        (NoteCode::DaysWithoutRows, Some(provider)) => {
+            format!(
+                "{}: {} helt utan rader",
+                month.ids.provider.text(provider),
+                counted(note.count, "dag", "dagar")
+            )
+        }
+        (code, _) => (Lang::Sv.words().note)(code).to_owned(),
+    },
+    open_findings: |count| counted(count, "öppen avvikelse", "öppna avvikelser"),
     rule_columns: ["Kod", "Namn", "", "Per", "Tyngd"],
     page_headings: [
         "Definition",
@@ -66,14 +76,17 @@ fn number(count: u64) -> String {
     super::number(count, "\u{a0}")
 }
 
+fn counted(count: u64, one: &str, many: &str) -> String {
+    super::counted(count, "\u{a0}", one, many)
+}
+
 fn read(month: &Month) -> String {
     let used: u64 = month.files.iter().map(|file| file.used).sum();
-    let providers = number(month.ids.provider.len().into());
-    let visits = number(month.visits.len() as u64);
+    let (rows, providers) = (counted(used, "rad", "rader"), number(month.ids.provider.len().into()));
+    let visits = number(month.visits.performed_count());
     let mut text = format!(
-        "{}: {} rader, {visits} besök, {providers} utförare\n",
-        month.month,
-        number(used)
+        "{}: {rows}, {visits} utförda besök, {providers} utförare\n",
+        month.month
     );
     for file in &month.files {
         let _ = writeln!(

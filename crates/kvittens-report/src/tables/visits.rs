@@ -1,0 +1,123 @@
+//! visits.parquet: every visit of the month, for the next question somebody asks in a notebook.
+
+use std::sync::Arc;
+
+use arrow::array::{
+    ArrayRef, BooleanArray, Int32Array, Int64Builder, ListBuilder, RecordBatch, StringArray, StringBuilder,
+    StructBuilder, TimestampMillisecondArray,
+};
+use arrow::datatypes::{DataType, Field, Fields};
+use arrow::error::ArrowError;
+use kvittens_model::{Double, Local, Performed, Visits};
+
+use super::parquet::{self, Column, milliseconds};
+use crate::Check;
+use crate::names::Names;
+
+/// The table as a batch.
+///
+/// # Errors
+/// Columns of different lengths: an error of the program.
+pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
+    let (ids, v) = (&check.month.ids, &check.month.visits);
+    let count = u32::try_from(v.len()).unwrap_or(u32::MAX);
+    let text =
+        |of: &dyn Fn(usize) -> Option<String>| -> ArrayRef { Arc::new((0..v.len()).map(of).collect::<StringArray>()) };
+    let time = |of: &[Local]| -> ArrayRef {
+        Arc::new(
+            of.iter()
+                .map(|time| time.get().map(milliseconds))
+                .collect::<TimestampMillisecondArray>(),
+        )
+    };
+    let flag = |of: &dyn Fn(usize) -> bool| -> ArrayRef {
+        Arc::new((0..v.len()).map(|at| Some(of(at))).collect::<BooleanArray>())
+    };
+    let class = |at: u32| v.class(at, check.outcome.receipts).slug().to_owned();
+    let merged: Int32Array = (0..count).map(|at| i32::try_from(v.rows_of(at).len()).ok()).collect();
+    let length: Int32Array = (0..count)
+        .map(|at| v.length(at).map(|seconds| seconds.div_euclid(60)))
+        .collect();
+    let columns: Vec<Column> = vec![
+        ("visit", false, text(&|at| Some(ids.visit_text(v.visit[at])))),
+        (
+            "provider",
+            false,
+            text(&|at| Some(ids.provider.text(v.provider[at]).to_owned())),
+        ),
+        ("unit", true, text(&|at| ids.unit.get(v.unit[at]).map(str::to_owned))),
+        ("customer", true, text(&|at| names.customer(v.customer[at]))),
+        ("staff", true, text(&|at| names.staff(v.provider[at], v.staff[at]))),
+        ("services", false, services(check, v)),
+        ("start", true, time(&v.start)),
+        ("stop", true, time(&v.stop)),
+        ("planned_start", true, time(&v.planned_start)),
+        ("planned_stop", true, time(&v.planned_stop)),
+        ("in_method", false, text(&|at| Some(v.in_method[at].name().to_owned()))),
+        (
+            "out_method",
+            false,
+            text(&|at| Some(v.out_method[at].name().to_owned())),
+        ),
+        (
+            "class",
+            false,
+            Arc::new((0..count).map(|at| Some(class(at))).collect::<StringArray>()),
+        ),
+        ("expects_receipt", false, flag(&|at| check.outcome.expects_receipt[at])),
+        ("performed", false, flag(&|at| v.performed[at] == Performed::Yes)),
+        ("double", false, flag(&|at| v.double[at] == Double::Yes)),
+        (
+            "reason",
+            true,
+            text(&|at| ids.reason.get(v.reason[at]).map(str::to_owned)),
+        ),
+        ("entered_at", true, time(&v.entered_at)),
+        ("approved_at", true, time(&v.approved_at)),
+        ("minutes", true, Arc::new(length)),
+        ("merged", false, Arc::new(merged)),
+        ("rows", false, rows(check, v)),
+    ];
+    parquet::batch(columns)
+}
+
+fn services(check: &Check<'_>, v: &Visits) -> ArrayRef {
+    let mut builder = ListBuilder::new(StringBuilder::new());
+    for set in &v.services {
+        check
+            .month
+            .ids
+            .services(*set)
+            .for_each(|service| builder.values().append_value(service));
+        builder.append(true);
+    }
+    Arc::new(builder.finish())
+}
+
+/// The rows of each visit, as findings name them: file and row.
+fn rows(check: &Check<'_>, v: &Visits) -> ArrayRef {
+    let fields = || {
+        Fields::from(vec![
+            Field::new("file", DataType::Utf8, false),
+            Field::new("row", DataType::Int64, false),
+        ])
+    };
+    let columns = vec![Box::new(StringBuilder::new()) as _, Box::new(Int64Builder::new()) as _];
+    let mut builder = ListBuilder::new(StructBuilder::new(fields(), columns));
+    let of = &check.month.rows;
+    for visit in 0..u32::try_from(v.len()).unwrap_or(u32::MAX) {
+        for row in v.rows_of(visit) {
+            let at = *row as usize;
+            let values = builder.values();
+            if let Some(files) = values.field_builder::<StringBuilder>(0) {
+                files.append_value(&check.month.files[usize::from(of.file[at])].name);
+            }
+            if let Some(rows) = values.field_builder::<Int64Builder>(1) {
+                rows.append_value(i64::from(of.line[at]));
+            }
+            values.append(true);
+        }
+        builder.append(true);
+    }
+    Arc::new(builder.finish())
+}

@@ -1,0 +1,137 @@
+//! Every rule's page: well formed, its examples fire and rest as they say, and docs/regler is what `explain` prints.
+
+mod support;
+
+use std::fs;
+use std::process::Command;
+
+use kvittens_model::State;
+use kvittens_rules::page::Example;
+use kvittens_rules::{Engine, Meta, Page, Settings, config, rules};
+
+fn page(meta: &Meta) -> Page {
+    Page::read(meta.page).unwrap_or_else(|error| panic!("{}: {error}", meta.code))
+}
+
+/// Open findings of a rule in an example.
+fn open(meta: &Meta, example: &Example) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tagg.csv");
+    fs::write(&file, &example.csv).unwrap();
+    let reading = kvittens_parse::read(&[file], &kvittens_parse::Options::default(), &|_, _| {}).unwrap();
+    assert!(
+        reading.month.rejected.is_empty(),
+        "{}: a row of an example is set aside",
+        meta.code
+    );
+    let table: toml::Table = example.toml.parse().unwrap();
+    let tables = table
+        .get("rules")
+        .and_then(toml::Value::as_table)
+        .cloned()
+        .unwrap_or_default();
+    let configured = config::configure(&tables).unwrap();
+    let outcome = Engine::new(&configured, &Settings::default()).run(&reading.month);
+    let run = outcome.runs.iter().find(|run| run.code == meta.code).unwrap();
+    assert_eq!(run.not_run, None, "{}: an example must let its rule run", meta.code);
+    outcome
+        .findings
+        .iter()
+        .filter(|f| f.rule == meta.code && f.state == State::Open)
+        .count()
+}
+
+#[test]
+fn an_example_that_fires_has_one_finding_and_its_near_miss_none() {
+    for meta in rules::METAS {
+        let page = page(meta);
+        assert!(
+            !page.fires.is_empty() && !page.rests.is_empty(),
+            "{}: an example of each kind",
+            meta.code
+        );
+        for example in &page.fires {
+            assert_eq!(open(meta, example), 1, "{} does not fire", meta.code);
+        }
+        for example in &page.rests {
+            assert_eq!(open(meta, example), 0, "{} fires", meta.code);
+        }
+    }
+}
+
+#[test]
+fn the_registry_is_in_order_and_holds_every_file_of_the_folder() {
+    let codes: Vec<_> = rules::METAS.iter().map(|meta| meta.code).collect();
+    assert!(codes.is_sorted() && codes.windows(2).all(|pair| pair[0] != pair[1]));
+    let slug = |meta: &Meta| meta.slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    assert!(rules::METAS.iter().all(slug));
+    let folder = support::repository("crates/kvittens-rules/src/rules");
+    let mut files: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    let mut expected: Vec<String> = rules::FILES
+        .iter()
+        .flat_map(|file| [format!("{file}.md"), format!("{file}.rs")])
+        .collect();
+    expected.push("mod.rs".to_owned());
+    expected.sort();
+    assert_eq!(files, expected);
+    for (meta, file) in rules::METAS.iter().zip(rules::FILES) {
+        let name = format!("{}_{}", meta.code.as_str().to_lowercase(), meta.slug.replace('-', "_"));
+        assert_eq!(*file, name);
+    }
+}
+
+#[test]
+fn every_parameter_has_words_and_a_default_within_its_range() {
+    for meta in rules::METAS {
+        for param in (meta.params)() {
+            assert!(
+                !param.sv.is_empty() && !param.en.is_empty(),
+                "{} {}",
+                meta.code,
+                param.name
+            );
+            assert!(
+                (param.range.0..=param.range.1).contains(&param.default),
+                "{} {}",
+                meta.code,
+                param.name
+            );
+        }
+    }
+}
+
+fn kvittens(args: &[&str]) -> String {
+    let done = Command::new(env!("CARGO_BIN_EXE_kvittens"))
+        .args(args)
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// `UPDATE=1 cargo test -p kvittens --test pages` writes them anew.
+#[test]
+fn the_documents_are_what_the_program_prints() {
+    let mut documents = vec![("docs/regler.json".to_owned(), kvittens(&["rules", "--format", "json"]))];
+    for meta in rules::METAS {
+        for lang in ["sv", "en"] {
+            let file = format!("docs/regler/{lang}/{}-{}.md", meta.code, meta.slug);
+            documents.push((file, kvittens(&["explain", meta.code.as_str(), "--lang", lang])));
+        }
+    }
+    for (file, text) in documents {
+        let path = support::repository(&file);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &text).unwrap();
+        }
+        assert!(
+            fs::read_to_string(&path).unwrap_or_default() == text,
+            "{file} is stale: UPDATE=1 writes it anew"
+        );
+    }
+}
