@@ -1,1 +1,1 @@
-//! wip
+//! Programs a user copies: one file each, beside this one.
