@@ -324,10 +324,9 @@ fn keep_used(dictionary: &mut Dictionary, columns: &mut [&mut Vec<Id>]) {
         return;
     }
     let mut places = vec![NO_ID; used.len()];
-    let mut next = 0;
-    for (place, _) in places.iter_mut().zip(&used).filter(|(_, used)| **used) {
+    let kept = places.iter_mut().zip(&used).filter(|(_, used)| **used);
+    for (next, (place, _)) in (0..).zip(kept) {
         *place = next;
-        next += 1;
     }
     for id in columns
         .iter_mut()

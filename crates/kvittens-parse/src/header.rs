@@ -224,8 +224,9 @@ fn nearest_name(field: Field, names: &[String], layouts: &[&'static Layout]) -> 
         .iter()
         .filter(|name| !name.is_empty() && field_of(name, layouts).is_none());
     let likeness = |name: &str| {
-        let of = |known: &&str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-        field.names().iter().map(|known| of(&known)).fold(0.0, f64::max)
+        let of =
+            |known: &&'static str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
+        field.names().iter().map(&of).fold(0.0, f64::max)
     };
     let best = unknown.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     (likeness(best) >= 0.5).then(|| best.clone())

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use kvittens_model::{Id, Note, NoteCode, Visits, YearMonth};
 
+/// What a remark on rows is about: the file and the header of the column, where there is one.
+type About = (NoteCode, Option<u16>, Option<String>);
+
 /// Remarks by what they are about.
 #[derive(Debug, Default)]
 pub struct Remarks {
-    rows: BTreeMap<(NoteCode, Option<u16>, Option<String>), (u64, Option<u32>)>,
+    rows: BTreeMap<About, (u64, Option<u32>)>,
     providers: BTreeMap<(NoteCode, Id), u64>,
 }
 

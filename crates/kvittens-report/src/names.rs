@@ -87,9 +87,22 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// A member of a provider's staff.
+    /// A member of a provider's staff; of any provider's where the id is the municipality's ([`NO_ID`]).
     pub fn staff(&self, provider: Id, id: Id) -> Option<String> {
-        self.of(&self.month.ids.staff, id, || self.staff.get(&(provider, id)).cloned())
+        self.of(&self.month.ids.staff, id, || {
+            let anywhere = || {
+                self.staff
+                    .iter()
+                    .find(|((_, staff), _)| *staff == id)
+                    .map(|(_, name)| name)
+            };
+            let found = if provider == NO_ID {
+                anywhere()
+            } else {
+                self.staff.get(&(provider, id))
+            };
+            found.cloned()
+        })
     }
 
     fn of(&self, dictionary: &Dictionary, id: Id, pseudonym: impl FnOnce() -> Option<String>) -> Option<String> {

@@ -1,6 +1,6 @@
 //! A finding in texts, as every table shows it: the columns of outputs.md.
 
-use kvittens_model::{Finding, Local, NO_ID, State};
+use kvittens_model::{Finding, Id, Local, NO_ID, State};
 use kvittens_rules::Per;
 use rayon::prelude::*;
 
@@ -27,6 +27,8 @@ pub struct Record {
     pub start: Local,
     pub stop: Local,
     pub other_visits: Vec<String>,
+    /// Visits of the finding that another provider's folder must not name: a count.
+    pub elsewhere: usize,
     pub rows: Vec<(String, i64)>,
 }
 
@@ -119,12 +121,20 @@ fn service(check: &Check<'_>, finding: &Finding) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" + "))
 }
 
-/// A finding as one audience sees it. `ids`: of all findings.
-pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<'_>) -> Record {
+/// A finding as one audience sees it. `ids`: of all findings. `own`: in a provider's folder only visits and rows of its
+/// own are named; the other side of a finding across providers is a count.
+pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<'_>, own: Option<Id>) -> Record {
     let finding = &check.outcome.findings[position];
     let (month, subject) = (check.month, finding.subject);
     let visit_text = |at: u32| month.ids.visit_text(month.visits.visit[at as usize]);
     let case = finding.case.map(|primary| primary as usize);
+    let is_own = |provider: Id| own.is_none_or(|own| own == provider);
+    let others: Vec<u32> = finding
+        .others
+        .iter()
+        .copied()
+        .filter(|at| is_own(month.visits.provider[*at as usize]))
+        .collect();
     Record {
         finding_id: ids[position].clone(),
         series_id: series_id(check, finding),
@@ -142,15 +152,12 @@ pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<
         visit: finding.visit.map(visit_text),
         start: finding.start,
         stop: finding.stop,
-        other_visits: finding
-            .others
-            .iter()
-            .take(MOST_OTHERS)
-            .map(|at| visit_text(*at))
-            .collect(),
+        other_visits: others.iter().take(MOST_OTHERS).map(|at| visit_text(*at)).collect(),
+        elsewhere: finding.others.len() - others.len(),
         rows: finding
             .rows
             .iter()
+            .filter(|at| is_own(month.rows.provider[**at as usize]))
             .map(|at| {
                 let at = *at as usize;
                 let file = &month.files[usize::from(month.rows.file[at])];
@@ -161,7 +168,7 @@ pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<
 }
 
 /// Positions of a provider's findings, in order; open ones only where asked.
-pub fn of_provider(check: &Check<'_>, provider: kvittens_model::Id) -> Vec<usize> {
+pub fn of_provider(check: &Check<'_>, provider: Id) -> Vec<usize> {
     let findings = &check.outcome.findings;
     (0..findings.len())
         .filter(|at| findings[*at].subject.provider == provider)

@@ -80,7 +80,7 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     let count = check.outcome.findings.len();
     let records: Vec<Record> = (0..count)
         .into_par_iter()
-        .map(|at| record::record(check, at, &ids, controller))
+        .map(|at| record::record(check, at, &ids, controller, None))
         .collect();
 
     let dialect = check.options.dialect;
@@ -125,7 +125,7 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
             let positions = record::of_provider(check, *provider);
             let records: Vec<(usize, Record)> = positions
                 .into_iter()
-                .map(|at| (at, record::record(check, at, &ids, for_provider)))
+                .map(|at| (at, record::record(check, at, &ids, for_provider, Some(*provider))))
                 .collect();
             let mut files = vec![(
                 format!("utforare/{slug}/avvikelser.csv"),
@@ -190,7 +190,7 @@ impl From<String> for Cell {
 
 /// avvikelser.csv: a provider's findings in the words of its own export.
 fn deviations(check: &Check<'_>, pages: &html::Pages, records: &[(usize, Record)]) -> Result<Vec<u8>, WriteError> {
-    const COLUMNS: [&str; 18] = [
+    const COLUMNS: [&str; 19] = [
         "finding_id",
         "rule",
         "name",
@@ -208,6 +208,7 @@ fn deviations(check: &Check<'_>, pages: &html::Pages, records: &[(usize, Record)
         "limit",
         "minutes",
         "other_visits",
+        "other_providers_visits",
         "rows",
     ];
     let words = check.options.lang.words();
@@ -237,6 +238,7 @@ fn deviations(check: &Check<'_>, pages: &html::Pages, records: &[(usize, Record)
             finding.limit.into(),
             Cell::Integer(finding.minutes.into()),
             record.other_visits.join("|").into(),
+            Cell::Integer(i64::try_from(record.elsewhere).unwrap_or(i64::MAX)),
             rows.join("|").into(),
         ])?;
     }

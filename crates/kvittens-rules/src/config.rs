@@ -1,6 +1,8 @@
 //! The rules as configured: `[rules.K102]` with `enabled`, `severity`, `limits` and the rule's own parameters, and
 //! which of them were selected.
 
+use std::fmt;
+
 use kvittens_model::{Code, Severity};
 use serde::Deserialize;
 use toml::{Table, Value};
@@ -25,6 +27,12 @@ impl Configured {
     /// The rule's code.
     pub fn code(&self) -> Code {
         self.rule.meta().code
+    }
+}
+
+impl fmt::Debug for Configured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.code(), if self.enabled { "" } else { " (off)" })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Runs every case of testdata/cases: `cmd.toml` (arguments), `input/`, `expected.txt` (exit code and what is printed).
 //! A case is added by its files alone; `UPDATE=1 cargo test -p kvittens --test golden` writes what is printed now.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! What may not matter does not: threads, the order of the rows, how they are split into files, which delimiter,
 //! encoding or line end they come in. And the same input gives the same bytes.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Every rule's page: well formed, its examples fire and rest as they say, and docs/regler is what `explain` prints.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod support;
 

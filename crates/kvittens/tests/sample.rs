@@ -1,5 +1,6 @@
 //! The month of testdata/months: its planted deviations are found by their rules, its innocent cases are not, and the
 //! counts are those of its README.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod support;
 

@@ -1,5 +1,16 @@
 //! Reports as HTML: one self-contained file each, without network and scripts.
 
+pub mod draw;
+pub mod format;
+mod frame;
+mod index;
+mod markdown;
+mod matrix;
+mod provider;
+mod section;
+mod shares;
+mod table;
+
 use std::collections::BTreeMap;
 
 use kvittens_model::{Code, Id};
@@ -15,6 +26,8 @@ use crate::words::Lang;
 pub struct Pages {
     lang: Lang,
     pages: BTreeMap<Code, Page>,
+    /// Rows of each provider in each file.
+    rows: BTreeMap<(Id, u16), u64>,
 }
 
 impl Pages {
@@ -27,9 +40,14 @@ impl Pages {
             let meta = rule.rule.meta();
             Ok((meta.code, Page::read(meta.page)?))
         };
+        let mut rows = BTreeMap::new();
+        for (provider, file) in check.month.rows.provider.iter().zip(&check.month.rows.file) {
+            *rows.entry((*provider, *file)).or_default() += 1;
+        }
         Ok(Pages {
             lang: check.options.lang,
             pages: check.rules.iter().map(read).collect::<Result<_, PageError>>()?,
+            rows,
         })
     }
 
@@ -47,8 +65,8 @@ impl Pages {
     ///
     /// # Errors
     /// A template that fails: an error of the program.
-    pub fn index(&self, _check: &Check<'_>, _names: &Names<'_>, _slugs: &[String]) -> askama::Result<String> {
-        Ok(String::new())
+    pub fn index(&self, check: &Check<'_>, names: &Names<'_>, slugs: &[String]) -> askama::Result<String> {
+        index::render(self, check, names, slugs)
     }
 
     /// rapport.html: one provider, its own rows only.
@@ -57,11 +75,11 @@ impl Pages {
     /// A template that fails: an error of the program.
     pub fn provider(
         &self,
-        _check: &Check<'_>,
-        _provider: Id,
-        _records: &[(usize, Record)],
-        _names: &Names<'_>,
+        check: &Check<'_>,
+        provider: Id,
+        records: &[(usize, Record)],
+        names: &Names<'_>,
     ) -> askama::Result<String> {
-        Ok(String::new())
+        provider::render(self, check, provider, records, names)
     }
 }

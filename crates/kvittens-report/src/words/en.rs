@@ -60,4 +60,5 @@ pub const WORDS: Words = Words {
         Explanation::Service => "services kept apart",
         Explanation::TooLong => "the visit is too long (T403)",
     },
+    html: &super::html_en::HTML,
 };

@@ -1,6 +1,9 @@
 //! The words of reports, one struct a language: a word that is missing does not build.
 
 mod en;
+pub mod html;
+mod html_en;
+mod html_sv;
 mod sv;
 
 use std::str::FromStr;
@@ -75,4 +78,6 @@ pub struct Words {
     pub severity: fn(Severity) -> &'static str,
     /// What explains a finding.
     pub explanation: fn(Explanation) -> &'static str,
+    /// The words of the HTML reports.
+    pub html: &'static html::Html,
 }

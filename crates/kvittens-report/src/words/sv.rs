@@ -60,4 +60,5 @@ pub const WORDS: Words = Words {
         Explanation::Service => "insatser som hålls isär",
         Explanation::TooLong => "besöket är för långt (T403)",
     },
+    html: &super::html_sv::HTML,
 };

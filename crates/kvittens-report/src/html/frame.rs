@@ -1,0 +1,135 @@
+//! What both pages have around their matter: heading, foot, warnings and the rules that did not run.
+
+use kvittens_model::{Code, Id, NO_ID, NoteCode};
+
+use super::Pages;
+use super::format::Format;
+use super::table::{Column, Table};
+use crate::Check;
+use crate::names::Names;
+
+/// Heading and foot.
+pub struct Frame {
+    pub lang: &'static str,
+    pub title: String,
+    pub heading: String,
+    pub under: String,
+    pub program: &'static str,
+    pub foot: Vec<(&'static str, String)>,
+}
+
+impl Frame {
+    /// Of a page that is called so.
+    pub fn new(check: &Check<'_>, title: String, heading: String, under: String) -> Frame {
+        let words = &check.options.lang.words().html.tables;
+        Frame {
+            lang: check.options.lang.tag(),
+            title,
+            heading,
+            under,
+            program: words.program,
+            foot: vec![
+                (words.version, format!("Kvittens {}", env!("CARGO_PKG_VERSION"))),
+                (words.configuration, check.options.config_hash.clone()),
+                (words.key, check.key.fingerprint()),
+            ],
+        }
+    }
+}
+
+/// What must be known before a number is read. For a provider: what concerns it.
+pub fn warnings(check: &Check<'_>, only: Option<Id>) -> Vec<String> {
+    let words = check.options.lang.words();
+    let mut said = Vec::new();
+    if check.options.too_many_rejected {
+        said.push(words.html.tables.too_many_rejected.to_owned());
+    }
+    for note in &check.month.notes {
+        let concerns = only.is_none() || note.provider.is_none() || note.provider == only;
+        match note.code {
+            NoteCode::NoManualExport => said.push(sentence((words.note)(note.code))),
+            NoteCode::DaysWithoutRows if concerns => {
+                let who = check.month.ids.provider.text(note.provider.unwrap_or(NO_ID));
+                said.push((words.html.tables.days_without_rows)(who, note.count));
+            }
+            _ => {}
+        }
+    }
+    said
+}
+
+/// A text of the words as a sentence.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+}
+
+/// Why a rule's table is not there: it did not run, or else what is said.
+pub fn absent(check: &Check<'_>, rule: Code, otherwise: &str) -> String {
+    let words = check.options.lang.words();
+    let run = check.outcome.runs.iter().find(|run| run.code == rule);
+    match run.and_then(|run| run.not_run) {
+        Some(reason) => (words.html.tables.absent)(rule.as_str(), (words.reason)(reason)),
+        None => otherwise.to_owned(),
+    }
+}
+
+/// The rules that did not run, and why; `None` where all did.
+pub fn not_run(pages: &Pages, check: &Check<'_>) -> Option<Table> {
+    let words = check.options.lang.words();
+    let tables = &words.html.tables;
+    let rows: Vec<Vec<String>> = check
+        .outcome
+        .runs
+        .iter()
+        .filter_map(|run| {
+            let reason = (words.reason)(run.not_run?);
+            Some(vec![
+                run.code.to_string(),
+                pages.name(run.code).to_owned(),
+                reason.to_owned(),
+            ])
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Table {
+        caption: tables.not_run_caption.to_owned(),
+        columns: [tables.rule, tables.name, tables.why].map(Column::text).into(),
+        rows,
+    })
+}
+
+/// Staff that stand for many people, as provider and name; only a provider's own where one is given.
+pub fn placeholders(check: &Check<'_>, names: &Names<'_>, only: Option<Id>) -> Vec<(String, String)> {
+    let visits = &check.month.visits;
+    let mut found = Vec::new();
+    for (provider, staff) in &check.outcome.placeholders {
+        // Where staff ids are the municipality's, the placeholder belongs to whoever has visits of it.
+        let mut seen = visits.provider.iter().zip(&visits.staff).filter(|(_, of)| *of == staff);
+        let mut owner = |wanted: Option<Id>| {
+            let is = |of: &Id| wanted.is_none_or(|wanted| wanted == *of);
+            seen.find(|(of, _)| is(of)).map(|(of, _)| *of)
+        };
+        let of = match (*provider, only) {
+            (NO_ID, only) => owner(only),
+            (provider, None) => Some(provider),
+            (provider, Some(only)) => (provider == only).then_some(only),
+        };
+        if let Some((of, name)) = of.and_then(|of| Some((of, names.staff(of, *staff)?))) {
+            let provider = if *provider == NO_ID {
+                ""
+            } else {
+                check.month.ids.provider.text(of)
+            };
+            found.push((provider.to_owned(), name));
+        }
+    }
+    found
+}
+
+/// A file's layout as one text.
+pub fn layout(check: &Check<'_>, file: &kvittens_model::InputFile, format: Format) -> String {
+    let known = check.options.lang.words().html.index.known_columns;
+    let (found, all) = file.score;
+    format!("{} ({})", file.layout, known(&format.count(found), &format.count(all)))
+}

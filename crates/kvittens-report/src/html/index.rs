@@ -1,0 +1,286 @@
+//! index.html: all providers side by side, for the controller.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use kvittens_model::{Code, Finding, NoteCode, Scope, Status, Subject};
+use kvittens_rules::engine::FINDINGS;
+use kvittens_rules::rules::{
+    k101_receipt_table::ReceiptTable, k102_manual_share::ManualShare, k103_manual_share_staff::ManualShareStaff,
+    k104_manual_share_customer::ManualShareCustomer,
+};
+
+use super::Pages;
+use super::format::Format;
+use super::frame::{self, Frame};
+use super::matrix::{self, Matrix};
+use super::shares::{Manual, Receipts, Shares, provider};
+use super::table::{Column, Table};
+use crate::Check;
+use crate::names::Names;
+use crate::record::is_open;
+use crate::words::html::{Html, Noun};
+
+#[derive(Template)]
+#[template(path = "index.html")]
+struct Index<'a> {
+    w: &'static Html,
+    frame: Frame,
+    warnings: Vec<String>,
+    summary: Vec<String>,
+    receipts: Vec<Receipts>,
+    no_receipts: String,
+    manual: Vec<Manual>,
+    no_manual: String,
+    scale: String,
+    matrix: Matrix,
+    people: Option<Table>,
+    no_people: String,
+    not_run: Option<Table>,
+    files: Table,
+    notes: Option<Table>,
+    skipped: &'a [String],
+    placeholders: Vec<(String, String)>,
+    links: Vec<(&'static str, &'static str)>,
+}
+
+/// The page.
+pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[String]) -> askama::Result<String> {
+    let w = check.options.lang.words().html;
+    let format = Format::new(check.options.lang);
+    let month = format.month(check.month.month);
+    let shares = Shares::new(check.options.lang, &check.outcome.measures);
+    let hrefs: Vec<String> = slugs
+        .iter()
+        .map(|slug| format!("utforare/{slug}/rapport.html"))
+        .collect();
+    let heading = check
+        .options
+        .municipality
+        .clone()
+        .unwrap_or_else(|| w.index.title.to_owned());
+    let under = match check.options.municipality {
+        Some(_) => format!("{} · {month}", w.index.title),
+        None => month.clone(),
+    };
+    let (manual, top) = manual(check, &shares, &hrefs);
+    let page = Index {
+        w,
+        frame: Frame::new(check, format!("{heading}, {month}"), heading, under),
+        warnings: frame::warnings(check, None),
+        summary: summary(check, &shares, format),
+        receipts: receipts(check, &shares, &hrefs),
+        no_receipts: frame::absent(check, ReceiptTable::META.code, w.tables.nothing),
+        manual,
+        no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
+        scale: (w.tables.scale)(&format.chosen_percent(top)),
+        matrix: matrix::matrix(pages, check, &shares, &hrefs),
+        people: people(check, names, format),
+        no_people: frame::absent(check, ManualShareStaff::META.code, w.index.no_people),
+        not_run: frame::not_run(pages, check),
+        files: files(check, format),
+        notes: notes(check, format),
+        skipped: check.skipped,
+        placeholders: frame::placeholders(check, names, None),
+        links: links(check),
+    };
+    page.render()
+}
+
+/// Providers and visits; open findings and cases; what is explained.
+fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String> {
+    let w = check.options.lang.words().html;
+    let providers = check.month.ids.provider.len();
+    let counted = check.rules.iter().find_map(|rule| {
+        shares
+            .find(rule.code(), FINDINGS, Scope::All, Subject::NONE)?
+            .denominator
+    });
+    let said = |number: u64, noun: Noun| format!("{} {}", format.count(number), noun.of(number));
+    let visits = counted
+        .map(|visits| said(visits.unsigned_abs(), w.visit))
+        .unwrap_or_default();
+    let open = check.outcome.findings.iter().filter(|finding| is_open(finding)).count() as u64;
+    let explained = check.outcome.findings.len() as u64 - open;
+    let cases = cases(check.outcome.findings.iter());
+    vec![
+        (w.index.summary)(&said(providers.into(), w.index.providers), &visits),
+        format!(
+            "{} ({}); {}.",
+            said(open, w.index.open_findings),
+            said(cases, w.case),
+            (w.index.explained)(&format.count(explained))
+        ),
+    ]
+}
+
+/// Cases among open findings; one that is on no visit is a case of its own.
+pub fn cases<'f>(findings: impl Iterator<Item = &'f Finding>) -> u64 {
+    let mut alone = 0;
+    let mut primaries = BTreeSet::new();
+    for finding in findings.filter(|finding| is_open(finding)) {
+        match finding.case {
+            Some(primary) => {
+                primaries.insert(primary);
+            }
+            None => alone += 1,
+        }
+    }
+    alone + primaries.len() as u64
+}
+
+/// The four-way table: each provider, then all.
+fn receipts(check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> Vec<Receipts> {
+    let each = (0..)
+        .zip(check.month.ids.provider.iter().zip(hrefs))
+        .filter_map(|(id, (name, href))| {
+            let measures = shares.classes(Scope::Provider, provider(id))?;
+            let row = shares.receipts(&measures, name.to_owned(), &id.to_string(), true);
+            Some(Receipts {
+                href: Some(href.clone()),
+                ..row
+            })
+        });
+    let total = check.options.lang.words().html.tables.total.to_owned();
+    let all = shares.classes(Scope::All, Subject::NONE);
+    let all = all.map(|measures| shares.receipts(&measures, total, "all", true));
+    each.chain(all).collect()
+}
+
+/// The shares without a receipt: each provider, then all; and the end of their scale.
+fn manual(check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> (Vec<Manual>, f64) {
+    let of = |id: u32| shares.manual_measure(Scope::Provider, provider(id));
+    let all = shares.manual_measure(Scope::All, Subject::NONE);
+    let providers = check.month.ids.provider.iter().zip(hrefs);
+    let top = shares.top((0..check.month.ids.provider.len()).filter_map(of).chain(all));
+    let each = (0..).zip(providers).filter_map(|(id, (name, href))| {
+        let row = shares.manual(of(id)?, name.to_owned(), &id.to_string(), true, top);
+        Some(Manual {
+            href: Some(href.clone()),
+            ..row
+        })
+    });
+    let total = check.options.lang.words().html.tables.total.to_owned();
+    let all = all.map(|measure| shares.manual(measure, total, "all", true, top));
+    (each.chain(all).collect(), top)
+}
+
+/// Staff and customers whose share stands out.
+fn people(check: &Check<'_>, names: &Names<'_>, format: Format) -> Option<Table> {
+    let w = check.options.lang.words().html;
+    let of: [Code; 2] = [ManualShareStaff::META.code, ManualShareCustomer::META.code];
+    let out = |m: &&kvittens_model::Measure| of.contains(&m.rule) && m.status == Status::Deviation;
+    let rows: Vec<Vec<String>> = check
+        .outcome
+        .measures
+        .iter()
+        .filter(out)
+        .map(|m| {
+            let who = match m.scope {
+                Scope::Staff => names.staff(m.subject.provider, m.subject.staff),
+                _ => names.customer(m.subject.customer),
+            };
+            let percent = |share: Option<f64>| share.map_or_else(String::new, |share| format.percent(share));
+            let count = |number: Option<i64>| number.map_or_else(String::new, |number| format.count(number));
+            let against = match (m.limit, &m.limit_source) {
+                (Some(limit), Some(source)) => (w.tables.limit_is)(&format.chosen_percent(limit), source),
+                _ => m
+                    .peer
+                    .map_or_else(String::new, |peer| (w.index.own_others)(&format.percent(peer))),
+            };
+            vec![
+                m.rule.to_string(),
+                check.month.ids.provider.text(m.subject.provider).to_owned(),
+                who.unwrap_or_default(),
+                percent(m.value),
+                (w.tables.share_of)(&count(m.numerator), &count(m.denominator)),
+                m.interval.map_or_else(String::new, |ends| format.percents(ends)),
+                against,
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Table {
+        caption: w.index.people_caption.to_owned(),
+        columns: vec![
+            Column::text(w.tables.rule),
+            Column::text(w.index.provider),
+            Column::text(w.index.person),
+            Column::number(w.tables.share),
+            Column::number(w.tables.visits),
+            Column::number(w.tables.interval),
+            Column::text(w.index.against),
+        ],
+        rows,
+    })
+}
+
+fn files(check: &Check<'_>, format: Format) -> Table {
+    let w = check.options.lang.words().html;
+    let row = |file: &kvittens_model::InputFile| {
+        let numbers = [file.read, file.used, file.rejected, file.other_month].map(|number| format.count(number));
+        [
+            vec![file.name.clone(), frame::layout(check, file, format)],
+            numbers.into(),
+        ]
+        .concat()
+    };
+    let index = &w.index;
+    let texts = [w.tables.file, w.tables.layout].map(Column::text);
+    let numbers = [index.read, index.used, index.set_aside, index.other_month].map(Column::number);
+    Table {
+        caption: index.files_caption.to_owned(),
+        columns: [Vec::from(texts), numbers.into()].concat(),
+        rows: check.month.files.iter().map(row).collect(),
+    }
+}
+
+/// Remarks that are no warnings.
+fn notes(check: &Check<'_>, format: Format) -> Option<Table> {
+    let words = check.options.lang.words();
+    let (tables, index) = (&words.html.tables, &words.html.index);
+    let month = check.month;
+    let rows: Vec<Vec<String>> = month
+        .notes
+        .iter()
+        .filter(|note| !matches!(note.code, NoteCode::NoManualExport | NoteCode::DaysWithoutRows))
+        .map(|note| {
+            let file = note.file.and_then(|file| month.files.get(usize::from(file)));
+            vec![
+                note.code.code().map_or_else(String::new, |code| code.to_string()),
+                (words.note)(note.code).to_owned(),
+                file.map_or(index.everywhere, |file| &file.name).to_owned(),
+                note.column.clone().unwrap_or_default(),
+                format.count(note.count),
+                note.first_line.map_or_else(String::new, |line| format.count(line)),
+            ]
+        })
+        .collect();
+    let table = Table {
+        caption: index.notes_caption.to_owned(),
+        columns: vec![
+            Column::text(tables.code),
+            Column::text(tables.note),
+            Column::text(tables.file),
+            Column::text(tables.column),
+            Column::number(tables.count),
+            Column::number(index.first_row),
+        ],
+        rows,
+    };
+    (!table.rows.is_empty()).then(|| table.without_empty_columns())
+}
+
+/// The other files of the folder.
+fn links(check: &Check<'_>) -> Vec<(&'static str, &'static str)> {
+    let index = &check.options.lang.words().html.index;
+    let mut links = vec![
+        ("findings.csv", index.findings_csv),
+        ("measures.csv", index.measures_csv),
+        ("karantan.csv", index.quarantine_csv),
+        ("manifest.json", index.manifest),
+    ];
+    if !check.options.reveal {
+        links.push(("nyckel.csv", index.key_csv));
+    }
+    links
+}

@@ -1,0 +1,207 @@
+//! rapport.html: one provider, its own rows only. Nothing here reads a finding, row or name of another.
+
+use askama::Template;
+use kvittens_model::{Id, Scope};
+use kvittens_rules::engine::FINDINGS;
+use kvittens_rules::rules::k101_receipt_table::ReceiptTable;
+
+use super::Pages;
+use super::format::Format;
+use super::frame::{self, Frame};
+use super::index::cases;
+use super::section::{self, Section};
+use super::shares::{self, Manual, Receipts, Shares};
+use super::table::{Column, Table};
+use crate::Check;
+use crate::names::Names;
+use crate::record::{Record, is_open};
+use crate::words::html::{Html, Noun};
+
+#[derive(Template)]
+#[template(path = "rapport.html")]
+struct Report {
+    w: &'static Html,
+    frame: Frame,
+    warnings: Vec<String>,
+    summary: Vec<String>,
+    receipts: Option<Receipts>,
+    absent: String,
+    units: Vec<Receipts>,
+    manual: Vec<Manual>,
+    scale: String,
+    peers: bool,
+    sections: Vec<Section>,
+    silent: Vec<(String, String)>,
+    not_run: Option<Table>,
+    ground: Table,
+    placeholders: Vec<String>,
+}
+
+/// The page.
+pub fn render(
+    pages: &Pages,
+    check: &Check<'_>,
+    provider: Id,
+    records: &[(usize, Record)],
+    names: &Names<'_>,
+) -> askama::Result<String> {
+    let w = check.options.lang.words().html;
+    let format = Format::new(check.options.lang);
+    let name = check.month.ids.provider.text(provider).to_owned();
+    let month = format.month(check.month.month);
+    let subject = shares::provider(provider);
+    let shares = Shares::new(check.options.lang, &check.outcome.measures);
+    let judged = shares.manual_measure(Scope::Provider, subject);
+    let classes = shares.classes(Scope::Provider, subject);
+    let judged = judged.or(classes.as_ref().and_then(|of| of.first().copied()));
+    let peers = judged.is_some_and(|measure| shares.peers_stand(measure));
+    let of = [
+        check.options.municipality.clone(),
+        Some(w.provider.title.to_owned()),
+        Some(month.clone()),
+    ];
+    let under: Vec<String> = of.into_iter().flatten().collect();
+    let (manual, top) = manual(check, &shares, provider, &name, peers);
+    let (sections, silent) = rules(pages, check, &shares, provider, records);
+    let page = Report {
+        w,
+        frame: Frame::new(check, format!("{name}, {month}"), name.clone(), under.join(" · ")),
+        warnings: frame::warnings(check, Some(provider)),
+        summary: summary(check, &shares, provider, records),
+        receipts: classes.map(|measures| shares.receipts(&measures, name, "own", peers)),
+        absent: frame::absent(check, ReceiptTable::META.code, w.provider.no_expecting),
+        units: units(check, &shares, provider),
+        manual,
+        scale: (w.tables.scale)(&format.chosen_percent(top)),
+        peers,
+        sections,
+        silent,
+        not_run: frame::not_run(pages, check),
+        ground: ground(pages, check, provider),
+        placeholders: frame::placeholders(check, names, Some(provider))
+            .into_iter()
+            .map(|(_, staff)| staff)
+            .collect(),
+    };
+    page.render()
+}
+
+/// Three sentences: visits and receipts; findings and cases; what to do next.
+fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usize, Record)]) -> Vec<String> {
+    let words = &check.options.lang.words().html;
+    let (w, format) = (&words.provider, Format::new(check.options.lang));
+    let (month, subject) = (format.month(check.month.month), shares::provider(provider));
+    let visits = check.rules.iter().find_map(|rule| {
+        shares
+            .find(rule.code(), FINDINGS, Scope::Provider, subject)?
+            .denominator
+    });
+    let visits = visits.map(|count| format!("{} {}", format.count(count), words.visit.of(count.unsigned_abs())));
+    let first = match (visits, shares.classes(Scope::Provider, subject)) {
+        (Some(visits), Some(classes)) => {
+            let share = |at: usize| format.percent(classes[at].value.unwrap_or_default());
+            let expecting = format.count(classes[0].denominator.unwrap_or_default());
+            (w.summary_visits)(&month, &visits, &expecting, &share(0), &share(3))
+        }
+        (Some(visits), None) => (w.summary_visits_only)(&month, &visits),
+        (None, _) => (w.summary_no_visits)(&month),
+    };
+    let findings = || records.iter().map(|(at, _)| &check.outcome.findings[*at]);
+    let open = findings().filter(|finding| is_open(finding)).count() as u64;
+    let explained = records.len() as u64 - open;
+    let said = |number: u64, noun: Noun| format!("{} {}", format.count(number), noun.of(number));
+    let (mut second, third) = if open == 0 {
+        (w.summary_no_findings.to_owned(), w.summary_nothing_next)
+    } else {
+        let cases = said(cases(findings()), words.case);
+        ((w.summary_findings)(&said(open, words.finding), &cases), w.summary_next)
+    };
+    if explained > 0 {
+        second.push_str(&(w.summary_explained)(&format.count(explained)));
+    }
+    second.push('.');
+    vec![first, second, third.to_owned()]
+}
+
+fn units(check: &Check<'_>, shares: &Shares<'_>, provider: Id) -> Vec<Receipts> {
+    let of = shares.units(provider).into_iter().filter_map(|unit| {
+        let name = check.month.ids.unit.text(unit.unit).to_owned();
+        let measures = shares.classes(Scope::Unit, unit)?;
+        Some(shares.receipts(&measures, name, &format!("unit-{}", unit.unit), false))
+    });
+    of.collect()
+}
+
+/// The share without a receipt of the provider, then of its units; and the end of their scale.
+fn manual(check: &Check<'_>, shares: &Shares<'_>, provider: Id, name: &str, peers: bool) -> (Vec<Manual>, f64) {
+    let own = shares.manual_measure(Scope::Provider, shares::provider(provider));
+    let units = shares.units(provider);
+    let of_units = || {
+        units
+            .iter()
+            .filter_map(|unit| shares.manual_measure(Scope::Unit, *unit))
+    };
+    let top = shares.top(own.into_iter().chain(of_units()));
+    let own = own.map(|measure| shares.manual(measure, name.to_owned(), "own", peers, top));
+    let each = of_units().map(|measure| {
+        let unit = measure.subject.unit;
+        shares.manual(
+            measure,
+            check.month.ids.unit.text(unit).to_owned(),
+            &format!("unit-{unit}"),
+            false,
+            top,
+        )
+    });
+    (own.into_iter().chain(each).collect(), top)
+}
+
+/// The rules with findings, and those that ran without.
+fn rules(
+    pages: &Pages,
+    check: &Check<'_>,
+    shares: &Shares<'_>,
+    provider: Id,
+    records: &[(usize, Record)],
+) -> (Vec<Section>, Vec<(String, String)>) {
+    let (mut sections, mut silent) = (Vec::new(), Vec::new());
+    for (rule, run) in check.rules.iter().zip(&check.outcome.runs) {
+        let code = rule.code();
+        let found = records
+            .iter()
+            .filter(|(at, _)| check.outcome.findings[*at].rule == code);
+        let found: Vec<&(usize, Record)> = found.collect();
+        if !found.is_empty() {
+            sections.push(section::section(pages, check, shares, rule, provider, &found));
+        } else if run.not_run.is_none() {
+            silent.push((code.to_string(), pages.name(code).to_owned()));
+        }
+    }
+    (sections, silent)
+}
+
+/// The files that hold rows of the provider, with its own rows alone.
+fn ground(pages: &Pages, check: &Check<'_>, provider: Id) -> Table {
+    let w = check.options.lang.words().html;
+    let format = Format::new(check.options.lang);
+    let rows = pages
+        .rows
+        .range((provider, 0)..=(provider, u16::MAX))
+        .map(|((_, file), count)| {
+            let file = &check.month.files[usize::from(*file)];
+            vec![
+                file.name.clone(),
+                frame::layout(check, file, format),
+                format.count(count),
+            ]
+        });
+    Table {
+        caption: w.provider.ground_caption.to_owned(),
+        columns: vec![
+            Column::text(w.tables.file),
+            Column::text(w.tables.layout),
+            Column::number(w.provider.rows_used),
+        ],
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,259 @@
+//! Measures as the pages show them: the shares of receipts (K101, K102) and the findings per 1 000 visits.
+
+use kvittens_model::{Class, Code, Id, Measure, Scope, Status, Subject};
+use kvittens_rules::rules::{k101_receipt_table::ReceiptTable, k102_manual_share::ManualShare};
+use kvittens_rules::share::MEASURE as MANUAL;
+
+use super::draw::{self, Dot, Said};
+use super::format::Format;
+use crate::Lang;
+
+/// Fewest others whose rate together may be shown to a provider.
+const FEWEST_PEERS: usize = 3;
+
+/// How something stands: the text and the class that colours it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub class: &'static str,
+    pub text: &'static str,
+}
+
+/// One share with everything it is held against.
+#[derive(Clone, Debug)]
+pub struct Share {
+    pub name: &'static str,
+    pub class: &'static str,
+    pub count: String,
+    pub of: String,
+    pub share: String,
+    pub interval: String,
+    pub peers: String,
+    pub peers_said: String,
+    pub funnel: String,
+    pub limit: String,
+    pub source: String,
+    pub mark: Option<Mark>,
+}
+
+/// The four shares of one provider, unit or of all, and their bar.
+#[derive(Clone, Debug)]
+pub struct Receipts {
+    pub who: String,
+    pub href: Option<String>,
+    pub visits: String,
+    pub shares: Vec<Share>,
+    pub bar: String,
+}
+
+impl Receipts {
+    /// The share that is judged: a receipt at both ends.
+    pub fn judged(&self) -> Option<&Share> {
+        self.shares.first()
+    }
+}
+
+/// The share without a receipt of one provider, unit or of all, and its drawing.
+#[derive(Clone, Debug)]
+pub struct Manual {
+    pub who: String,
+    pub href: Option<String>,
+    pub share: Share,
+    pub dot: String,
+}
+
+/// The measures of a month, and how to say them.
+pub struct Shares<'a> {
+    lang: Lang,
+    format: Format,
+    measures: Vec<&'a Measure>,
+}
+
+impl<'a> Shares<'a> {
+    /// Of all, providers and units.
+    pub fn new(lang: Lang, measures: &'a [Measure]) -> Shares<'a> {
+        let wide = |measure: &&Measure| matches!(measure.scope, Scope::All | Scope::Provider | Scope::Unit);
+        Shares {
+            lang,
+            format: Format::new(lang),
+            measures: measures.iter().filter(wide).collect(),
+        }
+    }
+
+    /// A measure.
+    pub fn find(&self, rule: Code, name: &str, scope: Scope, subject: Subject) -> Option<&'a Measure> {
+        let wanted = |m: &&&Measure| m.rule == rule && m.name == name && m.scope == scope && m.subject == subject;
+        self.measures.iter().find(wanted).copied()
+    }
+
+    /// The units of a provider that have shares of receipts.
+    pub fn units(&self, provider: Id) -> Vec<Subject> {
+        let rule = ManualShare::META.code;
+        let of = |m: &&&Measure| m.rule == rule && m.scope == Scope::Unit && m.subject.provider == provider;
+        self.measures.iter().filter(of).map(|measure| measure.subject).collect()
+    }
+
+    /// The four measures of K101, in the order of the classes.
+    pub fn classes(&self, scope: Scope, subject: Subject) -> Option<Vec<&'a Measure>> {
+        let rule = ReceiptTable::META.code;
+        let of = |class: Class| self.find(rule, class.slug(), scope, subject);
+        Class::ALL.into_iter().map(of).collect()
+    }
+
+    /// The measure of K102.
+    pub fn manual_measure(&self, scope: Scope, subject: Subject) -> Option<&'a Measure> {
+        self.find(ManualShare::META.code, MANUAL, scope, subject)
+    }
+
+    /// Whether the others' rate together tells nothing of one of them: three of them at least, and none with more
+    /// than 80 % of their visits.
+    pub fn peers_stand(&self, measure: &Measure) -> bool {
+        let of = |m: &&&Measure| {
+            (m.rule, m.name, m.scope) == (measure.rule, measure.name, Scope::Provider)
+                && m.subject.provider != measure.subject.provider
+        };
+        let visits = self.measures.iter().filter(of).filter_map(|m| m.denominator);
+        let visits: Vec<i64> = visits.filter(|visits| *visits > 0).collect();
+        let largest = visits.iter().max().copied().unwrap_or_default();
+        visits.len() >= FEWEST_PEERS && largest * 5 <= visits.iter().sum::<i64>() * 4
+    }
+
+    /// The four shares as a row. `number`: of the row, for ids on the page.
+    pub fn receipts(&self, measures: &[&Measure], who: String, number: &str, peers: bool) -> Receipts {
+        let words = &self.lang.words().html;
+        let mut shares: Vec<Share> = Class::ALL
+            .into_iter()
+            .zip(measures)
+            .map(|(class, measure)| self.share(measure, (words.class)(class), colour(class), peers))
+            .collect();
+        // Only receipts at both ends are judged; the other three shares are shown.
+        shares.iter_mut().skip(1).for_each(|share| share.mark = None);
+        let said: Vec<String> = shares
+            .iter()
+            .map(|share| format!("{} {}", share.name, share.share))
+            .collect();
+        let parts: Vec<(&str, f64)> = Class::ALL
+            .into_iter()
+            .zip(measures)
+            .map(|(class, measure)| (colour(class), measure.value.unwrap_or_default()))
+            .collect();
+        let said = Said {
+            id: &format!("bar-{number}"),
+            title: &(words.tables.bar)(&who),
+            description: &said.join(", "),
+        };
+        Receipts {
+            bar: draw::stacked(said, &parts),
+            who,
+            href: None,
+            visits: shares.first().map(|share| share.of.clone()).unwrap_or_default(),
+            shares,
+        }
+    }
+
+    /// The share without a receipt as a row, drawn on a scale to `top`.
+    pub fn manual(&self, measure: &Measure, who: String, number: &str, peers: bool, top: f64) -> Manual {
+        let words = &self.lang.words().html.tables;
+        let share = self.share(measure, words.manual_share, "no", peers);
+        let parts = [&share.share, &share.interval, &share.limit, &share.peers_said];
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let said = Said {
+            id: &format!("dot-{number}"),
+            title: &(words.dot)(&who),
+            description: &parts.join("; "),
+        };
+        let dot = Dot {
+            value: measure.value.unwrap_or_default(),
+            interval: measure.interval,
+            limit: measure.limit,
+            funnel: measure.funnel.filter(|_| peers),
+            top,
+        };
+        Manual {
+            dot: draw::dot(said, &dot),
+            who,
+            href: None,
+            share,
+        }
+    }
+
+    /// The end of a scale that holds these measures.
+    pub fn top<'m>(&self, measures: impl Iterator<Item = &'m Measure>) -> f64 {
+        let ends = measures.flat_map(|m| [m.value, m.limit, m.interval.map(|(_, high)| high)]);
+        draw::top(ends.flatten())
+    }
+
+    /// A share with what it is held against; that of the peers only where it may be shown.
+    pub fn share(&self, measure: &Measure, name: &'static str, class: &'static str, peers: bool) -> Share {
+        let words = &self.lang.words().html.tables;
+        let format = self.format;
+        let count = |number: Option<i64>| number.map_or_else(String::new, |number| format.count(number));
+        let percent = |share: Option<f64>| share.map_or_else(String::new, |share| format.percent(share));
+        let percents = |ends: Option<(f64, f64)>| ends.map_or_else(String::new, |ends| format.percents(ends));
+        let peers_share = percent(measure.peer.filter(|_| peers));
+        let worse = if class == "both" { words.least } else { words.most };
+        let limit = measure
+            .limit
+            .map_or_else(String::new, |limit| worse(&format.chosen_percent(limit)));
+        Share {
+            name,
+            class,
+            count: count(measure.numerator),
+            of: count(measure.denominator),
+            share: percent(measure.value),
+            interval: percents(measure.interval),
+            peers_said: if peers_share.is_empty() {
+                String::new()
+            } else {
+                (words.peers_are)(&peers_share)
+            },
+            peers: peers_share,
+            funnel: percents(measure.funnel.filter(|_| peers)),
+            limit,
+            source: measure.limit_source.clone().unwrap_or_default(),
+            mark: Some(self.mark(measure.status)),
+        }
+    }
+
+    /// How a measure stands.
+    pub fn mark(&self, status: Status) -> Mark {
+        Mark {
+            class: status.name(),
+            text: (self.lang.words().status)(status),
+        }
+    }
+
+    /// Findings per 1 000 visits, with interval, peers and limit, as one text.
+    pub fn rate(&self, measure: &Measure, peers: bool) -> Option<String> {
+        let words = &self.lang.words().html.tables;
+        let format = self.format;
+        let mut said = vec![(words.per_thousand)(&format.number(measure.value?, 1))];
+        said.extend(measure.interval.map(|ends| (words.interval_is)(&format.numbers(ends))));
+        let peer = measure.peer.filter(|_| peers);
+        said.extend(peer.map(|peer| (words.peers_are)(&format.number(peer, 1))));
+        if let (Some(limit), Some(source)) = (measure.limit, &measure.limit_source) {
+            said.push((words.limit_is)(&format.chosen(limit), source));
+        }
+        Some(said.join(" · "))
+    }
+}
+
+/// A provider as subject.
+pub fn provider(id: Id) -> Subject {
+    Subject {
+        provider: id,
+        ..Subject::NONE
+    }
+}
+
+fn colour(class: Class) -> &'static str {
+    match class {
+        Class::BothTags => "both",
+        Class::InOnly => "in",
+        Class::OutOnly => "out",
+        Class::NoTag => "no",
+    }
+}

@@ -1,0 +1,238 @@
+//! The HTML pages of a synthetic month: what stands on them, and what must not.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use kvittens_model::Month;
+use kvittens_report::html::Pages;
+use kvittens_report::names::Names;
+use kvittens_report::record::{finding_ids, of_provider, record};
+use kvittens_report::{Check, Dialect, Key, Lang, Options, slug};
+use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
+use kvittens_synth::Recipe;
+
+/// A month, checked.
+struct Checked {
+    month: Month,
+    rules: Rules,
+    outcome: Outcome,
+    key: Key,
+}
+
+fn options(lang: Lang) -> Options {
+    Options {
+        lang,
+        reveal: false,
+        provider_pseudonyms: false,
+        dialect: Dialect::default(),
+        html: true,
+        visits: false,
+        too_many_rejected: false,
+        municipality: Some("Exempelkommunen".into()),
+        config_hash: "00".repeat(32),
+        started: String::new(),
+    }
+}
+
+/// A small month of so many providers; `edit` changes its files' texts, and a file without text is left out.
+fn checked(providers: u32, edit: impl Fn(String) -> String) -> Checked {
+    checked_with(providers, &Settings::default(), edit)
+}
+
+fn checked_with(providers: u32, settings: &Settings, edit: impl Fn(String) -> String) -> Checked {
+    let folder = tempfile::tempdir().unwrap();
+    let recipe = Recipe {
+        providers,
+        ..Recipe::new("2022-03".parse().unwrap(), 40, 5)
+    };
+    let made = kvittens_synth::synthesize(&recipe).unwrap();
+    for (name, bytes) in [("tagg.csv", made.tagg), ("manuell.csv", made.manuell)] {
+        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let text = edit(text);
+        if !text.is_empty() {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+    }
+    let paths = [folder.path().to_owned()];
+    let reading = kvittens_parse::read(&paths, &kvittens_parse::Options::default(), &|_, _| {}).unwrap();
+    let limits = "[K101]\nlimits = [{ value = 0.99, source = \"Avtal §4.3\" }]\n\
+                  [K102]\nlimits = [{ value = 0.01, source = \"Avtal §4.3\" }]\n";
+    let rules = configure(&limits.parse().unwrap()).unwrap();
+    let outcome = Engine::new(&rules, settings).run(&reading.month);
+    Checked {
+        month: reading.month,
+        rules,
+        outcome,
+        key: Key::new([7; 32]),
+    }
+}
+
+impl Checked {
+    fn check<'a>(&'a self, options: &'a Options) -> Check<'a> {
+        Check {
+            month: &self.month,
+            outcome: &self.outcome,
+            rules: &self.rules,
+            key: &self.key,
+            skipped: &[],
+            options,
+        }
+    }
+
+    fn index(&self, lang: Lang) -> String {
+        let options = options(lang);
+        let check = self.check(&options);
+        let names = Names::pseudonyms(&self.month, &self.key, false).unwrap();
+        let slugs = slug::slugs(self.month.ids.provider.iter());
+        Pages::new(&check).unwrap().index(&check, &names, &slugs).unwrap()
+    }
+
+    fn provider(&self, lang: Lang, id: u32) -> String {
+        let options = options(lang);
+        let check = self.check(&options);
+        let (ids, names) = (finding_ids(&check), Names::plain(&self.month));
+        let of = of_provider(&check, id).into_iter();
+        let records: Vec<_> = of.map(|at| (at, record(&check, at, &ids, &names, Some(id)))).collect();
+        Pages::new(&check)
+            .unwrap()
+            .provider(&check, id, &records, &names)
+            .unwrap()
+    }
+}
+
+/// Every element that is opened is closed, in order.
+fn assert_nested(page: &str) {
+    const VOID: [&str; 5] = ["meta", "!doctype", "rect", "path", "circle"];
+    let mut open: Vec<&str> = Vec::new();
+    for tag in page.split('<').skip(1) {
+        let (name, _) = tag.split_once(['>', ' ', '\n', '/']).unwrap();
+        if let Some(rest) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), rest.split('>').next(), "{open:?}");
+        } else if !VOID.contains(&name.to_lowercase().as_str()) {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn both_pages_are_whole_in_both_languages() {
+    let checked = checked(4, |text| text);
+    for lang in [Lang::Sv, Lang::En] {
+        for page in [checked.index(lang), checked.provider(lang, 0)] {
+            assert_nested(&page);
+            assert!(page.contains(&format!("<html lang=\"{}\">", lang.tag())));
+            assert!(page.contains("default-src 'none'") && !page.contains("<script") && !page.contains("http://"));
+            assert!(!page.contains("{{") && !page.contains("{%") && page.contains("Avtal §4.3"));
+            let mut ids: Vec<&str> = page
+                .split(" id=\"")
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+                .collect();
+            let all = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), all, "an id stands twice");
+        }
+    }
+    assert!(checked.index(Lang::Sv).contains("mars\u{a0}2022") && checked.index(Lang::En).contains("March\u{a0}2022"));
+    assert_eq!(checked.index(Lang::Sv), checked.index(Lang::Sv));
+}
+
+#[test]
+fn a_providers_page_names_nobody_elses() {
+    let checked = checked(4, |text| text);
+    let page = checked.provider(Lang::Sv, 1);
+    let (ids, visits) = (&checked.month.ids, &checked.month.visits);
+    for (id, name) in (0..).zip(ids.provider.iter()) {
+        assert_eq!(page.contains(name), id == 1, "{name}");
+    }
+    let words: std::collections::BTreeSet<&str> = page.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let at = |own: bool| (0..visits.len()).filter(move |at| (visits.provider[*at] == 1) == own);
+    let own: std::collections::BTreeSet<&str> = at(true)
+        .flat_map(|at| [ids.customer.text(visits.customer[at]), ids.staff.text(visits.staff[at])])
+        .collect();
+    assert!(words.intersection(&own).count() > 4);
+    for at in at(false) {
+        for other in [ids.customer.text(visits.customer[at]), ids.staff.text(visits.staff[at])] {
+            assert!(own.contains(other) || !words.contains(other), "{other}");
+        }
+    }
+}
+
+#[test]
+fn the_other_side_of_a_finding_across_providers_is_a_count() {
+    let settings = Settings {
+        municipal_staff: true,
+        ..Settings::default()
+    };
+    let checked = checked_with(4, &settings, |text| text.replace("P01", "P00"));
+    let visits = &checked.month.visits;
+    let mut counted = 0;
+    for id in 0..2 {
+        let page = checked.provider(Lang::Sv, id);
+        counted += page.matches("besök hos annan utförare").count();
+        for at in (0..visits.len()).filter(|at| visits.provider[*at] != id) {
+            let other = checked.month.ids.visit_text(visits.visit[at]);
+            assert!(
+                !page.contains(&format!(">{other}<")) && !page.contains(&format!("{other},")),
+                "{other}"
+            );
+        }
+    }
+    assert!(counted > 0);
+}
+
+#[test]
+fn links_of_the_matrix_lead_to_a_place() {
+    let checked = checked(4, |text| text);
+    let index = checked.index(Lang::Sv);
+    for (id, slug) in (0..).zip(slug::slugs(checked.month.ids.provider.iter())) {
+        let page = checked.provider(Lang::Sv, id);
+        let link = format!("href=\"utforare/{slug}/rapport.html#");
+        let mut linked = 0;
+        for rest in index.split(&link).skip(1) {
+            let code = rest.split('"').next().unwrap();
+            assert!(page.contains(&format!("id=\"{code}\"")), "{code}");
+            linked += 1;
+        }
+        assert!(linked > 4);
+    }
+}
+
+#[test]
+fn peers_are_hidden_with_fewer_than_three_others() {
+    let heading = "Övriga utförare</th>";
+    let (three, four) = (checked(3, |text| text), checked(4, |text| text));
+    let hidden = three.provider(Lang::Sv, 0);
+    assert!(!hidden.contains(heading) && hidden.contains("färre än tre") && !hidden.contains("· övriga "));
+    assert!(!hidden.contains("class=\"band\""));
+    assert!(four.provider(Lang::Sv, 0).contains(heading));
+}
+
+#[test]
+fn without_a_manual_export_the_shares_are_not_run_and_never_zero() {
+    let checked = checked(4, |text| {
+        if text.contains(";Starttid;") {
+            String::new()
+        } else {
+            text.replace("Manuell", "Tagg")
+        }
+    });
+    assert!(!checked.month.has_manual);
+    for page in [checked.index(Lang::Sv), checked.provider(Lang::Sv, 0)] {
+        assert!(page.contains("Regeln K101 kördes inte") && page.contains("class=\"warning\""));
+        assert!(!page.contains("<svg"));
+    }
+}
+
+#[test]
+fn names_stay_text() {
+    let odd = "<b>&\"";
+    let quoted = "\"<b>&\"\"\"";
+    let checked = checked(4, |text| text.replace("Utf\u{f6}rare B AB", quoted));
+    let id = checked.month.ids.provider.find(odd).unwrap();
+    for page in [checked.index(Lang::Sv), checked.provider(Lang::Sv, id)] {
+        assert!(!page.contains("<b>&") && page.contains("&#60;b&#62;&#38;&#34;"));
+        assert_nested(&page);
+    }
+}
