@@ -1,11 +1,7 @@
 //! A month of two million rows: read, check, write without reports for people. `cargo bench --bench month`.
 //!
 //! Under `cargo test` the same code runs once over a small month.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a benchmark stops where it fails"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark stops where it fails")]
 #![allow(missing_docs, reason = "criterion's macros")]
 
 use std::collections::BTreeMap;
@@ -18,21 +14,11 @@ use kvittens_rules::{Engine, Outcome, Rules, Settings, config};
 use kvittens_synth::{Kind, Recipe, Summary};
 
 fn rows() -> u64 {
-    if std::env::args().any(|arg| arg == "--bench") {
-        2_000_000
-    } else {
-        10_000
-    }
+    if std::env::args().any(|arg| arg == "--bench") { 2_000_000 } else { 10_000 }
 }
 
 fn read(folder: &PathBuf) -> Month {
-    kvittens_parse::read(
-        std::slice::from_ref(folder),
-        &kvittens_parse::Options::default(),
-        &|_, _| {},
-    )
-    .unwrap()
-    .month
+    kvittens_parse::read(std::slice::from_ref(folder), &kvittens_parse::Options::default(), &|_, _| {}).unwrap().month
 }
 
 fn check(month: &Month, rules: &Rules, settings: &Settings) -> Outcome {
@@ -42,17 +28,10 @@ fn check(month: &Month, rules: &Rules, settings: &Settings) -> Outcome {
 /// Every planted case that fires one rule once is found, and nothing more.
 fn assert_found(outcome: &Outcome, planted: &BTreeMap<Kind, u64>) {
     let count = |code: &str| outcome.runs.iter().find(|run| run.code.as_str() == code).unwrap().open;
-    for (rule, kind) in [
-        ("K105", "missing_in"),
-        ("D202", "tag_and_manual"),
-        ("T401", "stop_before_start"),
-        ("T403", "too_long"),
-    ] {
-        let planted: u64 = planted
-            .iter()
-            .filter(|(known, _)| known.name() == kind)
-            .map(|(_, count)| count)
-            .sum();
+    for (rule, kind) in
+        [("K105", "missing_in"), ("D202", "tag_and_manual"), ("T401", "stop_before_start"), ("T403", "too_long")]
+    {
+        let planted: u64 = planted.iter().filter(|(known, _)| known.name() == kind).map(|(_, count)| count).sum();
         assert!(planted > 0);
         assert_eq!(count(rule), planted, "{rule}");
     }
@@ -99,14 +78,7 @@ fn month(criterion: &mut Criterion) {
         });
     });
     let outcome = check(&read_once, &rules, &settings);
-    let of = Check {
-        month: &read_once,
-        outcome: &outcome,
-        rules: &rules,
-        key: &key,
-        skipped: &[],
-        options: &options,
-    };
+    let of = Check { month: &read_once, outcome: &outcome, rules: &rules, key: &key, skipped: &[], options: &options };
     group.bench_function("write", |bencher| {
         bencher.iter_batched(
             || tempfile::tempdir().unwrap(),

@@ -32,9 +32,7 @@ struct Change {
 
 /// The changes of all years, in order; the offset before the first is one hour.
 static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
-    let epoch = NaiveDate::from_ymd_opt(2000, 1, 1)
-        .unwrap_or_default()
-        .and_time(chrono::NaiveTime::MIN);
+    let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
     let mut changes = Vec::new();
     let mut before = 3600;
     for hour in 0..24 * 366 * (YEARS.end() - YEARS.start() + 1) {
@@ -43,12 +41,7 @@ static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
         if offset != before {
             let at = hour * 3600;
             let (from, to) = (at + before.min(offset), at + before.max(offset));
-            changes.push(Change {
-                from,
-                to,
-                offset,
-                missing: offset > before,
-            });
+            changes.push(Change { from, to, offset, missing: offset > before });
             before = offset;
         }
     }
@@ -63,7 +56,7 @@ pub fn real(time: Local) -> i32 {
 
 /// Whether a wall-clock time means one moment. [`Local::NONE`] is sure.
 pub fn certainty(time: Local) -> Certainty {
-    let next = CHANGES.partition_point(|change| change.to <= time.seconds());
+    let next = changes_before(time);
     match CHANGES.get(next) {
         Some(change) if time.is_some() && change.from <= time.seconds() => {
             if change.missing {
@@ -76,9 +69,22 @@ pub fn certainty(time: Local) -> Certainty {
     }
 }
 
+/// How many changes lie behind a time. There are two a year, so the year tells the place but for a step or two.
+fn changes_before(time: Local) -> usize {
+    const YEAR: i32 = 31_557_600;
+    let guess = usize::try_from(time.seconds() / YEAR).unwrap_or(0) * 2;
+    let mut place = guess.min(CHANGES.len());
+    while place > 0 && CHANGES[place - 1].to > time.seconds() {
+        place -= 1;
+    }
+    while place < CHANGES.len() && CHANGES[place].to <= time.seconds() {
+        place += 1;
+    }
+    place
+}
+
 fn last_change(time: Local) -> Option<&'static Change> {
-    let behind = CHANGES.partition_point(|change| change.to <= time.seconds());
-    behind.checked_sub(1).map(|index| &CHANGES[index])
+    changes_before(time).checked_sub(1).map(|index| &CHANGES[index])
 }
 
 #[cfg(test)]
@@ -110,16 +116,10 @@ mod tests {
 
     #[test]
     fn sure_times_agree_with_the_zone_database_over_three_years() {
-        let epoch = NaiveDate::from_ymd_opt(2000, 1, 1)
-            .unwrap()
-            .and_hms_opt(0, 0, 0)
-            .unwrap();
+        let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
         for hour in 0..3 * 366 * 24 {
-            let naive = NaiveDate::from_ymd_opt(2021, 1, 1)
-                .unwrap()
-                .and_hms_opt(0, 30, 0)
-                .unwrap()
-                + TimeDelta::hours(hour);
+            let naive =
+                NaiveDate::from_ymd_opt(2021, 1, 1).unwrap().and_hms_opt(0, 30, 0).unwrap() + TimeDelta::hours(hour);
             let seconds = i32::try_from((naive - epoch).num_seconds()).unwrap();
             let ours = Local::from_seconds(seconds);
             match Stockholm.from_local_datetime(&naive) {

@@ -96,12 +96,7 @@ pub struct Subject {
 
 impl Subject {
     /// Nobody.
-    pub const NONE: Subject = Subject {
-        provider: NO_ID,
-        unit: NO_ID,
-        customer: NO_ID,
-        staff: NO_ID,
-    };
+    pub const NONE: Subject = Subject { provider: NO_ID, unit: NO_ID, customer: NO_ID, staff: NO_ID };
 }
 
 /// One finding.

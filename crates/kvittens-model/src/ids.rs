@@ -24,13 +24,9 @@ impl Dictionary {
     pub fn from_sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> Dictionary {
         let mut made = Dictionary::default();
         for text in texts {
-            assert!(
-                made.ends.is_empty() || made.text(made.len() - 1) < text,
-                "dictionary texts must ascend"
-            );
+            assert!(made.ends.is_empty() || made.text(made.len() - 1) < text, "dictionary texts must ascend");
             made.text.push_str(text);
-            made.ends
-                .push(u32::try_from(made.text.len()).expect("a dictionary holds under 4 GiB of text"));
+            made.ends.push(u32::try_from(made.text.len()).expect("a dictionary holds under 4 GiB of text"));
         }
         made
     }

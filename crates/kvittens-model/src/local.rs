@@ -98,11 +98,7 @@ impl fmt::Display for Local {
 
 impl fmt::Debug for Local {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_none() {
-            f.write_str("none")
-        } else {
-            fmt::Display::fmt(self, f)
-        }
+        if self.is_none() { f.write_str("none") } else { fmt::Display::fmt(self, f) }
     }
 }
 
@@ -178,15 +174,9 @@ impl YearMonth {
     /// The month after this one.
     pub fn next(self) -> YearMonth {
         if self.month == 12 {
-            YearMonth {
-                year: self.year + 1,
-                month: 1,
-            }
+            YearMonth { year: self.year + 1, month: 1 }
         } else {
-            YearMonth {
-                year: self.year,
-                month: self.month + 1,
-            }
+            YearMonth { year: self.year, month: self.month + 1 }
         }
     }
 
@@ -222,10 +212,7 @@ impl FromStr for YearMonth {
             if year.len() != 4 || month.len() != 2 {
                 return None;
             }
-            let found = YearMonth {
-                year: year.parse().ok()?,
-                month: month.parse().ok()?,
-            };
+            let found = YearMonth { year: year.parse().ok()?, month: month.parse().ok()? };
             (YEARS.contains(&found.year) && (1..=12).contains(&found.month)).then_some(found)
         };
         parse().ok_or_else(|| NotAMonth(text.to_owned()))
@@ -273,14 +260,8 @@ mod tests {
 
     #[test]
     fn seconds_are_shown_only_where_they_stand() {
-        assert_eq!(
-            Local::new(2022, 3, 1, 7, 15, 0).unwrap().to_string(),
-            "2022-03-01 07:15"
-        );
-        assert_eq!(
-            Local::new(2022, 3, 1, 7, 15, 30).unwrap().to_string(),
-            "2022-03-01 07:15:30"
-        );
+        assert_eq!(Local::new(2022, 3, 1, 7, 15, 0).unwrap().to_string(), "2022-03-01 07:15");
+        assert_eq!(Local::new(2022, 3, 1, 7, 15, 30).unwrap().to_string(), "2022-03-01 07:15:30");
         assert_eq!(Local::NONE.to_string(), "");
     }
 
@@ -291,10 +272,7 @@ mod tests {
 
     #[test]
     fn a_month_is_read_in_one_form_only() {
-        assert_eq!(
-            "2022-03".parse::<YearMonth>().unwrap(),
-            YearMonth { year: 2022, month: 3 }
-        );
+        assert_eq!("2022-03".parse::<YearMonth>().unwrap(), YearMonth { year: 2022, month: 3 });
         for wrong in ["2022-3", "2022-13", "1999-12", "mars", "2022-00"] {
             assert!(wrong.parse::<YearMonth>().is_err(), "{wrong}");
         }

@@ -65,10 +65,7 @@ impl Visits {
 
     /// How many were performed: the visits that every rate is taken over.
     pub fn performed_count(&self) -> u64 {
-        self.performed
-            .iter()
-            .filter(|performed| **performed == Performed::Yes)
-            .count() as u64
+        self.performed.iter().filter(|performed| **performed == Performed::Yes).count() as u64
     }
 
     /// Whether there are none.
@@ -100,16 +97,11 @@ impl Visits {
     /// Planned stop − planned start over the real clock, in seconds; `None` without a plan that ends after it starts.
     pub fn planned_length(&self, visit: u32) -> Option<i32> {
         let (start, stop) = (self.planned_start[visit as usize], self.planned_stop[visit as usize]);
-        (start.is_some() && stop.is_some())
-            .then(|| clock::real(stop) - clock::real(start))
-            .filter(|length| *length > 0)
+        (start.is_some() && stop.is_some()).then(|| clock::real(stop) - clock::real(start)).filter(|length| *length > 0)
     }
 
     /// How the visit was registered.
     pub fn class(&self, visit: u32, receipts: Receipts) -> Class {
-        Class::of(
-            receipts.holds(self.in_method[visit as usize]),
-            receipts.holds(self.out_method[visit as usize]),
-        )
+        Class::of(receipts.holds(self.in_method[visit as usize]), receipts.holds(self.out_method[visit as usize]))
     }
 }

@@ -76,12 +76,7 @@ pub struct Receipts(u16);
 impl Receipts {
     /// These methods. [`Method::None`] is never one.
     pub fn new(methods: &[Method]) -> Receipts {
-        Receipts(
-            methods
-                .iter()
-                .filter(|m| **m != Method::None)
-                .fold(0, |bits, method| bits | 1 << *method as u8),
-        )
+        Receipts(methods.iter().filter(|m| **m != Method::None).fold(0, |bits, method| bits | 1 << *method as u8))
     }
 
     /// Whether a method is a receipt.

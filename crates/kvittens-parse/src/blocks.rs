@@ -33,14 +33,7 @@ impl<R: Read> Blocks<R> {
     /// `block`: bytes at a time, 0 for the usual.
     pub fn new(reader: R, block: usize) -> Blocks<R> {
         let block = if block == 0 { USUAL } else { block };
-        Blocks {
-            reader,
-            hasher: blake3::Hasher::new(),
-            bytes: Vec::new(),
-            start: 0,
-            block,
-            ended: false,
-        }
+        Blocks { reader, hasher: blake3::Hasher::new(), bytes: Vec::new(), start: 0, block, ended: false }
     }
 
     /// Passes over the first bytes: the byte-order mark, the lines above the header and the header.
@@ -54,9 +47,7 @@ impl<R: Read> Blocks<R> {
 
     fn fill(&mut self) -> io::Result<()> {
         let before = self.bytes.len();
-        let count = (&mut self.reader)
-            .take(self.block as u64)
-            .read_to_end(&mut self.bytes)?;
+        let count = (&mut self.reader).take(self.block as u64).read_to_end(&mut self.bytes)?;
         self.ended = count == 0;
         self.hasher.update_rayon(&self.bytes[before..]);
         Ok(())
@@ -74,17 +65,9 @@ impl<R: Read> Blocks<R> {
             let rest = self.bytes.len() - boundary.end;
             if self.ended {
                 if boundary.open {
-                    return if boundary.end == 0 {
-                        Err(Stop::Record(unclosed))
-                    } else {
-                        self.hand_out(boundary.end)
-                    };
+                    return if boundary.end == 0 { Err(Stop::Record(unclosed)) } else { self.hand_out(boundary.end) };
                 }
-                return if self.bytes.is_empty() {
-                    Ok(None)
-                } else {
-                    self.hand_out(self.bytes.len())
-                };
+                return if self.bytes.is_empty() { Ok(None) } else { self.hand_out(self.bytes.len()) };
             }
             if boundary.end > 0 {
                 return self.hand_out(boundary.end);
@@ -111,10 +94,7 @@ fn unclosed(row: u64) -> Kind {
 }
 
 fn too_long(row: u64) -> Kind {
-    Kind::RowTooLong {
-        row,
-        limit: LONGEST_RECORD,
-    }
+    Kind::RowTooLong { row, limit: LONGEST_RECORD }
 }
 
 #[cfg(test)]
@@ -140,11 +120,7 @@ mod tests {
         for block in 1..40 {
             let found = blocks(text, block).unwrap();
             assert_eq!(found.concat(), &text[2..], "{block}");
-            assert!(
-                found[..found.len() - 1]
-                    .iter()
-                    .all(|b| b.ends_with('\n') && b.matches('"').count() % 2 == 0)
-            );
+            assert!(found[..found.len() - 1].iter().all(|b| b.ends_with('\n') && b.matches('"').count() % 2 == 0));
         }
     }
 

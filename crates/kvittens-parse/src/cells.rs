@@ -25,24 +25,7 @@ pub enum Time {
 /// Reads a time: `2022-03-01 07:15`, with seconds, with `T`, `20220301 0715`, `2022-03-01 7.15`, a spreadsheet's
 /// serial number; a date or a clock time alone in the same forms. The cell is trimmed, with plain hyphens.
 pub fn time(cell: &[u8]) -> Time {
-    if let [
-        y0,
-        y1,
-        y2,
-        y3,
-        b'-',
-        m0,
-        m1,
-        b'-',
-        d0,
-        d1,
-        b' ' | b'T',
-        h0,
-        h1,
-        b':',
-        n0,
-        n1,
-    ] = *cell
+    if let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b' ' | b'T', h0, h1, b':', n0, n1] = *cell
         && let Some((year, rest)) = number4([y0, y1, y2, y3]).zip(number8([m0, m1, d0, d1, h0, h1, n0, n1]))
     {
         return stamp(year, rest[0], rest[1], seconds_of_day(rest[2], rest[3], 0));
@@ -121,11 +104,7 @@ fn clock_time(text: &[u8]) -> Option<i32> {
 
 /// A spreadsheet's serial number: days since 1899-12-30 with the time as fraction, or the fraction alone.
 /// Five digits stand for the years 1954–2119, so no date or clock time has this form.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::float_cmp,
-    reason = "bounded by the digits; a whole number is exact"
-)]
+#[allow(clippy::cast_possible_truncation, clippy::float_cmp, reason = "bounded by the digits; a whole number is exact")]
 fn serial(cell: &[u8]) -> Option<Time> {
     const DAYS_TO_2000: i32 = 36_526;
     let (whole, fraction) = match cell.iter().position(|byte| matches!(byte, b'.' | b',')) {
@@ -149,11 +128,7 @@ fn serial(cell: &[u8]) -> Option<Time> {
         (5, _) => {
             let days = std::str::from_utf8(whole).ok()?.parse::<i32>().ok()? - DAYS_TO_2000;
             let possible = (0..=24_836).contains(&days);
-            Some(if possible {
-                Time::Stamp(Local::from_seconds(days * 86_400 + of_day))
-            } else {
-                Time::Impossible
-            })
+            Some(if possible { Time::Stamp(Local::from_seconds(days * 86_400 + of_day)) } else { Time::Impossible })
         }
         _ => None,
     }
@@ -184,12 +159,7 @@ fn number4(text: [u8; 4]) -> Option<i32> {
 }
 
 fn number8(t: [u8; 8]) -> Option<[u32; 4]> {
-    Some([
-        number2(t[0], t[1])?,
-        number2(t[2], t[3])?,
-        number2(t[4], t[5])?,
-        number2(t[6], t[7])?,
-    ])
+    Some([number2(t[0], t[1])?, number2(t[2], t[3])?, number2(t[4], t[5])?, number2(t[6], t[7])?])
 }
 
 /// Minutes of a planned length: a whole number.
@@ -313,26 +283,14 @@ mod tests {
 
     #[test]
     fn impossible_dates_are_told_from_what_is_no_time() {
-        for text in [
-            "2022-02-30 07:15",
-            "1900-01-01 00:00",
-            "2100-01-01 07:15",
-            "2022-13-01",
-            "20220230 0715",
-            "99999,5",
-        ] {
+        for text in
+            ["2022-02-30 07:15", "1900-01-01 00:00", "2100-01-01 07:15", "2022-13-01", "20220230 0715", "99999,5"]
+        {
             assert_eq!(time(text.as_bytes()), Time::Impossible, "{text}");
         }
-        for text in [
-            "igår",
-            "2022-03-01 25:10",
-            "7",
-            "07:60",
-            "2022-03-01 07:15:30.5",
-            "01/03/2022",
-            "2022-3-1 07:15",
-            "7:1",
-        ] {
+        for text in
+            ["igår", "2022-03-01 25:10", "7", "07:60", "2022-03-01 07:15:30.5", "01/03/2022", "2022-3-1 07:15", "7:1"]
+        {
             assert_eq!(time(text.as_bytes()), Time::Unreadable, "{text}");
         }
     }
@@ -356,10 +314,7 @@ mod tests {
         assert_eq!(performed("ej utförd"), Some(Performed::No));
         assert_eq!(performed("Bomkörning"), Some(Performed::Wasted));
         assert_eq!(performed("kanske"), None);
-        assert_eq!(
-            (double("Ja"), double("nej"), double("17")),
-            (DoubleWord::Yes, DoubleWord::No, DoubleWord::Id)
-        );
+        assert_eq!((double("Ja"), double("nej"), double("17")), (DoubleWord::Yes, DoubleWord::No, DoubleWord::Id));
     }
 
     #[test]

@@ -139,11 +139,7 @@ macro_rules! cell {
 /// The id of a field's cell in its dictionary.
 macro_rules! id {
     ($self:ident, $field:expr, $words:ident, $line:expr) => {
-        $self
-            .chunk
-            .words
-            .$words
-            .id(cell!($self, $field), $line, &mut $self.chunk.evidence)
+        $self.chunk.words.$words.id(cell!($self, $field), $line, &mut $self.chunk.evidence)
     };
 }
 
@@ -152,13 +148,7 @@ impl Reader<'_> {
         let (found, expected) = (self.spans.len(), self.header.names.len());
         if found != expected {
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            return Err((
-                None,
-                Rejection::Fields {
-                    found: count(found),
-                    expected: count(expected),
-                },
-            ));
+            return Err((None, Rejection::Fields { found: count(found), expected: count(expected) }));
         }
         // All that can fail comes before the first word is kept: a row that is set aside leaves no name behind.
         if self.provider.is_none() && cell!(self, Field::Provider).is_empty() {
@@ -176,10 +166,8 @@ impl Reader<'_> {
             return Err((self.header.column(Field::Customer), Rejection::Missing));
         }
         let performed = self.performed(line);
-        let (in_method, out_method) = (
-            self.method(Field::InMethod, times.start, line),
-            self.method(Field::OutMethod, times.stop, line),
-        );
+        let (in_method, out_method) =
+            (self.method(Field::InMethod, times.start, line), self.method(Field::OutMethod, times.stop, line));
         let (double, double_id) = self.double(line);
         let tag = id!(self, Field::Tag, tag, line);
         if tag != NO_ID && cells::is_mangled_tag(&self.chunk.words.tag.texts()[tag as usize]) {
@@ -254,12 +242,7 @@ impl Reader<'_> {
             return Err((self.header.column(Field::Start), Rejection::NoTime));
         }
         self.compare_stated(start, stop, line);
-        Ok(Times {
-            start,
-            stop,
-            planned_start,
-            planned_stop,
-        })
+        Ok(Times { start, stop, planned_start, planned_stop })
     }
 
     fn time(&mut self, field: Field) -> Time {
@@ -311,9 +294,7 @@ impl Reader<'_> {
     fn compare_stated(&mut self, start: Local, stop: Local, line: u32) {
         let Some(unit) = self.header.layout.minutes else { return };
         let cell = cell!(self, Field::Minutes);
-        let stated = std::str::from_utf8(cell)
-            .ok()
-            .and_then(|text| cells::stated_seconds(text, unit));
+        let stated = std::str::from_utf8(cell).ok().and_then(|text| cells::stated_seconds(text, unit));
         if let Some(stated) = stated
             && start.is_some()
             && stop.is_some()
@@ -327,20 +308,13 @@ impl Reader<'_> {
         if time.is_none() {
             return Method::None;
         }
-        let field = if self.header.column(field).is_some() {
-            field
-        } else {
-            Field::Method
-        };
+        let field = if self.header.column(field).is_some() { field } else { Field::Method };
         let cell = cell!(self, field);
         if cell.is_empty() {
             return self.header.layout.method.unwrap_or(Method::Unknown);
         }
         let evidence = &mut self.chunk.evidence;
-        match self
-            .methods
-            .get(cell, || cells::method(&tidy(&evidence.decode(cell, line)).0))
-        {
+        match self.methods.get(cell, || cells::method(&tidy(&evidence.decode(cell, line)).0)) {
             Some(method) => method,
             None => {
                 self.unknown(field, line);
@@ -355,10 +329,7 @@ impl Reader<'_> {
             return Performed::Yes;
         }
         let evidence = &mut self.chunk.evidence;
-        match self
-            .statuses
-            .get(cell, || cells::performed(&tidy(&evidence.decode(cell, line)).0))
-        {
+        match self.statuses.get(cell, || cells::performed(&tidy(&evidence.decode(cell, line)).0)) {
             Some(performed) => performed,
             None => {
                 self.unknown(Field::Status, line);
@@ -404,20 +375,11 @@ impl Reader<'_> {
         let Some(first) = texts.iter().find(|text| !text.is_empty()) else {
             return (None, Rejection::Empty);
         };
-        let word = first
-            .split([' ', ':', ';', ','])
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
+        let word = first.split([' ', ':', ';', ',']).next().unwrap_or_default().to_lowercase();
         if matches!(word.as_str(), "summa" | "totalt" | "total" | "totalsumma") {
             return (None, Rejection::Sum);
         }
-        if texts.len() == names.len()
-            && texts
-                .iter()
-                .zip(names)
-                .all(|(a, b)| a.to_lowercase() == b.to_lowercase())
-        {
+        if texts.len() == names.len() && texts.iter().zip(names).all(|(a, b)| a.to_lowercase() == b.to_lowercase()) {
             return (None, Rejection::RepeatedHeader);
         }
         blame

@@ -27,44 +27,27 @@ struct Loose {
 
 /// Gives every row without a visit id a key of its visit: `~` and a hash of provider, customer, staff and times.
 /// `manual`: which files are manual exports.
-pub fn key_rows_without_id(rows: &mut Rows, ids: &mut (Ids, ServiceSets), receipts: Receipts, manual: &[bool]) {
+pub fn key_rows_without_id(rows: &mut Rows, ids: &mut Ids, receipts: Receipts, manual: &[bool]) {
     let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     for (at, visit) in (0u32..).zip(&rows.visit) {
         if !visit.is_some() {
             let row = rows.get(at as usize);
             let receipt = receipts.holds(row.in_method) || receipts.holds(row.out_method);
-            let key = (
-                row.provider,
-                row.customer,
-                row.staff,
-                row.start,
-                row.stop,
-                receipt,
-                row.performed,
-            );
+            let key = (row.provider, row.customer, row.staff, row.start, row.stop, receipt, row.performed);
             groups.entry(key).or_default().push(at);
         }
     }
     if groups.is_empty() {
         return;
     }
-    let from = |at: &[u32], kind: bool| {
-        at.iter()
-            .any(|row| manual[usize::from(rows.file[*row as usize])] == kind)
-    };
+    let from = |at: &[u32], kind: bool| at.iter().any(|row| manual[usize::from(rows.file[*row as usize])] == kind);
     let mut loose: Vec<Loose> = groups
         .into_iter()
-        .map(|(key, at)| Loose {
-            key,
-            tag: from(&at, false),
-            manual: from(&at, true),
-            rows: at,
-            completes: None,
-        })
+        .map(|(key, at)| Loose { key, tag: from(&at, false), manual: from(&at, true), rows: at, completes: None })
         .collect();
-    complete(&mut loose, rows, &ids.1);
-    let keys: Vec<String> = loose.iter().map(|visit| text(&visit.key, &ids.0)).collect();
-    let places = extend(&mut ids.0.visit, &keys, rows);
+    complete(&mut loose, rows, &ids.sets);
+    let keys: Vec<String> = loose.iter().map(|visit| text(&visit.key, ids)).collect();
+    let places = extend(&mut ids.visit, &keys, rows);
     for (position, visit) in loose.iter().enumerate() {
         let place = places[visit.completes.unwrap_or(position)];
         for row in &visit.rows {
@@ -89,11 +72,8 @@ fn complete(loose: &mut [Loose], rows: &Rows, sets: &ServiceSets) {
         };
         let (by_start, by_stop) = (manual(|key| key.3), manual(|key| key.4));
         for (tag, visit) in staff.iter().enumerate().filter(|(_, visit)| lacks_an_end(visit)) {
-            let (end, candidates) = if visit.key.3.is_some() {
-                (visit.key.3, &by_start)
-            } else {
-                (visit.key.4, &by_stop)
-            };
+            let (end, candidates) =
+                if visit.key.3.is_some() { (visit.key.3, &by_start) } else { (visit.key.4, &by_stop) };
             let end = clock::real(end);
             let from = candidates.partition_point(|(time, _)| *time < end - NEAR);
             for (time, manual) in candidates[from..].iter() {
@@ -129,26 +109,16 @@ fn is_manual(visit: &Loose) -> bool {
 }
 
 fn share(a: &[u32], b: &[u32], rows: &Rows, sets: &ServiceSets) -> bool {
-    a.iter().any(|a| {
-        b.iter()
-            .any(|b| sets.share(rows.services[*a as usize], rows.services[*b as usize]))
-    })
+    a.iter().any(|a| b.iter().any(|b| sets.share(rows.services[*a as usize], rows.services[*b as usize])))
 }
 
 /// The key of a visit without an id: the same in every delivery that holds the same visit.
 fn text(key: &Key, ids: &Ids) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in [
-        ids.provider.text(key.0),
-        ids.customer.text(key.1),
-        ids.staff.text(key.2),
-    ] {
+    for part in [ids.provider.text(key.0), ids.customer.text(key.1), ids.staff.text(key.2)] {
         hasher.update(part.as_bytes()).update(&[0]);
     }
-    hasher
-        .update(&key.3.seconds().to_le_bytes())
-        .update(&key.4.seconds().to_le_bytes())
-        .update(&[u8::from(key.5)]);
+    hasher.update(&key.3.seconds().to_le_bytes()).update(&key.4.seconds().to_le_bytes()).update(&[u8::from(key.5)]);
     format!("~{}", &hasher.finalize().to_hex()[..16])
 }
 

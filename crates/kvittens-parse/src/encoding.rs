@@ -58,12 +58,7 @@ impl Encoding {
 /// Plain hyphens and spaces for the many that look alike, blanks at the ends removed; whether a letter was exchanged.
 /// U+2010–U+2015 and U+2212 become `-`, no-break spaces become a space (exports.md, Repairs).
 pub fn tidy(text: &str) -> (Cow<'_, str>, bool) {
-    let odd = |c: char| {
-        matches!(
-            c,
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{a0}' | '\u{202f}' | '\u{feff}'
-        )
-    };
+    let odd = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{a0}' | '\u{202f}' | '\u{feff}');
     if text.is_ascii() || !text.contains(odd) {
         return (Cow::Borrowed(text.trim()), false);
     }

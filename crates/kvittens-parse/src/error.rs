@@ -17,10 +17,7 @@ pub struct ReadError {
 
 impl ReadError {
     pub(crate) fn new(file: impl Into<String>, kind: Kind) -> ReadError {
-        ReadError {
-            file: file.into(),
-            kind,
-        }
+        ReadError { file: file.into(), kind }
     }
 
     pub(crate) fn io(path: &Path, error: io::Error) -> ReadError {

@@ -64,10 +64,7 @@ pub const COUNT: usize = 25;
 
 /// Every field with its header names, first the canonical one. Compared without case, trimmed, with plain hyphens.
 pub const NAMES: [(Field, &[&str]); COUNT] = [
-    (
-        Field::Provider,
-        &["Utförare", "Anordnare", "Leverantör", "Organisation", "Kontor"],
-    ),
+    (Field::Provider, &["Utförare", "Anordnare", "Leverantör", "Organisation", "Kontor"]),
     (Field::Unit, &["Enhet", "Område", "Grupp", "Hemtjänstområde"]),
     (Field::Visit, &["Besöks-ID", "Besöksnr", "BesökID", "Besöksnummer"]),
     (
@@ -84,45 +81,16 @@ pub const NAMES: [(Field, &[&str]); COUNT] = [
             "Personnummer",
         ],
     ),
-    (
-        Field::Staff,
-        &[
-            "Personal-ID",
-            "Personal",
-            "Medarbetare-ID",
-            "Utförd av",
-            "Användare",
-            "Tjänste-ID",
-        ],
-    ),
+    (Field::Staff, &["Personal-ID", "Personal", "Medarbetare-ID", "Utförd av", "Användare", "Tjänste-ID"]),
     (Field::Service, &["Insats", "Insatser", "Aktivitet", "Insatstyp"]),
     (Field::PlannedStart, &["Planerad start"]),
     (Field::PlannedStop, &["Planerad slut"]),
     (Field::PlannedLength, &["Planerad längd"]),
     (Field::Date, &["Datum"]),
-    (
-        Field::Start,
-        &[
-            "Inpassering",
-            "Inkvittens",
-            "Start",
-            "Starttid",
-            "Ankomst",
-            "Utförd start",
-        ],
-    ),
-    (
-        Field::Stop,
-        &["Utpassering", "Utkvittens", "Slut", "Sluttid", "Avfärd", "Utförd slut"],
-    ),
-    (
-        Field::InMethod,
-        &["Inpassering typ", "Inkvittens typ", "Registreringssätt in"],
-    ),
-    (
-        Field::OutMethod,
-        &["Utpassering typ", "Utkvittens typ", "Registreringssätt ut"],
-    ),
+    (Field::Start, &["Inpassering", "Inkvittens", "Start", "Starttid", "Ankomst", "Utförd start"]),
+    (Field::Stop, &["Utpassering", "Utkvittens", "Slut", "Sluttid", "Avfärd", "Utförd slut"]),
+    (Field::InMethod, &["Inpassering typ", "Inkvittens typ", "Registreringssätt in"]),
+    (Field::OutMethod, &["Utpassering typ", "Utkvittens typ", "Registreringssätt ut"]),
     (Field::Method, &["Registreringssätt"]),
     (Field::Tag, &["Tagg-ID", "NFC", "Kvittensmärke"]),
     (Field::Device, &["Enhets-ID", "Telefon-ID"]),
@@ -133,10 +101,7 @@ pub const NAMES: [(Field, &[&str]); COUNT] = [
     (Field::Status, &["Status"]),
     (Field::Double, &["Dubbelbemanning"]),
     (Field::DoubleId, &["Dubbelid", "Dubbel"]),
-    (
-        Field::Minutes,
-        &["Utförd tid", "Tid", "Antal minuter", "Registrerad tid"],
-    ),
+    (Field::Minutes, &["Utförd tid", "Tid", "Antal minuter", "Registrerad tid"]),
 ];
 
 impl Field {

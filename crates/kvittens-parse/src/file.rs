@@ -75,11 +75,7 @@ pub fn read(
 
 /// The encoding of the whole file; bytes of two encodings are refused, since one of them would be read wrongly.
 fn settle(header: Encoding, evidence: &Evidence) -> Result<Encoding, Kind> {
-    let wrong = |row: u32, expected| Kind::Encoding {
-        row: u64::from(row),
-        column: String::new(),
-        expected,
-    };
+    let wrong = |row: u32, expected| Kind::Encoding { row: u64::from(row), column: String::new(), expected };
     match (header, evidence.utf8, evidence.other) {
         (Encoding::Utf8 | Encoding::Utf8Bom, _, Some(row)) => Err(wrong(row, "UTF-8")),
         (Encoding::Undecided, Some(utf8), Some(other)) if other > utf8 => Err(wrong(other, "UTF-8")),

@@ -59,21 +59,14 @@ pub fn find(head: &[u8], bom: bool, layouts: &[&'static Layout], has_provider: b
             break;
         };
         let line = Line::read(&head[at..next], head, &spans, bom, delimiter, above, next);
-        let known = line
-            .names
-            .iter()
-            .filter(|name| field_of(name, layouts).is_some())
-            .count();
+        let known = line.names.iter().filter(|name| field_of(name, layouts).is_some()).count();
         if best.as_ref().is_none_or(|(most, _)| known > *most) {
             best = Some((known, line));
         }
         (at, above, seen) = (next, above + 1, seen + 1);
     }
     let Some((known, line)) = best else {
-        return Err(Kind::NoKnownHeader {
-            lines: seen,
-            found: Vec::new(),
-        });
+        return Err(Kind::NoKnownHeader { lines: seen, found: Vec::new() });
     };
     if known < LEAST_KNOWN {
         // Cells of a line that is no header may name somebody, so only what looks like headers is shown.
@@ -93,24 +86,13 @@ struct Line {
 
 impl Line {
     fn read(line: &[u8], head: &[u8], spans: &[Span], bom: bool, delimiter: u8, above: u32, next: usize) -> Line {
-        let encoding = if bom {
-            Encoding::Utf8Bom
-        } else {
-            Encoding::of_header(line)
-        };
+        let encoding = if bom { Encoding::Utf8Bom } else { Encoding::of_header(line) };
         let text = |span: &Span| {
-            let raw = encoding
-                .decode(&head[span.start as usize..span.end as usize])
-                .unwrap_or(Cow::Borrowed("\u{fffd}"));
+            let raw =
+                encoding.decode(&head[span.start as usize..span.end as usize]).unwrap_or(Cow::Borrowed("\u{fffd}"));
             tidy(&raw.replace("\"\"", "\"")).0.into_owned()
         };
-        Line {
-            names: spans.iter().map(text).collect(),
-            delimiter,
-            encoding,
-            above,
-            next,
-        }
+        Line { names: spans.iter().map(text).collect(), delimiter, encoding, above, next }
     }
 }
 
@@ -130,14 +112,8 @@ fn fit(line: Line, layouts: &[&'static Layout], has_provider: bool) -> Result<He
         if wanted.contains(&position) || name.is_empty() {
             continue;
         }
-        let twice = line.names[..position]
-            .iter()
-            .any(|former| former.eq_ignore_ascii_case(name));
-        if twice {
-            duplicates.push(name.clone())
-        } else {
-            ignored.push(name.clone())
-        }
+        let twice = line.names[..position].iter().any(|former| former.eq_ignore_ascii_case(name));
+        if twice { duplicates.push(name.clone()) } else { ignored.push(name.clone()) }
     }
     Ok(Header {
         layout,
@@ -154,24 +130,15 @@ fn fit(line: Line, layouts: &[&'static Layout], has_provider: bool) -> Result<He
 }
 
 fn nearest_layout(names: Vec<String>, layouts: &[&'static Layout], has_provider: bool) -> Kind {
-    let nearest = layouts
-        .iter()
-        .min_by_key(|layout| lacking(layout, &columns(&names, layout), has_provider).len());
+    let nearest = layouts.iter().min_by_key(|layout| lacking(layout, &columns(&names, layout), has_provider).len());
     let Some(layout) = nearest else {
         return Kind::NoKnownHeader { lines: 1, found: names };
     };
     let missing = lacking(layout, &columns(&names, layout), has_provider)
         .into_iter()
-        .map(|field| Missing {
-            column: field.names()[0].to_owned(),
-            nearest: nearest_name(field, &names, layouts),
-        })
+        .map(|field| Missing { column: field.names()[0].to_owned(), nearest: nearest_name(field, &names, layouts) })
         .collect();
-    Kind::MissingColumn {
-        layout: layout.name.clone(),
-        missing,
-        found: names,
-    }
+    Kind::MissingColumn { layout: layout.name.clone(), missing, found: names }
 }
 
 /// The fields a layout needs and the columns do not give; of a group the first.
@@ -181,13 +148,8 @@ fn lacking(layout: &Layout, columns: &[Option<usize>; COUNT], has_provider: bool
     if !has_provider && !has(&Field::Provider) {
         missing.push(Field::Provider);
     }
-    missing.extend(
-        layout
-            .needs
-            .iter()
-            .filter(|group| !group.iter().any(has))
-            .filter_map(|group| group.first().copied()),
-    );
+    missing
+        .extend(layout.needs.iter().filter(|group| !group.iter().any(has)).filter_map(|group| group.first().copied()));
     missing
 }
 
@@ -196,20 +158,16 @@ fn columns(names: &[String], layout: &Layout) -> [Option<usize>; COUNT] {
     let mut columns = [None; COUNT];
     for (field, built_in) in &NAMES {
         let own = layout.headers.get(field).into_iter().flatten().map(String::as_str);
-        columns[*field as usize] = own.chain(built_in.iter().copied()).find_map(|wanted| {
-            names
-                .iter()
-                .position(|name| name.to_lowercase() == wanted.to_lowercase())
-        });
+        columns[*field as usize] = own
+            .chain(built_in.iter().copied())
+            .find_map(|wanted| names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()));
     }
     columns
 }
 
 fn field_of(name: &str, layouts: &[&'static Layout]) -> Option<Field> {
     let lower = name.to_lowercase();
-    let built_in = NAMES
-        .iter()
-        .find(|(_, names)| names.iter().any(|known| known.to_lowercase() == lower));
+    let built_in = NAMES.iter().find(|(_, names)| names.iter().any(|known| known.to_lowercase() == lower));
     built_in.map(|(field, _)| *field).or_else(|| {
         let own = layouts.iter().flat_map(|layout| &layout.headers);
         own.into_iter()
@@ -220,9 +178,7 @@ fn field_of(name: &str, layouts: &[&'static Layout]) -> Option<Field> {
 
 /// The header that is not known and looks most like a name of the field.
 fn nearest_name(field: Field, names: &[String], layouts: &[&'static Layout]) -> Option<String> {
-    let unknown = names
-        .iter()
-        .filter(|name| !name.is_empty() && field_of(name, layouts).is_none());
+    let unknown = names.iter().filter(|name| !name.is_empty() && field_of(name, layouts).is_none());
     let likeness = |name: &str| {
         let of =
             |known: &&'static str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
@@ -249,10 +205,7 @@ mod tests {
         assert_eq!(find_in(TAGG).unwrap().layout.name, "lifecare-tagg");
         let manual = "Kontor,Kund,Datum,Starttid,Sluttid,Orsak,Registrerad av\n";
         let header = find_in(manual).unwrap();
-        assert_eq!(
-            (header.layout.name.as_str(), header.delimiter),
-            ("lifecare-manuell", b',')
-        );
+        assert_eq!((header.layout.name.as_str(), header.delimiter), ("lifecare-manuell", b','));
     }
 
     #[test]
@@ -271,17 +224,9 @@ mod tests {
     #[test]
     fn a_missing_column_is_named_with_the_nearest_header() {
         let error = find_in(&TAGG.replace("Brukare-ID", "Brukre-ID")).unwrap_err();
-        let Kind::MissingColumn { layout, missing, .. } = error else {
-            panic!("{error:?}")
-        };
+        let Kind::MissingColumn { layout, missing, .. } = error else { panic!("{error:?}") };
         assert_eq!(layout, "lifecare-tagg");
-        assert_eq!(
-            missing,
-            [Missing {
-                column: "Brukare-ID".into(),
-                nearest: Some("Brukre-ID".into())
-            }]
-        );
+        assert_eq!(missing, [Missing { column: "Brukare-ID".into(), nearest: Some("Brukre-ID".into()) }]);
     }
 
     #[test]

@@ -77,26 +77,16 @@ pub struct Evidence {
 impl Evidence {
     /// Of a file whose header says this.
     pub fn new(encoding: Encoding) -> Evidence {
-        Evidence {
-            encoding,
-            utf8: None,
-            other: None,
-        }
+        Evidence { encoding, utf8: None, other: None }
     }
 
     /// The text of a cell. Bytes that are not of the file's encoding are remembered: the file is then refused.
     pub fn decode(&mut self, cell: &[u8], line: u32) -> String {
         if !cell.is_ascii() {
-            let seen = if std::str::from_utf8(cell).is_ok() {
-                &mut self.utf8
-            } else {
-                &mut self.other
-            };
+            let seen = if std::str::from_utf8(cell).is_ok() { &mut self.utf8 } else { &mut self.other };
             *seen = Some(seen.map_or(line, |first| first.min(line)));
         }
-        self.encoding
-            .decode(cell)
-            .map_or_else(|| "\u{fffd}".to_owned(), |text| text.into_owned())
+        self.encoding.decode(cell).map_or_else(|| "\u{fffd}".to_owned(), |text| text.into_owned())
     }
 }
 
@@ -131,10 +121,7 @@ impl Joined {
         for (place, (_, provisional)) in texts.iter().enumerate() {
             places[*provisional as usize] = place as Id;
         }
-        (
-            Dictionary::from_sorted(texts.iter().map(|(text, _)| text.as_str())),
-            places,
-        )
+        (Dictionary::from_sorted(texts.iter().map(|(text, _)| text.as_str())), places)
     }
 }
 
@@ -145,11 +132,7 @@ mod tests {
     #[test]
     fn numbers_follow_the_texts_whatever_the_order_they_came_in() {
         let mut joined = Joined::default();
-        let came = [
-            joined.id("Ö").unwrap(),
-            joined.id("A").unwrap(),
-            joined.id("Ö").unwrap(),
-        ];
+        let came = [joined.id("Ö").unwrap(), joined.id("A").unwrap(), joined.id("Ö").unwrap()];
         assert_eq!(came, [0, 1, 0]);
         let (dictionary, places) = joined.sort();
         assert_eq!(dictionary.iter().collect::<Vec<_>>(), ["A", "Ö"]);
@@ -160,11 +143,7 @@ mod tests {
     fn a_chunk_numbers_each_word_once_and_counts_its_repairs() {
         let (mut words, mut bytes) = (Words::default(), Evidence::new(Encoding::Windows1252));
         let cells: [&[u8]; 6] = [b"a", b"b\x96c", b"a", b"b\x96c", b"", b"\xa0"];
-        let ids: Vec<_> = cells
-            .iter()
-            .zip(2..)
-            .map(|(cell, line)| words.id(cell, line, &mut bytes))
-            .collect();
+        let ids: Vec<_> = cells.iter().zip(2..).map(|(cell, line)| words.id(cell, line, &mut bytes)).collect();
         assert_eq!(ids, [0, 1, 0, 1, NO_ID, NO_ID]);
         assert_eq!(words.texts(), ["a", "b-c"]);
         assert_eq!(words.repairs, 3);

@@ -57,18 +57,13 @@ pub struct Layout {
     pub minutes: Option<MinutesUnit>,
 }
 
-const FILES: [&str; 2] = [
-    include_str!("../layouts/lifecare-tagg.toml"),
-    include_str!("../layouts/lifecare-manuell.toml"),
-];
+const FILES: [&str; 2] =
+    [include_str!("../layouts/lifecare-tagg.toml"), include_str!("../layouts/lifecare-manuell.toml")];
 
 /// The built-in layouts, in the order they are tried.
 pub fn built_in() -> &'static [Layout] {
     static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| {
-        FILES
-            .iter()
-            .map(|text| toml::from_str(text).expect("a test reads the built-in layouts"))
-            .collect()
+        FILES.iter().map(|text| toml::from_str(text).expect("a test reads the built-in layouts")).collect()
     });
     &LAYOUTS
 }
@@ -81,13 +76,7 @@ pub fn choose(name: Option<&str>) -> Result<Vec<&'static Layout>, ReadError> {
     let found: Vec<_> = built_in().iter().filter(|layout| layout.name == name).collect();
     if found.is_empty() {
         let known = built_in().iter().map(|layout| layout.name.clone()).collect();
-        return Err(ReadError::new(
-            "--layout",
-            Kind::UnknownLayout {
-                name: name.to_owned(),
-                known,
-            },
-        ));
+        return Err(ReadError::new("--layout", Kind::UnknownLayout { name: name.to_owned(), known }));
     }
     Ok(found)
 }

@@ -9,6 +9,7 @@ mod blocks;
 mod cells;
 mod chunk;
 mod completion;
+mod dictionaries;
 mod encoding;
 mod error;
 mod fields;
@@ -77,9 +78,6 @@ pub fn read(paths: &[PathBuf], options: &Options, progress: &(dyn Fn(u64, u64) +
         let number = u16::try_from(number).map_err(|_| ReadError::new(source.name(), Kind::TooMany("files")))?;
         file::read(source, number, options, progress, &mut assembly)?;
     }
-    let month = assembly.finish(options)?;
-    Ok(Reading {
-        month,
-        skipped: found.skipped,
-    })
+    let month = assembly.finish()?;
+    Ok(Reading { month, skipped: found.skipped })
 }

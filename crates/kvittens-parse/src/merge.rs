@@ -8,9 +8,13 @@ use kvittens_model::ids::VisitId;
 use kvittens_model::rows::Row;
 use kvittens_model::words::Receipts;
 use kvittens_model::{Double, Id, Local, Method, NO_ID, Performed, Rows};
+use rustc_hash::FxHashMap;
 
 /// A discarded time this far from the one that stands is noted (Q914), in seconds.
 const DISCARDED: u32 = 300;
+
+/// Services of a visit that need no memory of their own; more are rare, and as right.
+const MOST_SETS: usize = 16;
 
 /// A visit while it is being made.
 #[derive(Clone, Debug)]
@@ -22,7 +26,8 @@ pub struct Visit {
     pub staff: Id,
     pub performed: Performed,
     pub unit: Id,
-    pub services: Services,
+    /// A set of the rows, or a union of the piece ([`Unions`]).
+    pub services: Id,
     pub start: Local,
     pub stop: Local,
     pub in_method: Method,
@@ -41,20 +46,42 @@ pub struct Visit {
     pub discarded: bool,
 }
 
-/// The services of a visit: mostly one row's set, else a union that has no number yet.
-#[derive(Clone, Debug)]
-pub enum Services {
-    /// The rows agree.
-    Set(Id),
-    /// Rows with different sets: the sets, ascending and distinct.
-    Union(Vec<Id>),
+/// The unions of service sets that the visits of a piece made, numbered behind the sets of single rows.
+#[derive(Debug)]
+pub struct Unions {
+    base: usize,
+    numbers: FxHashMap<Vec<Id>, Id>,
+    parts: Vec<Vec<Id>>,
+}
+
+impl Unions {
+    /// No union yet; `base`: how many sets the rows have.
+    pub fn new(base: usize) -> Unions {
+        Unions { base, numbers: FxHashMap::default(), parts: Vec::new() }
+    }
+
+    /// The number of a union of these sets, which are ascending and distinct.
+    pub fn number(&mut self, parts: &[Id]) -> Id {
+        if let Some(&known) = self.numbers.get(parts) {
+            return known;
+        }
+        let number = Id::try_from(self.base + self.parts.len()).unwrap_or(NO_ID);
+        self.numbers.insert(parts.to_vec(), number);
+        self.parts.push(parts.to_vec());
+        number
+    }
+
+    /// The sets of each union, by number.
+    pub fn parts(&self) -> &[Vec<Id>] {
+        &self.parts
+    }
 }
 
 /// Merges the rows at these positions, of which there is at least one.
-pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
+pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts, unions: &mut Unions) -> Visit {
     let first = rows.get(at[0] as usize);
-    if let [_] = at {
-        return alone(first);
+    if at[1..].iter().all(|other| says_the_same(rows, at[0] as usize, *other as usize)) {
+        return Visit { services: services(at.iter().map(|at| rows.services[*at as usize]), unions), ..alone(first) };
     }
     let all = || at.iter().map(|at| rows.get(*at as usize));
     let start_rank = |row: &Row| (row.in_method.rank(receipts), row.start, row.in_method);
@@ -74,15 +101,7 @@ pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
     let told = |row: &Row| {
         let entered = row.entered_at.get().map_or(i32::MAX, Local::seconds);
         let approved = row.approved_at.get().map_or(i32::MAX, Local::seconds);
-        (
-            row.unit,
-            row.reason,
-            entered,
-            row.entered_by,
-            approved,
-            row.tag,
-            row.device,
-        )
+        (row.unit, row.reason, entered, row.entered_by, approved, row.tag, row.device)
     };
     let teller = all().filter(gave).min_by_key(told).unwrap_or(first);
     let far = |time: Local, chosen: Local| time.is_some() && time.seconds().abs_diff(chosen.seconds()) >= DISCARDED;
@@ -94,16 +113,12 @@ pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
         staff: first.staff,
         performed: first.performed,
         unit: teller.unit,
-        services: services(all().map(|row| row.services)),
+        services: services(all().map(|row| row.services), unions),
         start,
         stop,
         in_method,
         out_method,
-        planned_start: all()
-            .map(|row| row.planned_start)
-            .filter(|time| time.is_some())
-            .min()
-            .unwrap_or(Local::NONE),
+        planned_start: all().map(|row| row.planned_start).filter(|time| time.is_some()).min().unwrap_or(Local::NONE),
         planned_stop: all().map(|row| row.planned_stop).max().unwrap_or(Local::NONE),
         double: all().map(|row| row.double).max().unwrap_or(Double::No),
         double_id: least(&rows.double_id),
@@ -111,16 +126,8 @@ pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
         entered_at: teller.entered_at,
         entered_by: teller.entered_by,
         approved_at: teller.approved_at,
-        tag: if teller.tag == NO_ID {
-            least(&rows.tag)
-        } else {
-            teller.tag
-        },
-        device: if teller.device == NO_ID {
-            least(&rows.device)
-        } else {
-            teller.device
-        },
+        tag: if teller.tag == NO_ID { least(&rows.tag) } else { teller.tag },
+        device: if teller.device == NO_ID { least(&rows.device) } else { teller.device },
         discarded: all().any(|row| far(row.start, start) || far(row.stop, stop)),
     }
 }
@@ -133,7 +140,7 @@ fn alone(row: Row) -> Visit {
         staff: row.staff,
         performed: row.performed,
         unit: row.unit,
-        services: Services::Set(row.services),
+        services: row.services,
         start: row.start,
         stop: row.stop,
         in_method: row.in_method,
@@ -152,19 +159,50 @@ fn alone(row: Row) -> Visit {
     }
 }
 
-fn services(sets: impl Iterator<Item = Id>) -> Services {
-    let mut distinct: Vec<Id> = Vec::with_capacity(8);
-    for set in sets {
-        if set != NO_ID && !distinct.contains(&set) {
-            distinct.push(set);
+/// Whether two rows of a visit differ in nothing but the service: so do the rows of most visits.
+fn says_the_same(rows: &Rows, a: usize, b: usize) -> bool {
+    rows.start[a] == rows.start[b]
+        && rows.stop[a] == rows.stop[b]
+        && rows.in_method[a] == rows.in_method[b]
+        && rows.out_method[a] == rows.out_method[b]
+        && rows.planned_start[a] == rows.planned_start[b]
+        && rows.planned_stop[a] == rows.planned_stop[b]
+        && rows.unit[a] == rows.unit[b]
+        && rows.reason[a] == rows.reason[b]
+        && rows.entered_at[a] == rows.entered_at[b]
+        && rows.entered_by[a] == rows.entered_by[b]
+        && rows.approved_at[a] == rows.approved_at[b]
+        && rows.double[a] == rows.double[b]
+        && rows.double_id[a] == rows.double_id[b]
+        && rows.tag[a] == rows.tag[b]
+        && rows.device[a] == rows.device[b]
+}
+
+fn services(sets: impl Iterator<Item = Id>, unions: &mut Unions) -> Id {
+    let mut distinct: [Id; MOST_SETS] = [NO_ID; MOST_SETS];
+    let (mut count, mut more) = (0, Vec::new());
+    for set in sets.filter(|set| *set != NO_ID) {
+        if distinct[..count].contains(&set) || more.contains(&set) {
+            continue;
+        }
+        if count < MOST_SETS {
+            distinct[count] = set;
+            count += 1;
+        } else {
+            more.push(set);
         }
     }
-    match distinct[..] {
-        [] => Services::Set(NO_ID),
-        [set] => Services::Set(set),
-        _ => {
-            distinct.sort_unstable();
-            Services::Union(distinct)
+    match (count, more.is_empty()) {
+        (0, _) => NO_ID,
+        (1, _) => distinct[0],
+        (_, true) => {
+            distinct[..count].sort_unstable();
+            unions.number(&distinct[..count])
+        }
+        (_, false) => {
+            more.extend_from_slice(&distinct[..count]);
+            more.sort_unstable();
+            unions.number(&more)
         }
     }
 }
@@ -209,24 +247,18 @@ mod tests {
         let mut rows = Rows::default();
         all.iter().for_each(|row| rows.push(*row));
         let forward: Vec<u32> = (0..u32::try_from(all.len()).unwrap()).collect();
-        let visit = merge(&rows, &forward, Receipts::default());
+        let mut unions = Unions::new(9);
+        let visit = merge(&rows, &forward, Receipts::default(), &mut unions);
         let backward: Vec<u32> = forward.into_iter().rev().collect();
-        let other = merge(&rows, &backward, Receipts::default());
-        assert_eq!(
-            format!("{visit:?}"),
-            format!("{other:?}"),
-            "the order of the rows plays no part"
-        );
+        let other = merge(&rows, &backward, Receipts::default(), &mut unions);
+        assert_eq!(format!("{visit:?}"), format!("{other:?}"), "the order of the rows plays no part");
         visit
     }
 
     #[test]
     fn the_manual_row_gives_the_end_that_the_tag_row_lacks() {
         let tag = row((at(0), Method::Tag), (Local::NONE, Method::None));
-        let manual = Row {
-            reason: 3,
-            ..row((at(1), Method::Manual), (at(30), Method::Manual))
-        };
+        let manual = Row { reason: 3, ..row((at(1), Method::Manual), (at(30), Method::Manual)) };
         let visit = merged(&[tag, manual]);
         assert_eq!((visit.start, visit.in_method), (at(0), Method::Tag));
         assert_eq!((visit.stop, visit.out_method), (at(30), Method::Manual));
@@ -261,22 +293,11 @@ mod tests {
             services: 4,
             ..row((at(0), Method::Tag), (at(9), Method::Tag))
         };
-        let b = Row {
-            planned_start: at(0),
-            planned_stop: at(8),
-            services: 2,
-            double: Double::Yes,
-            ..a
-        };
-        let c = Row {
-            planned_start: Local::NONE,
-            planned_stop: Local::NONE,
-            services: NO_ID,
-            ..a
-        };
+        let b = Row { planned_start: at(0), planned_stop: at(8), services: 2, double: Double::Yes, ..a };
+        let c = Row { planned_start: Local::NONE, planned_stop: Local::NONE, services: NO_ID, ..a };
         let visit = merged(&[a, b, c]);
         assert_eq!((visit.planned_start, visit.planned_stop), (at(0), at(9)));
-        assert!(matches!(visit.services, Services::Union(sets) if sets == [2, 4]));
+        assert_eq!(visit.services, 9, "the first union behind nine single sets");
         assert_eq!(visit.double, Double::Yes);
     }
 }

@@ -10,14 +10,19 @@ use crate::error::{Kind, ReadError};
 /// makes both equally likely: then the user must say.
 pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, ReadError> {
     let mut days: BTreeMap<i32, u64> = BTreeMap::new();
-    for ((start, stop), planned) in rows.start.iter().zip(&rows.stop).zip(&rows.planned_start) {
-        *days.entry(start.or(*stop).or(*planned).day()).or_default() += 1;
+    let times = rows.start.iter().zip(&rows.stop).zip(&rows.planned_start);
+    let mut day_of = times.map(|((start, stop), planned)| start.or(*stop).or(*planned).day()).peekable();
+    // Rows of a day mostly stand together.
+    while let Some(day) = day_of.next() {
+        let mut count = 1;
+        while day_of.next_if_eq(&day).is_some() {
+            count += 1;
+        }
+        *days.entry(day).or_default() += count;
     }
     let mut months: BTreeMap<YearMonth, u64> = BTreeMap::new();
     for (day, count) in days {
-        *months
-            .entry(kvittens_model::Local::from_seconds(day * 86_400).month())
-            .or_default() += count;
+        *months.entry(kvittens_model::Local::from_seconds(day * 86_400).month()).or_default() += count;
     }
     let mut ranked: Vec<(YearMonth, u64)> = months.into_iter().collect();
     ranked.sort_by_key(|(month, count)| (std::cmp::Reverse(*count), *month));
@@ -28,15 +33,9 @@ pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, ReadE
         return if found { Ok(wanted) } else { Err(refusal()) };
     }
     match ranked.get(1) {
-        Some(&(second, second_rows)) if second_rows * 5 > first_rows * 4 => Err(ReadError::new(
-            "--month",
-            Kind::TwoMonths {
-                first,
-                first_rows,
-                second,
-                second_rows,
-            },
-        )),
+        Some(&(second, second_rows)) if second_rows * 5 > first_rows * 4 => {
+            Err(ReadError::new("--month", Kind::TwoMonths { first, first_rows, second, second_rows }))
+        }
         _ => Ok(first),
     }
 }

@@ -38,14 +38,14 @@ impl Remarks {
     }
 
     /// Q912: days of the month on which a provider, active before and after them, has no visit at all.
-    pub fn days_without_rows(&mut self, visits: &Visits, month: YearMonth) {
+    pub fn days_without_rows(&mut self, visits: &Visits, month: YearMonth, providers: u32) {
         let first = month.first().day();
-        let mut days: BTreeMap<Id, u32> = BTreeMap::new();
+        let mut days: Vec<u32> = vec![0; providers as usize];
         for (visit, provider) in (0u32..).zip(&visits.provider) {
             let day = visits.when(visit).day() - first;
-            *days.entry(*provider).or_default() |= 1 << day.clamp(0, 31);
+            days[*provider as usize] |= 1 << day.clamp(0, 31);
         }
-        for (provider, seen) in days {
+        for (provider, seen) in (0..).zip(days) {
             let missing = u64::from(month.days() - seen.count_ones());
             // A provider that works on few days of the week is no sign of a lost file.
             if missing > 0 && missing <= 7 {
@@ -56,17 +56,14 @@ impl Remarks {
 
     /// The notes, in order.
     pub fn into_notes(self) -> Vec<Note> {
-        let rows = self
-            .rows
-            .into_iter()
-            .map(|((code, file, column), (count, first_line))| Note {
-                code,
-                provider: None,
-                file,
-                column,
-                count,
-                first_line,
-            });
+        let rows = self.rows.into_iter().map(|((code, file, column), (count, first_line))| Note {
+            code,
+            provider: None,
+            file,
+            column,
+            count,
+            first_line,
+        });
         let providers = self.providers.into_iter().map(|((code, provider), count)| Note {
             code,
             provider: Some(provider),

@@ -23,27 +23,15 @@ pub fn next(bytes: &[u8], mut at: usize, delimiter: u8, spans: &mut Vec<Span>) -
         let start = at;
         if bytes.get(at) == Some(&b'"') {
             let end = closing_quote(bytes, at)?;
-            spans.push(Span {
-                start: start as u32 + 1,
-                end: end as u32,
-                quoted: true,
-            });
+            spans.push(Span { start: start as u32 + 1, end: end as u32, quoted: true });
             at = end + 1;
             // What stands between the closing quote and the delimiter belongs to no field.
             at += memchr2(delimiter, b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
         } else {
             at += memchr2(delimiter, b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
             let line_ends = bytes.get(at).is_none_or(|byte| *byte == b'\n');
-            let end = if line_ends && at > start && bytes[at - 1] == b'\r' {
-                at - 1
-            } else {
-                at
-            };
-            spans.push(Span {
-                start: start as u32,
-                end: end as u32,
-                quoted: false,
-            });
+            let end = if line_ends && at > start && bytes[at - 1] == b'\r' { at - 1 } else { at };
+            spans.push(Span { start: start as u32, end: end as u32, quoted: false });
         }
         match bytes.get(at) {
             Some(&byte) if byte == delimiter => at += 1,
@@ -77,10 +65,7 @@ pub struct Boundary {
 /// Behind which byte the last complete record ends, in bytes that start with a record.
 pub fn last_boundary(bytes: &[u8], delimiter: u8) -> Boundary {
     if memchr(b'"', bytes).is_none() {
-        return Boundary {
-            end: memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1),
-            open: false,
-        };
+        return Boundary { end: memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1), open: false };
     }
     let (mut at, mut end) = (0, 0);
     loop {
@@ -148,12 +133,7 @@ mod tests {
         let (bytes, mut at, mut spans, mut all) = (text.as_bytes(), 0, Vec::new(), Vec::new());
         while at < bytes.len() {
             at = next(bytes, at, b';', &mut spans).unwrap();
-            all.push(
-                spans
-                    .iter()
-                    .map(|s| text[s.start as usize..s.end as usize].to_owned())
-                    .collect(),
-            );
+            all.push(spans.iter().map(|s| text[s.start as usize..s.end as usize].to_owned()).collect());
         }
         all
     }
@@ -169,18 +149,12 @@ mod tests {
     #[test]
     fn an_open_quote_has_no_record() {
         assert_eq!(next(b"a;\"b\nc;d\n", 0, b';', &mut Vec::new()), None);
-        assert_eq!(
-            last_boundary(b"x;y\na;\"b\nc;d\n", b';'),
-            Boundary { end: 4, open: true }
-        );
+        assert_eq!(last_boundary(b"x;y\na;\"b\nc;d\n", b';'), Boundary { end: 4, open: true });
     }
 
     #[test]
     fn a_boundary_is_never_inside_quotes() {
-        assert_eq!(
-            last_boundary(b"a;b\nc;\"d\n\"\ne", b';'),
-            Boundary { end: 11, open: false }
-        );
+        assert_eq!(last_boundary(b"a;b\nc;\"d\n\"\ne", b';'), Boundary { end: 11, open: false });
         assert_eq!(last_boundary(b"a;b\nc;d", b';'), Boundary { end: 4, open: false });
         assert_eq!(last_boundary(b"abc", b';'), Boundary { end: 0, open: false });
     }

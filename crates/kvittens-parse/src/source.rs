@@ -39,18 +39,12 @@ pub struct Found {
 /// Looks at every file. A file that is named must be an export; in a folder, what has no known header is left alone,
 /// but a file that is nearly an export is refused: leaving it out in silence could make a month look perfect.
 pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -> Result<Found, ReadError> {
-    let mut found = Found {
-        sources: Vec::new(),
-        skipped: Vec::new(),
-    };
+    let mut found = Found { sources: Vec::new(), skipped: Vec::new() };
     for path in paths {
         let metadata = fs::metadata(path).map_err(|error| ReadError::io(path, error))?;
         if !metadata.is_dir() {
             let header = look(path, layouts, options).map_err(|kind| ReadError::new(shown(path), kind))?;
-            found.sources.push(Source {
-                path: path.clone(),
-                header,
-            });
+            found.sources.push(Source { path: path.clone(), header });
             continue;
         }
         let before = found.sources.len();
@@ -73,9 +67,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| ReadError::io(folder, error))? {
         let path = entry.map_err(|error| ReadError::io(folder, error))?.path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if path.is_file() && !hidden {
             files.push(path);
         }
@@ -86,9 +78,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
 
 fn look(path: &Path, layouts: &[&'static Layout], options: &Options) -> Result<Header, Kind> {
     let mut head = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(HEAD).read_to_end(&mut head))
-        .map_err(Kind::Io)?;
+    File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head)).map_err(Kind::Io)?;
     if head.is_empty() {
         return Err(Kind::Empty);
     }
@@ -111,16 +101,12 @@ fn not_a_table(head: &[u8]) -> Option<NotATable> {
         (b"\x28\xb5\x2f\xfd", NotATable::Compressed),
         (b"PAR1", NotATable::Parquet),
     ];
-    let known = MAGIC
-        .iter()
-        .find(|(magic, _)| head.starts_with(magic))
-        .map(|(_, what)| *what);
+    let known = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
     known.or_else(|| memchr::memchr(0, head).map(|_| NotATable::Binary))
 }
 
 fn name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
 }
 
 fn shown(path: &Path) -> String {

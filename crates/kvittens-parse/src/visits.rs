@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use kvittens_model::clock::{self, Certainty};
 use kvittens_model::ids::VisitId;
 use kvittens_model::words::Receipts;
-use kvittens_model::{Id, NoteCode, Performed, Rows, ServiceSets, Visits, YearMonth};
+use kvittens_model::{Id, Local, NoteCode, Performed, Rows, ServiceSets, Visits, YearMonth};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use crate::merge::{self, Services, Visit};
+use crate::merge::{self, Unions, Visit};
 use crate::notes::Remarks;
+
+/// Visits merged by one task.
+const PIECE: usize = 1 << 14;
 
 /// What becomes of the rows.
 pub struct Built {
@@ -24,6 +26,33 @@ pub struct Built {
     pub other_month: BTreeMap<u16, u64>,
 }
 
+/// Builds the visits of a month. Every row has a visit id or a key in its place.
+pub fn build(rows: Rows, sets: ServiceSets, month: YearMonth, receipts: Receipts, remarks: &mut Remarks) -> Built {
+    let mut groups = Groups::of(&rows);
+    let (made, sets) = merge_all(&rows, &groups, sets, receipts);
+    let in_month = |visit: &Visit| month.contains(visit.start.or(visit.stop).or(visit.planned_start));
+    let stays: Vec<bool> = made.par_iter().map(in_month).collect();
+    let mut other_month = BTreeMap::new();
+    let rows = if stays.contains(&false) {
+        let mut keep = vec![true; rows.len()];
+        for group in (0..made.len()).filter(|group| !stays[*group]) {
+            for row in groups.rows(group) {
+                keep[*row as usize] = false;
+                *other_month.entry(rows.file[*row as usize]).or_default() += 1;
+            }
+        }
+        compact(rows, &keep, &mut groups)
+    } else {
+        rows
+    };
+    let unsure = |time: Local| time.is_some() && clock::certainty(time) != Certainty::Sure;
+    let of_month = || made.par_iter().zip(&stays).filter(|(_, stays)| **stays).map(|(visit, _)| visit);
+    let changing = of_month().filter(|visit| unsure(visit.start) || unsure(visit.stop)).count();
+    remarks.ids(NoteCode::ClockChange, changing as u64);
+    remarks.ids(NoteCode::DiscardedTime, of_month().filter(|visit| visit.discarded).count() as u64);
+    Built { visits: columns(&made, &groups, &stays), rows, sets, other_month }
+}
+
 /// What the rows of one visit have in common.
 type Key = (Id, VisitId, Id, Id, Performed);
 
@@ -34,111 +63,80 @@ struct Run {
     rows: u32,
 }
 
-/// Builds the visits of a month. Every row has a visit id or a key in its place.
-pub fn build(rows: Rows, sets: &ServiceSets, month: YearMonth, receipts: Receipts, remarks: &mut Remarks) -> Built {
-    let groups = groups(&rows);
-    let mut made: Vec<(Visit, Vec<u32>)> = groups
-        .into_par_iter()
-        .map(|at| (merge::merge(&rows, &at, receipts), at))
-        .collect();
-    let (mut sets, mut unions) = (sets.clone(), FxHashMap::default());
-    for (visit, _) in &mut made {
-        if let Services::Union(parts) = &visit.services {
-            visit.services = Services::Set(union(parts, &mut sets, &mut unions));
-        }
-    }
-    let mut other_month = BTreeMap::new();
-    let in_month = |visit: &Visit| month.contains(visit.start.or(visit.stop).or(visit.planned_start));
-    let elsewhere = made.iter().any(|(visit, _)| !in_month(visit));
-    let rows = if elsewhere {
-        let mut keep = vec![true; rows.len()];
-        made.retain(|(visit, at)| {
-            let stays = in_month(visit);
-            for row in at.iter().filter(|_| !stays) {
-                keep[*row as usize] = false;
-                *other_month.entry(rows.file[*row as usize]).or_default() += 1;
-            }
-            stays
-        });
-        compact(rows, &keep, &mut made)
-    } else {
-        rows
-    };
-    made.par_sort_unstable_by_key(|(v, at)| {
-        (
-            v.start,
-            v.stop,
-            v.visit,
-            v.provider,
-            v.customer,
-            v.staff,
-            v.performed,
-            at[0],
-        )
-    });
-    let unsure = |v: &Visit| {
-        [v.start, v.stop]
-            .into_iter()
-            .any(|t| t.is_some() && clock::certainty(t) != Certainty::Sure)
-    };
-    remarks.ids(
-        NoteCode::ClockChange,
-        made.par_iter().filter(|(visit, _)| unsure(visit)).count() as u64,
-    );
-    remarks.ids(
-        NoteCode::DiscardedTime,
-        made.iter().filter(|(visit, _)| visit.discarded).count() as u64,
-    );
-    Built {
-        visits: columns(made),
-        rows,
-        sets,
-        other_month,
-    }
-}
-
 /// The positions of each visit's rows, ascending.
-#[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
-fn groups(rows: &Rows) -> Vec<Vec<u32>> {
-    let mut runs: Vec<Run> = Vec::new();
-    for at in 0..rows.len() {
-        let key = (
-            rows.provider[at],
-            rows.visit[at],
-            rows.customer[at],
-            rows.staff[at],
-            rows.performed[at],
-        );
-        match runs.last_mut() {
-            Some(run) if run.key == key => run.rows += 1,
-            _ => runs.push(Run {
-                key,
-                first: at as u32,
-                rows: 1,
-            }),
+struct Groups {
+    rows: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Groups {
+    #[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
+    fn of(rows: &Rows) -> Groups {
+        let mut runs: Vec<Run> = Vec::new();
+        for at in 0..rows.len() {
+            let key = (rows.provider[at], rows.visit[at], rows.customer[at], rows.staff[at], rows.performed[at]);
+            match runs.last_mut() {
+                Some(run) if run.key == key => run.rows += 1,
+                _ => runs.push(Run { key, first: at as u32, rows: 1 }),
+            }
         }
+        runs.par_sort_unstable_by_key(|run| (run.key, run.first));
+        let mut groups = Groups { rows: Vec::with_capacity(rows.len()), ends: Vec::new() };
+        for group in runs.chunk_by(|a, b| a.key == b.key) {
+            for run in group {
+                groups.rows.extend(run.first..run.first + run.rows);
+            }
+            groups.ends.push(groups.rows.len() as u32);
+        }
+        groups
     }
-    runs.par_sort_unstable_by_key(|run| (run.key, run.first));
-    runs.chunk_by(|a, b| a.key == b.key)
-        .map(|group| group.iter().flat_map(|run| run.first..run.first + run.rows).collect())
-        .collect()
+
+    fn rows(&self, group: usize) -> &[u32] {
+        let start = if group == 0 { 0 } else { self.ends[group - 1] };
+        &self.rows[start as usize..self.ends[group] as usize]
+    }
 }
 
-fn union(parts: &[Id], sets: &mut ServiceSets, unions: &mut FxHashMap<Vec<Id>, Id>) -> Id {
-    if let Some(&known) = unions.get(parts) {
-        return known;
+/// Merges every group, in pieces on all cores; the unions of services each piece met are numbered once for all.
+fn merge_all(rows: &Rows, groups: &Groups, mut sets: ServiceSets, receipts: Receipts) -> (Vec<Visit>, ServiceSets) {
+    let count = groups.ends.len();
+    let pieces: Vec<(Vec<Visit>, Unions)> = (0..count.div_ceil(PIECE))
+        .into_par_iter()
+        .map(|piece| {
+            let mut unions = Unions::new(sets.len());
+            let of_piece = piece * PIECE..count.min((piece + 1) * PIECE);
+            let visits = of_piece.map(|group| merge::merge(rows, groups.rows(group), receipts, &mut unions)).collect();
+            (visits, unions)
+        })
+        .collect();
+    let mut known = Unions::new(sets.len());
+    let (mut made, mut renumbered) = (Vec::with_capacity(count), Vec::new());
+    for (visits, unions) in pieces {
+        let numbers: Vec<Id> = unions.parts().iter().map(|parts| known.number(parts)).collect();
+        renumbered.push(numbers);
+        made.extend(visits);
     }
-    let mut services: Vec<Id> = parts.iter().flat_map(|set| sets.get(*set).to_vec()).collect();
-    services.sort_unstable();
-    services.dedup();
-    let id = sets.push(&services);
-    unions.insert(parts.to_vec(), id);
-    id
+    let single = sets.len();
+    made.par_chunks_mut(PIECE).zip(&renumbered).for_each(|(visits, numbers)| {
+        for visit in visits {
+            // A number below the sets of single rows is one of those, or none at all.
+            if let Some(union) = (visit.services as usize).checked_sub(single).filter(|union| *union < numbers.len()) {
+                visit.services = numbers[union];
+            }
+        }
+    });
+    for parts in known.parts() {
+        let mut services: Vec<Id> = parts.iter().flat_map(|set| sets.get(*set).to_vec()).collect();
+        services.sort_unstable();
+        services.dedup();
+        sets.push(&services);
+    }
+    (made, sets)
 }
 
-/// The rows that stay, and the visits' positions moved to them.
+/// The rows that stay, and the groups' positions moved to them.
 #[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
-fn compact(rows: Rows, keep: &[bool], made: &mut [(Visit, Vec<u32>)]) -> Rows {
+fn compact(rows: Rows, keep: &[bool], groups: &mut Groups) -> Rows {
     let (mut kept, mut moved) = (Rows::default(), vec![0u32; rows.len()]);
     for (at, stays) in keep.iter().enumerate() {
         if *stays {
@@ -146,41 +144,57 @@ fn compact(rows: Rows, keep: &[bool], made: &mut [(Visit, Vec<u32>)]) -> Rows {
             kept.push(rows.get(at));
         }
     }
-    for row in made.iter_mut().flat_map(|(_, at)| at) {
-        *row = moved[*row as usize];
-    }
+    groups.rows.par_iter_mut().for_each(|row| *row = moved[*row as usize]);
     kept
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
-fn columns(made: Vec<(Visit, Vec<u32>)>) -> Visits {
-    let mut visits = Visits::default();
-    for (visit, at) in made {
-        visits.provider.push(visit.provider);
-        visits.unit.push(visit.unit);
-        visits.visit.push(visit.visit);
-        visits.customer.push(visit.customer);
-        visits.staff.push(visit.staff);
-        visits.services.push(match visit.services {
-            Services::Set(set) => set,
-            Services::Union(_) => unreachable!("unions were numbered above"),
-        });
-        visits.start.push(visit.start);
-        visits.stop.push(visit.stop);
-        visits.planned_start.push(visit.planned_start);
-        visits.planned_stop.push(visit.planned_stop);
-        visits.in_method.push(visit.in_method);
-        visits.out_method.push(visit.out_method);
-        visits.performed.push(visit.performed);
-        visits.double.push(visit.double);
-        visits.double_id.push(visit.double_id);
-        visits.reason.push(visit.reason);
-        visits.entered_at.push(visit.entered_at);
-        visits.entered_by.push(visit.entered_by);
-        visits.approved_at.push(visit.approved_at);
-        visits.tag.push(visit.tag);
-        visits.device.push(visit.device);
-        visits.rows.extend_from_slice(&at);
+/// The visits of the month as columns, in the canonical order.
+#[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
+fn columns(made: &[Visit], groups: &Groups, stays: &[bool]) -> Visits {
+    let mut order: Vec<_> = (0..made.len() as u32)
+        .into_par_iter()
+        .filter(|at| stays[*at as usize])
+        .map(|at| {
+            let v = &made[at as usize];
+            (v.start, v.stop, v.visit, v.provider, v.customer, v.staff, v.performed, at)
+        })
+        .collect();
+    order.par_sort_unstable();
+    let order: Vec<u32> = order.into_par_iter().map(|key| key.7).collect();
+    macro_rules! gather {
+        ($($field:ident),*) => {
+            Visits {
+                $($field: order.par_iter().map(|at| made[*at as usize].$field).collect(),)*
+                row_ends: Vec::with_capacity(order.len()),
+                rows: Vec::with_capacity(groups.rows.len()),
+            }
+        };
+    }
+    let mut visits = gather!(
+        provider,
+        unit,
+        visit,
+        customer,
+        staff,
+        services,
+        start,
+        stop,
+        planned_start,
+        planned_stop,
+        in_method,
+        out_method,
+        performed,
+        double,
+        double_id,
+        reason,
+        entered_at,
+        entered_by,
+        approved_at,
+        tag,
+        device
+    );
+    for at in order {
+        visits.rows.extend_from_slice(groups.rows(at as usize));
         visits.row_ends.push(visits.rows.len() as u32);
     }
     visits

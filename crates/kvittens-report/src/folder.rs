@@ -22,10 +22,7 @@ pub struct FolderError {
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
-    move |source| FolderError {
-        path: path.to_owned(),
-        source,
-    }
+    move |source| FolderError { path: path.to_owned(), source }
 }
 
 /// A folder being written. Dropped without [`Folder::finish`], it leaves nothing.
@@ -49,12 +46,7 @@ impl Folder {
             fs::remove_dir_all(&aside).map_err(at(&aside))?;
         }
         fs::create_dir(&aside).map_err(at(&aside))?;
-        Ok(Folder {
-            root: root.to_owned(),
-            name: name.to_owned(),
-            aside,
-            files: BTreeMap::new(),
-        })
+        Ok(Folder { root: root.to_owned(), name: name.to_owned(), aside, files: BTreeMap::new() })
     }
 
     /// Where a file of the folder stands while it is written; its folders are made.
@@ -81,26 +73,7 @@ impl Folder {
             out.sync_all()
         };
         put().map_err(at(&path))?;
-        Ok(Written {
-            path: file.to_owned(),
-            blake3: blake3::hash(bytes).to_hex().to_string(),
-        })
-    }
-
-    /// Syncs and hashes a file that was written to [`Folder::path`] by others.
-    ///
-    /// # Errors
-    /// Where it cannot be read back.
-    pub fn seal(&self, file: &str) -> Result<Written, FolderError> {
-        let path = self.aside.join(file);
-        let hash = || {
-            File::open(&path)?.sync_all()?;
-            hash_file(&path)
-        };
-        Ok(Written {
-            path: file.to_owned(),
-            blake3: hash().map_err(at(&path))?,
-        })
+        Ok(Written { path: file.to_owned(), blake3: blake3::hash(bytes).to_hex().to_string() })
     }
 
     /// Remembers a file for the manifest.
@@ -110,13 +83,7 @@ impl Folder {
 
     /// The files so far, by path.
     pub fn files(&self) -> Vec<Written> {
-        self.files
-            .iter()
-            .map(|(path, blake3)| Written {
-                path: path.clone(),
-                blake3: blake3.clone(),
-            })
-            .collect()
+        self.files.iter().map(|(path, blake3)| Written { path: path.clone(), blake3: blake3.clone() }).collect()
     }
 
     /// Puts the folder in place and gives its path, and where a folder that was changed by hand was kept.
@@ -180,9 +147,7 @@ fn changed_by_hand(folder: &Path) -> bool {
     }
     found.iter().filter(|path| *path != MANIFEST).any(|path| {
         let now = hash_file(&folder.join(path));
-        known
-            .get(path)
-            .is_none_or(|then| now.is_err() || now.is_ok_and(|now| now != *then))
+        known.get(path).is_none_or(|then| now.is_err() || now.is_ok_and(|now| now != *then))
     })
 }
 

@@ -35,10 +35,7 @@ impl Key {
     pub fn read(text: &str) -> Result<Key, KeyError> {
         let text = text.trim();
         let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
-        bytes
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(Key)
-            .ok_or_else(|| KeyError(text.chars().count()))
+        bytes.and_then(|bytes| bytes.try_into().ok()).map(Key).ok_or_else(|| KeyError(text.chars().count()))
     }
 
     /// What a key file holds.
@@ -66,9 +63,7 @@ impl Key {
     pub fn digits(&self, purpose: &str, parts: &[&str], letters: usize) -> String {
         let mut hasher = blake3::Hasher::new_keyed(&self.0);
         for part in std::iter::once(&purpose).chain(parts) {
-            hasher
-                .update(&(part.len() as u64).to_le_bytes())
-                .update(part.as_bytes());
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
         let mut text = CROCKFORD.encode(&hasher.finalize().as_bytes()[..20]);
         text.truncate(letters);

@@ -129,10 +129,7 @@ impl Manifest {
             milliseconds: (run.nanoseconds / 1000) as f64 / 1000.0,
         });
         let notes = month.notes.iter().map(|note| Remark {
-            code: note
-                .code
-                .code()
-                .map_or_else(|| "repair".to_owned(), |code| code.to_string()),
+            code: note.code.code().map_or_else(|| "repair".to_owned(), |code| code.to_string()),
             provider: note.provider.map(|id| month.ids.provider.text(id).to_owned()),
             file: note.file.map(|at| month.files[usize::from(at)].name.clone()),
             column: note.column.clone(),
@@ -142,10 +139,7 @@ impl Manifest {
         });
         let placeholders = check.outcome.placeholders.iter().filter_map(|(provider, id)| {
             let of = (*provider != NO_ID).then(|| month.ids.provider.text(*provider).to_owned());
-            Some(Placeholder {
-                provider: of,
-                staff: staff(*provider, *id)?,
-            })
+            Some(Placeholder { provider: of, staff: staff(*provider, *id)? })
         });
         Manifest {
             schema_version: SCHEMA_VERSION,

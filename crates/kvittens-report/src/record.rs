@@ -34,38 +34,20 @@ pub struct Record {
 
 /// The ids of all findings, by position: the same for every audience.
 pub fn finding_ids(check: &Check<'_>) -> Vec<String> {
-    check
-        .outcome
-        .findings
-        .par_iter()
-        .map(|finding| finding_id(check, finding))
-        .collect()
+    check.outcome.findings.par_iter().map(|finding| finding_id(check, finding)).collect()
 }
 
 /// `F-` and 13 letters of a keyed hash of rule, provider, subject keys and times: never of row numbers, so that the
 /// same finding has the same id in every run and delivery.
 fn finding_id(check: &Check<'_>, finding: &Finding) -> String {
     let ids = &check.month.ids;
-    let visit = finding
-        .visit
-        .map(|at| ids.visit_text(check.month.visits.visit[at as usize]))
-        .unwrap_or_default();
-    let month = if finding.visit.is_none() {
-        check.month.month.to_string()
-    } else {
-        String::new()
-    };
+    let visit = finding.visit.map(|at| ids.visit_text(check.month.visits.visit[at as usize])).unwrap_or_default();
+    let month = if finding.visit.is_none() { check.month.month.to_string() } else { String::new() };
     // D201 tells equal rows of one visit apart by their own times and methods.
     let row = match finding.rows.first() {
         Some(row) if finding.rule.as_str() == "D201" => {
             let row = check.month.rows.get(*row as usize);
-            format!(
-                "{}|{}|{}|{}",
-                row.start,
-                row.stop,
-                row.in_method.name(),
-                row.out_method.name()
-            )
+            format!("{}|{}|{}|{}", row.start, row.stop, row.in_method.name(), row.out_method.name())
         }
         _ => String::new(),
     };
@@ -88,11 +70,7 @@ fn finding_id(check: &Check<'_>, finding: &Finding) -> String {
 
 /// The unit tells two findings apart only where they are on units; a visit may change its unit between deliveries.
 fn unit_key<'a>(check: &Check<'a>, finding: &Finding) -> &'a str {
-    if finding.visit.is_none() {
-        check.month.ids.unit.text(finding.subject.unit)
-    } else {
-        ""
-    }
+    if finding.visit.is_none() { check.month.ids.unit.text(finding.subject.unit) } else { "" }
 }
 
 /// `S-` and 13 letters: the same without month and times, for rules on a provider, unit, staff or customer.
@@ -113,11 +91,7 @@ fn series_id(check: &Check<'_>, finding: &Finding) -> Option<String> {
 }
 
 fn service(check: &Check<'_>, finding: &Finding) -> Option<String> {
-    let names: Vec<&str> = finding
-        .services
-        .iter()
-        .map(|id| check.month.ids.service.text(*id))
-        .collect();
+    let names: Vec<&str> = finding.services.iter().map(|id| check.month.ids.service.text(*id)).collect();
     (!names.is_empty()).then(|| names.join(" + "))
 }
 
@@ -129,12 +103,8 @@ pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<
     let visit_text = |at: u32| month.ids.visit_text(month.visits.visit[at as usize]);
     let case = finding.case.map(|primary| primary as usize);
     let is_own = |provider: Id| own.is_none_or(|own| own == provider);
-    let others: Vec<u32> = finding
-        .others
-        .iter()
-        .copied()
-        .filter(|at| is_own(month.visits.provider[*at as usize]))
-        .collect();
+    let others: Vec<u32> =
+        finding.others.iter().copied().filter(|at| is_own(month.visits.provider[*at as usize])).collect();
     Record {
         finding_id: ids[position].clone(),
         series_id: series_id(check, finding),
@@ -143,11 +113,7 @@ pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<
         provider: month.ids.provider.get(subject.provider).map(str::to_owned),
         unit: month.ids.unit.get(subject.unit).map(str::to_owned),
         customer: names.customer(subject.customer),
-        staff: if subject.staff == NO_ID {
-            None
-        } else {
-            names.staff(subject.provider, subject.staff)
-        },
+        staff: if subject.staff == NO_ID { None } else { names.staff(subject.provider, subject.staff) },
         service: service(check, finding),
         visit: finding.visit.map(visit_text),
         start: finding.start,
@@ -170,9 +136,7 @@ pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<
 /// Positions of a provider's findings, in order; open ones only where asked.
 pub fn of_provider(check: &Check<'_>, provider: Id) -> Vec<usize> {
     let findings = &check.outcome.findings;
-    (0..findings.len())
-        .filter(|at| findings[*at].subject.provider == provider)
-        .collect()
+    (0..findings.len()).filter(|at| findings[*at].subject.provider == provider).collect()
 }
 
 /// Whether a finding is a question still.

@@ -3,7 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use arrow::array::RecordBatch;
 use arrow::error::ArrowError;
 use kvittens_model::{Id, State};
 use parquet::errors::ParquetError;
@@ -23,14 +22,9 @@ pub enum WriteError {
     /// A file or folder.
     #[error(transparent)]
     Folder(#[from] FolderError),
-    /// A Parquet file.
-    #[error("{path}: {source}")]
-    Parquet {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: ParquetError,
-    },
+    /// A Parquet table in memory: an error of the program.
+    #[error("a Parquet table: {0}")]
+    Parquet(#[from] ParquetError),
     /// Two ids with one pseudonym.
     #[error(transparent)]
     Collision(#[from] Collision),
@@ -71,75 +65,40 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     let pseudonyms = Names::pseudonyms(check.month, check.key, municipal_staff)?;
     let plain = Names::plain(check.month);
     let controller = if check.options.reveal { &plain } else { &pseudonyms };
-    let for_provider = if check.options.provider_pseudonyms {
-        &pseudonyms
-    } else {
-        &plain
-    };
+    let for_provider = if check.options.provider_pseudonyms { &pseudonyms } else { &plain };
     let ids = record::finding_ids(check);
     let count = check.outcome.findings.len();
-    let records: Vec<Record> = (0..count)
-        .into_par_iter()
-        .map(|at| record::record(check, at, &ids, controller, None))
-        .collect();
+    let records: Vec<Record> =
+        (0..count).into_par_iter().map(|at| record::record(check, at, &ids, controller, None)).collect();
 
-    let dialect = check.options.dialect;
-    parquet_file(&mut folder, "findings.parquet", &findings::batch(check, &records)?)?;
-    parquet_file(&mut folder, "measures.parquet", &measures::batch(check, controller)?)?;
-    put(
-        &mut folder,
-        "findings.csv",
-        &findings::csv(check, &records, Vec::new(), dialect)?,
-    )?;
-    put(
-        &mut folder,
-        "measures.csv",
-        &measures::csv(check, controller, Vec::new(), dialect)?,
-    )?;
-    put(
-        &mut folder,
-        "karantan.csv",
-        &quarantine::csv(check, Vec::new(), dialect)?,
-    )?;
-    if !check.options.reveal {
-        put(&mut folder, "nyckel.csv", &key_table(check, &pseudonyms)?)?;
-    }
-
-    if check.options.visits {
-        parquet_file(&mut folder, "visits.parquet", &visits::batch(check, controller)?)?;
-    }
-    let providers: Vec<Id> = (0..check.month.ids.provider.len()).collect();
+    let (dialect, pages) = (check.options.dialect, html::Pages::new(check)?);
     let slugs = slug::slugs(check.month.ids.provider.iter());
-    let pages = html::Pages::new(check)?;
-    if check.options.html {
-        put(
-            &mut folder,
-            "index.html",
-            pages.index(check, controller, &slugs)?.as_bytes(),
-        )?;
+    let mut files: Vec<Make<'_>> = vec![
+        make("findings.parquet", || Ok(table::bytes(&findings::batch(check, &records)?)?)),
+        make("measures.parquet", || Ok(table::bytes(&measures::batch(check, controller)?)?)),
+        make("findings.csv", || Ok(findings::csv(check, &records, Vec::new(), dialect)?)),
+        make("measures.csv", || Ok(measures::csv(check, controller, Vec::new(), dialect)?)),
+        make("karantan.csv", || Ok(quarantine::csv(check, Vec::new(), dialect)?)),
+    ];
+    if !check.options.reveal {
+        files.push(make("nyckel.csv", || key_table(check, &pseudonyms)));
     }
-    let of_each: Vec<Vec<(String, Vec<u8>)>> = providers
+    if check.options.visits {
+        files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(check, controller)?)?)));
+    }
+    if check.options.html {
+        files.push(make("index.html", || Ok(pages.index(check, controller, &slugs)?.into_bytes())));
+    }
+    let written: Vec<File> =
+        files.par_iter().map(|(file, make)| Ok(folder.write(file, &make()?)?)).collect::<Result<_, WriteError>>()?;
+    let providers: Vec<Id> = (0..check.month.ids.provider.len()).collect();
+    let of_each: Vec<Vec<File>> = providers
         .par_iter()
         .zip(&slugs)
-        .map(|(provider, slug)| {
-            let positions = record::of_provider(check, *provider);
-            let records: Vec<(usize, Record)> = positions
-                .into_iter()
-                .map(|at| (at, record::record(check, at, &ids, for_provider, Some(*provider))))
-                .collect();
-            let mut files = vec![(
-                format!("utforare/{slug}/avvikelser.csv"),
-                deviations(check, &pages, &records)?,
-            )];
-            if check.options.html {
-                let report = pages.provider(check, *provider, &records, for_provider)?;
-                files.push((format!("utforare/{slug}/rapport.html"), report.into_bytes()));
-            }
-            Ok(files)
-        })
+        .map(|(provider, slug)| of_provider(check, &folder, &pages, *provider, slug, &ids, for_provider))
         .collect::<Result<_, WriteError>>()?;
-    for (file, bytes) in of_each.into_iter().flatten() {
-        put(&mut folder, &file, &bytes)?;
+    for file in written.into_iter().chain(of_each.into_iter().flatten()) {
+        folder.add(file);
     }
 
     let manifest = Manifest::new(check, |provider, id| controller.staff(provider, id), folder.files());
@@ -147,34 +106,41 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     text.push(b'\n');
     folder.write(MANIFEST, &text)?;
     let (folder, kept) = folder.finish()?;
-    Ok(Written {
-        folder,
-        kept,
-        providers: providers.len(),
-    })
+    Ok(Written { folder, kept, providers: providers.len() })
 }
 
-fn put(folder: &mut Folder, file: &str, bytes: &[u8]) -> Result<(), WriteError> {
-    let written: File = folder.write(file, bytes)?;
-    folder.add(written);
-    Ok(())
+/// A file of the month's folder and what makes its bytes.
+type Make<'a> = (&'static str, Box<dyn Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a>);
+
+fn make<'a>(file: &'static str, bytes: impl Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a) -> Make<'a> {
+    (file, Box::new(bytes))
 }
 
-fn parquet_file(folder: &mut Folder, file: &str, batch: &RecordBatch) -> Result<(), WriteError> {
-    let path = folder.path(file)?;
-    table::write(&path, batch).map_err(|source| WriteError::Parquet { path, source })?;
-    let written = folder.seal(file)?;
-    folder.add(written);
-    Ok(())
+/// Writes a provider's own folder.
+fn of_provider(
+    check: &Check<'_>,
+    folder: &Folder,
+    pages: &html::Pages,
+    provider: Id,
+    slug: &str,
+    ids: &[String],
+    names: &Names<'_>,
+) -> Result<Vec<File>, WriteError> {
+    let positions = record::of_provider(check, provider).into_iter();
+    let records: Vec<(usize, Record)> =
+        positions.map(|at| (at, record::record(check, at, ids, names, Some(provider)))).collect();
+    let table = deviations(check, pages, &records)?;
+    let mut files = vec![folder.write(&format!("utforare/{slug}/avvikelser.csv"), &table)?];
+    if check.options.html {
+        let report = pages.provider(check, provider, &records, names)?;
+        files.push(folder.write(&format!("utforare/{slug}/rapport.html"), report.as_bytes())?);
+    }
+    Ok(files)
 }
 
 /// nyckel.csv: resolves pseudonyms; for the controller alone.
 fn key_table(check: &Check<'_>, names: &Names<'_>) -> Result<Vec<u8>, WriteError> {
-    let mut writer = Writer::new(
-        Vec::new(),
-        check.options.dialect,
-        &["kind", "pseudonym", "provider", "id"],
-    )?;
+    let mut writer = Writer::new(Vec::new(), check.options.dialect, &["kind", "pseudonym", "provider", "id"])?;
     for [kind, pseudonym, provider, id] in names.key_rows() {
         let provider = (!provider.is_empty()).then_some(provider);
         writer.row(&[kind.into(), pseudonym.into(), provider.into(), id.into()].map(|cell: Cell| cell))?;

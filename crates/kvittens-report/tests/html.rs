@@ -40,10 +40,7 @@ fn checked(providers: u32, edit: impl Fn(String) -> String) -> Checked {
 
 fn checked_with(providers: u32, settings: &Settings, edit: impl Fn(String) -> String) -> Checked {
     let folder = tempfile::tempdir().unwrap();
-    let recipe = Recipe {
-        providers,
-        ..Recipe::new("2022-03".parse().unwrap(), 40, 5)
-    };
+    let recipe = Recipe { providers, ..Recipe::new("2022-03".parse().unwrap(), 40, 5) };
     let made = kvittens_synth::synthesize(&recipe).unwrap();
     for (name, bytes) in [("tagg.csv", made.tagg), ("manuell.csv", made.manuell)] {
         let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
@@ -58,24 +55,12 @@ fn checked_with(providers: u32, settings: &Settings, edit: impl Fn(String) -> St
                   [K102]\nlimits = [{ value = 0.01, source = \"Avtal §4.3\" }]\n";
     let rules = configure(&limits.parse().unwrap()).unwrap();
     let outcome = Engine::new(&rules, settings).run(&reading.month);
-    Checked {
-        month: reading.month,
-        rules,
-        outcome,
-        key: Key::new([7; 32]),
-    }
+    Checked { month: reading.month, rules, outcome, key: Key::new([7; 32]) }
 }
 
 impl Checked {
     fn check<'a>(&'a self, options: &'a Options) -> Check<'a> {
-        Check {
-            month: &self.month,
-            outcome: &self.outcome,
-            rules: &self.rules,
-            key: &self.key,
-            skipped: &[],
-            options,
-        }
+        Check { month: &self.month, outcome: &self.outcome, rules: &self.rules, key: &self.key, skipped: &[], options }
     }
 
     fn index(&self, lang: Lang) -> String {
@@ -92,10 +77,7 @@ impl Checked {
         let (ids, names) = (finding_ids(&check), Names::plain(&self.month));
         let of = of_provider(&check, id).into_iter();
         let records: Vec<_> = of.map(|at| (at, record(&check, at, &ids, &names, Some(id)))).collect();
-        Pages::new(&check)
-            .unwrap()
-            .provider(&check, id, &records, &names)
-            .unwrap()
+        Pages::new(&check).unwrap().provider(&check, id, &records, &names).unwrap()
     }
 }
 
@@ -123,11 +105,7 @@ fn both_pages_are_whole_in_both_languages() {
             assert!(page.contains(&format!("<html lang=\"{}\">", lang.tag())));
             assert!(page.contains("default-src 'none'") && !page.contains("<script") && !page.contains("http://"));
             assert!(!page.contains("{{") && !page.contains("{%") && page.contains("Avtal §4.3"));
-            let mut ids: Vec<&str> = page
-                .split(" id=\"")
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next())
-                .collect();
+            let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
             let all = ids.len();
             ids.sort_unstable();
             ids.dedup();
@@ -148,9 +126,8 @@ fn a_providers_page_names_nobody_elses() {
     }
     let words: std::collections::BTreeSet<&str> = page.split(|letter: char| !letter.is_alphanumeric()).collect();
     let at = |own: bool| (0..visits.len()).filter(move |at| (visits.provider[*at] == 1) == own);
-    let own: std::collections::BTreeSet<&str> = at(true)
-        .flat_map(|at| [ids.customer.text(visits.customer[at]), ids.staff.text(visits.staff[at])])
-        .collect();
+    let own: std::collections::BTreeSet<&str> =
+        at(true).flat_map(|at| [ids.customer.text(visits.customer[at]), ids.staff.text(visits.staff[at])]).collect();
     assert!(words.intersection(&own).count() > 4);
     for at in at(false) {
         for other in [ids.customer.text(visits.customer[at]), ids.staff.text(visits.staff[at])] {
@@ -161,10 +138,7 @@ fn a_providers_page_names_nobody_elses() {
 
 #[test]
 fn the_other_side_of_a_finding_across_providers_is_a_count() {
-    let settings = Settings {
-        municipal_staff: true,
-        ..Settings::default()
-    };
+    let settings = Settings { municipal_staff: true, ..Settings::default() };
     let checked = checked_with(4, &settings, |text| text.replace("P01", "P00"));
     let visits = &checked.month.visits;
     let mut counted = 0;
@@ -173,10 +147,7 @@ fn the_other_side_of_a_finding_across_providers_is_a_count() {
         counted += page.matches("besök hos annan utförare").count();
         for at in (0..visits.len()).filter(|at| visits.provider[*at] != id) {
             let other = checked.month.ids.visit_text(visits.visit[at]);
-            assert!(
-                !page.contains(&format!(">{other}<")) && !page.contains(&format!("{other},")),
-                "{other}"
-            );
+            assert!(!page.contains(&format!(">{other}<")) && !page.contains(&format!("{other},")), "{other}");
         }
     }
     assert!(counted > 0);
@@ -211,13 +182,8 @@ fn peers_are_hidden_with_fewer_than_three_others() {
 
 #[test]
 fn without_a_manual_export_the_shares_are_not_run_and_never_zero() {
-    let checked = checked(4, |text| {
-        if text.contains(";Starttid;") {
-            String::new()
-        } else {
-            text.replace("Manuell", "Tagg")
-        }
-    });
+    let checked =
+        checked(4, |text| if text.contains(";Starttid;") { String::new() } else { text.replace("Manuell", "Tagg") });
     assert!(!checked.month.has_manual);
     for page in [checked.index(Lang::Sv), checked.provider(Lang::Sv, 0)] {
         assert!(page.contains("Regeln K101 kördes inte") && page.contains("class=\"warning\""));

@@ -12,9 +12,8 @@ const ORDER: [&str; 5] = ["D", "T401", "T403", "P501", "P509"];
 
 /// Gives every open finding on visits the position of its case's primary finding.
 pub fn assign(findings: &mut [Finding]) {
-    let open: Vec<usize> = (0..findings.len())
-        .filter(|at| findings[*at].state == State::Open && findings[*at].visit.is_some())
-        .collect();
+    let open: Vec<usize> =
+        (0..findings.len()).filter(|at| findings[*at].state == State::Open && findings[*at].visit.is_some()).collect();
     let mut sets = Disjoint::new(open.len());
     let mut first_of_visit: BTreeMap<u32, usize> = BTreeMap::new();
     for (place, at) in open.iter().enumerate() {
@@ -39,11 +38,7 @@ pub fn assign(findings: &mut [Finding]) {
 fn precedence(finding: &Finding) -> (usize, Code, Option<u32>) {
     let code = finding.rule.as_str();
     let listed = ORDER.iter().position(|prefix| code.starts_with(prefix));
-    let rank = listed.unwrap_or(if finding.rule.family() == 'M' {
-        ORDER.len()
-    } else {
-        ORDER.len() + 1
-    });
+    let rank = listed.unwrap_or(if finding.rule.family() == 'M' { ORDER.len() } else { ORDER.len() + 1 });
     (rank, finding.rule, finding.visit)
 }
 
@@ -81,9 +76,6 @@ mod tests {
             finding("K105", 3, &[], State::Explained(Explanation::Planned)),
         ];
         assign(&mut findings);
-        assert_eq!(
-            findings.map(|finding| finding.case),
-            [Some(0), Some(0), Some(0), Some(3), None]
-        );
+        assert_eq!(findings.map(|finding| finding.case), [Some(0), Some(0), Some(0), Some(3), None]);
     }
 }

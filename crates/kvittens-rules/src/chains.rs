@@ -18,19 +18,12 @@ pub struct Chain {
 impl Chain {
     /// The chain's largest gap, in seconds.
     pub fn largest_gap(&self, scene: &Scene<'_>) -> i32 {
-        self.links
-            .iter()
-            .map(|(former, later)| scene.facts.from(*later) - scene.facts.to(*former))
-            .max()
-            .unwrap_or(0)
+        self.links.iter().map(|(former, later)| scene.facts.from(*later) - scene.facts.to(*former)).max().unwrap_or(0)
     }
 
     /// The lengths after the first visit, in seconds.
     pub fn length_after_first(&self, scene: &Scene<'_>) -> i64 {
-        self.visits[1..]
-            .iter()
-            .map(|visit| i64::from(scene.facts.length(*visit)))
-            .sum()
+        self.visits[1..].iter().map(|visit| i64::from(scene.facts.length(*visit))).sum()
     }
 
     /// Whether the plan has every link within the same gap too: later planned start − former planned stop.
@@ -65,11 +58,7 @@ pub fn chains(scene: &Scene<'_>, group: impl Iterator<Item = u32>, max_gap: i32)
             }
             latest = Some(*next);
         }
-        let former = if latest.is_some_and(|latest| id(latest) == id(visit)) {
-            other
-        } else {
-            latest
-        };
+        let former = if latest.is_some_and(|latest| id(latest) == id(visit)) { other } else { latest };
         if let Some(former) = former
             && facts.from(visit) - facts.to(former) <= max_gap
         {
@@ -98,10 +87,7 @@ fn join(links: Vec<Link>) -> Vec<Chain> {
         let root = sets.root(at);
         if chain_of[root] == usize::MAX {
             chain_of[root] = chains.len();
-            chains.push(Chain {
-                visits: Vec::new(),
-                links: Vec::new(),
-            });
+            chains.push(Chain { visits: Vec::new(), links: Vec::new() });
         }
         chains[chain_of[root]].visits.push(*visit);
     }
@@ -120,9 +106,7 @@ pub struct Disjoint {
 impl Disjoint {
     /// Everyone alone.
     pub fn new(count: usize) -> Disjoint {
-        Disjoint {
-            parent: (0..count).collect(),
-        }
+        Disjoint { parent: (0..count).collect() }
     }
 
     /// The least member of the set, which stands for it.

@@ -75,9 +75,7 @@ pub enum RulesError {
 }
 
 fn near(nearest: &Option<String>) -> String {
-    nearest
-        .as_ref()
-        .map_or_else(String::new, |name| format!("; the nearest is \"{name}\""))
+    nearest.as_ref().map_or_else(String::new, |name| format!("; the nearest is \"{name}\""))
 }
 
 /// What every rule's table can hold beside the rule's parameters.
@@ -104,19 +102,15 @@ pub fn configure(tables: &Table) -> Result<Rules, RulesError> {
     rules::METAS
         .iter()
         .map(|meta| {
-            let fail = |message: String| RulesError::Table {
-                code: meta.code,
-                message,
-            };
+            let fail = |message: String| RulesError::Table { code: meta.code, message };
             let table = match tables.get(meta.code.as_str()) {
                 None => Table::new(),
                 Some(Value::Table(table)) => table.clone(),
                 Some(_) => return Err(fail("expected a table".to_owned())),
             };
             let (common, own): (Table, Table) = table.into_iter().partition(|(key, _)| COMMON.contains(&key.as_str()));
-            let common: Common = common
-                .try_into()
-                .map_err(|error: toml::de::Error| fail(error.message().to_owned()))?;
+            let common: Common =
+                common.try_into().map_err(|error: toml::de::Error| fail(error.message().to_owned()))?;
             let rule = rules::read(meta.code, own).map_err(|error| fail(error.message().to_owned()))?;
             check_ranges(rule.as_ref())?;
             Ok(Configured {
@@ -134,13 +128,7 @@ fn check_ranges(rule: &dyn Rule) -> Result<(), RulesError> {
     for (param, (name, value)) in (meta.params)().iter().zip(rule.values()) {
         let (low, high) = param.range;
         if !(low..=high).contains(&value) {
-            return Err(RulesError::Range {
-                code: meta.code,
-                name,
-                value,
-                low,
-                high,
-            });
+            return Err(RulesError::Range { code: meta.code, name, value, low, high });
         }
     }
     Ok(())
@@ -182,17 +170,10 @@ fn is_called(meta: &crate::rule::Meta, name: &str) -> bool {
 }
 
 fn unknown(name: &str) -> RulesError {
-    let known = rules::METAS
-        .iter()
-        .flat_map(|meta| [meta.code.to_string(), meta.slug.to_owned()]);
+    let known = rules::METAS.iter().flat_map(|meta| [meta.code.to_string(), meta.slug.to_owned()]);
     let likeness = |known: &String| strsim::normalized_damerau_levenshtein(&known.to_lowercase(), &name.to_lowercase());
-    let nearest = known
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
-        .filter(|known| likeness(known) >= 0.4);
-    RulesError::Unknown {
-        name: name.to_owned(),
-        nearest,
-    }
+    let nearest = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|known| likeness(known) >= 0.4);
+    RulesError::Unknown { name: name.to_owned(), nearest }
 }
 
 #[cfg(test)]
@@ -206,16 +187,8 @@ mod tests {
     fn enabled(select: &[&str], ignore: &[&str]) -> Result<Vec<String>, RulesError> {
         let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let mut rules = read("").unwrap();
-        Selection {
-            select: own(select),
-            ignore: own(ignore),
-        }
-        .apply(&mut rules)?;
-        Ok(rules
-            .iter()
-            .filter(|rule| rule.enabled)
-            .map(|rule| rule.code().to_string())
-            .collect())
+        Selection { select: own(select), ignore: own(ignore) }.apply(&mut rules)?;
+        Ok(rules.iter().filter(|rule| rule.enabled).map(|rule| rule.code().to_string()).collect())
     }
 
     #[test]
@@ -234,10 +207,7 @@ mod tests {
         assert!(matches!(read("[M311]\n"), Err(RulesError::Unknown { nearest: Some(near), .. }) if near == "M301"));
         let error = read("[M301]\nmax_gapp = 3\n").unwrap_err().to_string();
         assert!(error.contains("max_gapp") && error.contains("max_gap"), "{error}");
-        assert!(matches!(
-            read("[P502]\nshare = 80.0\n"),
-            Err(RulesError::Range { name: "share", .. })
-        ));
+        assert!(matches!(read("[P502]\nshare = 80.0\n"), Err(RulesError::Range { name: "share", .. })));
         assert!(matches!(read("[P502]\nshare = \"x\"\n"), Err(RulesError::Table { .. })));
     }
 

@@ -74,12 +74,7 @@ pub struct Outcome {
 impl<'a> Engine<'a> {
     /// With the usual stretches and no clock.
     pub fn new(rules: &'a [Configured], settings: &'a Settings) -> Engine<'a> {
-        Engine {
-            rules,
-            settings,
-            stretch: USUAL_STRETCH,
-            now: || 0,
-        }
+        Engine { rules, settings, stretch: USUAL_STRETCH, now: || 0 }
     }
 
     /// Checks a month.
@@ -88,25 +83,13 @@ impl<'a> Engine<'a> {
         let not_run: Vec<Option<Reason>> = self.rules.iter().map(|rule| cannot_run(rule, month)).collect();
         let orders = self.orders(month, &not_run);
         let mut tasks: Vec<(usize, Stretch<'_>)> = Vec::new();
-        for (place, rule) in self
-            .rules
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| not_run[*place].is_none())
-        {
+        for (place, rule) in self.rules.iter().enumerate().filter(|(place, _)| not_run[*place].is_none()) {
             if let Some(ordered) = orders.get(&rule.rule.meta().order) {
-                tasks.extend(
-                    ordered
-                        .stretches(self.stretch)
-                        .into_iter()
-                        .map(|stretch| (place, stretch)),
-                );
+                tasks.extend(ordered.stretches(self.stretch).into_iter().map(|stretch| (place, stretch)));
             }
         }
-        let scanned: Vec<Scanned> = tasks
-            .par_iter()
-            .map(|(place, stretch)| self.scan(&scene, *place, stretch))
-            .collect();
+        let scanned: Vec<Scanned> =
+            tasks.par_iter().map(|(place, stretch)| self.scan(&scene, *place, stretch)).collect();
         let mut parts: Vec<Gathered> = self.rules.iter().map(|_| Gathered::default()).collect();
         for (scanned, (place, _)) in scanned.into_iter().zip(&tasks) {
             parts[*place].add(scanned);
@@ -131,14 +114,7 @@ impl<'a> Engine<'a> {
         let count = u32::try_from(month.visits.len()).unwrap_or(u32::MAX);
         let expects_receipt = (0..count).map(|visit| scene.facts.expects_receipt(visit)).collect();
         let (placeholders, receipts) = (scene.facts.placeholders, self.settings.receipts);
-        Outcome {
-            findings,
-            measures,
-            runs,
-            placeholders,
-            expects_receipt,
-            receipts,
-        }
+        Outcome { findings, measures, runs, placeholders, expects_receipt, receipts }
     }
 
     fn orders(&self, month: &Month, not_run: &[Option<Reason>]) -> BTreeMap<Order, Ordered> {
@@ -147,10 +123,7 @@ impl<'a> Engine<'a> {
         wanted.sort_unstable();
         wanted.dedup();
         let municipal = self.settings.municipal_staff;
-        wanted
-            .into_par_iter()
-            .map(|order| (order, Ordered::make(month, order, municipal)))
-            .collect()
+        wanted.into_par_iter().map(|order| (order, Ordered::make(month, order, municipal))).collect()
     }
 
     fn scan(&self, scene: &Scene<'_>, place: usize, stretch: &Stretch<'_>) -> Scanned {
@@ -177,10 +150,7 @@ impl<'a> Engine<'a> {
         let meta = configured.rule.meta();
         let limits = Limits::new(&configured.limits, scene.month.month);
         let mut failure = part.failure;
-        let mut report = Report {
-            findings: part.sink.findings,
-            measures: Vec::new(),
-        };
+        let mut report = Report { findings: part.sink.findings, measures: Vec::new() };
         if failure.is_none() && not_run.is_none() {
             let tallies = summed(part.sink.tallies);
             match catch_unwind(AssertUnwindSafe(|| configured.rule.judge(scene, &limits, &tallies))) {
@@ -191,32 +161,16 @@ impl<'a> Engine<'a> {
                 Err(panic) => failure = Some(said(panic.as_ref())),
             }
         }
-        let not_run = if failure.is_some() {
-            Some(Reason::Failed)
-        } else {
-            not_run
-        };
+        let not_run = if failure.is_some() { Some(Reason::Failed) } else { not_run };
         if let Some(reason) = not_run {
-            report = Report {
-                findings: Vec::new(),
-                measures: vec![unrun(meta.code, reason)],
-            };
+            report = Report { findings: Vec::new(), measures: vec![unrun(meta.code, reason)] };
         } else if meta.per.on_visits() {
-            report
-                .measures
-                .extend(per_thousand(scene, meta.code, &limits, &report.findings, visits));
+            report.measures.extend(per_thousand(scene, meta.code, &limits, &report.findings, visits));
         }
         if let Some(severity) = configured.severity {
-            report
-                .findings
-                .iter_mut()
-                .for_each(|finding| finding.severity = severity);
+            report.findings.iter_mut().for_each(|finding| finding.severity = severity);
         }
-        let open = report
-            .findings
-            .iter()
-            .filter(|finding| finding.state == State::Open)
-            .count() as u64;
+        let open = report.findings.iter().filter(|finding| finding.state == State::Open).count() as u64;
         let run = RuleRun {
             code: meta.code,
             not_run,
@@ -233,13 +187,7 @@ impl<'a> Engine<'a> {
 type Place<'a> = (Code, Subject, Option<u32>, &'a [Id], &'a [u32]);
 
 fn place_of(finding: &Finding) -> Place<'_> {
-    (
-        finding.rule,
-        finding.subject,
-        finding.visit,
-        &finding.services,
-        &finding.rows,
-    )
+    (finding.rule, finding.subject, finding.visit, &finding.services, &finding.rows)
 }
 
 struct Scanned {
@@ -269,27 +217,18 @@ impl Gathered {
 
 /// What a panic said. A rule's own words: rules put no cell into them.
 fn said(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("the rule stopped").to_owned()
 }
 
 fn long(rules: &[Configured]) -> Long {
     let defaults = rules::t403_too_long::TooLong::default();
-    let mut long = Long {
-        over: i64::from(defaults.max_hours) * 3600,
-        planned_factor: defaults.planned_factor,
-    };
+    let mut long = Long { over: i64::from(defaults.max_hours) * 3600, planned_factor: defaults.planned_factor };
     let meta = rules::t403_too_long::TooLong::META;
     if let Some(configured) = rules.iter().find(|rule| rule.code() == meta.code) {
         for (name, value) in configured.rule.values() {
             match name {
-                #[allow(
-                    clippy::cast_possible_truncation,
-                    reason = "the parameter is a whole number of hours"
-                )]
+                #[allow(clippy::cast_possible_truncation, reason = "the parameter is a whole number of hours")]
                 "max_hours" => long.over = value as i64 * 3600,
                 "planned_factor" => long.planned_factor = value,
                 _ => {}
@@ -305,12 +244,7 @@ fn cannot_run(configured: &Configured, month: &Month) -> Option<Reason> {
     }
     configured.rule.meta().needs.iter().find_map(|need| match need {
         Need::Manual => (!month.has_manual).then_some(Reason::NoManualExport),
-        Need::Staff => month
-            .visits
-            .staff
-            .iter()
-            .all(|staff| *staff == NO_ID)
-            .then_some(Reason::NoStaff),
+        Need::Staff => month.visits.staff.iter().all(|staff| *staff == NO_ID).then_some(Reason::NoStaff),
         Need::Services => month.ids.service.is_empty().then_some(Reason::NoServices),
     })
 }
@@ -350,36 +284,14 @@ fn per_thousand(
         *open.entry(finding.subject.provider).or_default() += 1;
     }
     let of = |id: &Id| open.get(id).copied().unwrap_or_default();
-    let tally = |scope, subject, numerator, denominator| Tally {
-        name: FINDINGS,
-        scope,
-        subject,
-        numerator,
-        denominator,
-    };
-    let each: Vec<Tally> = visits
-        .iter()
-        .map(|(id, count)| tally(Scope::Provider, provider(*id), of(id), *count))
-        .collect();
-    let all = [tally(
-        Scope::All,
-        Subject::NONE,
-        open.values().sum(),
-        visits.values().sum(),
-    )];
-    let judging = Judging {
-        rule,
-        limits,
-        worse: Some(Worse::Above),
-        min_n: LEAST_VISITS,
-        per: 1000.0,
-    };
+    let tally =
+        |scope, subject, numerator, denominator| Tally { name: FINDINGS, scope, subject, numerator, denominator };
+    let each: Vec<Tally> =
+        visits.iter().map(|(id, count)| tally(Scope::Provider, provider(*id), of(id), *count)).collect();
+    let all = [tally(Scope::All, Subject::NONE, open.values().sum(), visits.values().sum())];
+    let judging = Judging { rule, limits, worse: Some(Worse::Above), min_n: LEAST_VISITS, per: 1000.0 };
     let unjudged = Judging { worse: None, ..judging };
-    [
-        judge::measures(scene, &judging, &each),
-        judge::measures(scene, &unjudged, &all),
-    ]
-    .concat()
+    [judge::measures(scene, &judging, &each), judge::measures(scene, &unjudged, &all)].concat()
 }
 
 fn unrun(rule: Code, reason: Reason) -> Measure {

@@ -142,47 +142,23 @@ impl Facts {
 
     fn mark_placeholders(&mut self, month: &Month, settings: &Settings) {
         let v = &month.visits;
-        let person = |at: usize| {
-            (
-                if settings.municipal_staff {
-                    NO_ID
-                } else {
-                    v.provider[at]
-                },
-                v.staff[at],
-            )
-        };
+        let person = |at: usize| (if settings.municipal_staff { NO_ID } else { v.provider[at] }, v.staff[at]);
         let mut days: Vec<((Id, Id), i32, i64)> = (0u32..)
             .zip(&v.staff)
             .filter(|(visit, staff)| **staff != NO_ID && self.timed(*visit))
-            .map(|(visit, _)| {
-                (
-                    person(visit as usize),
-                    v.start[visit as usize].day(),
-                    i64::from(self.length(visit)),
-                )
-            })
+            .map(|(visit, _)| (person(visit as usize), v.start[visit as usize].day(), i64::from(self.length(visit))))
             .collect();
         days.par_sort_unstable_by_key(|(person, day, _)| (*person, *day));
         for staff in days.chunk_by(|a, b| a.0 == b.0) {
-            let full = staff
-                .chunk_by(|a, b| a.1 == b.1)
-                .filter(|day| day.iter().map(|d| d.2).sum::<i64>() > DAY)
-                .count();
+            let full =
+                staff.chunk_by(|a, b| a.1 == b.1).filter(|day| day.iter().map(|d| d.2).sum::<i64>() > DAY).count();
             if full >= PLACEHOLDER_DAYS {
                 self.placeholders.push(staff[0].0);
             }
         }
-        let named: Vec<bool> = month
-            .ids
-            .staff
-            .iter()
-            .map(|text| is_named_placeholder(text, settings))
-            .collect();
-        let mut named_here: Vec<(Id, Id)> = (0..v.len())
-            .filter(|at| v.staff[*at] != NO_ID && named[v.staff[*at] as usize])
-            .map(person)
-            .collect();
+        let named: Vec<bool> = month.ids.staff.iter().map(|text| is_named_placeholder(text, settings)).collect();
+        let mut named_here: Vec<(Id, Id)> =
+            (0..v.len()).filter(|at| v.staff[*at] != NO_ID && named[v.staff[*at] as usize]).map(person).collect();
         self.placeholders.append(&mut named_here);
         self.placeholders.sort_unstable();
         self.placeholders.dedup();
@@ -209,10 +185,7 @@ impl Facts {
 
 fn is_named_placeholder(text: &str, settings: &Settings) -> bool {
     let lower = text.to_lowercase();
-    settings
-        .placeholders
-        .iter()
-        .any(|name| lower.starts_with(&name.to_lowercase()))
+    settings.placeholders.iter().any(|name| lower.starts_with(&name.to_lowercase()))
 }
 
 /// Facts of each set of services.
@@ -222,27 +195,18 @@ struct SetFacts {
 
 impl SetFacts {
     fn of(month: &Month, settings: &Settings) -> SetFacts {
-        let rules: Vec<Option<&ServiceRule>> = month
-            .ids
-            .service
-            .iter()
-            .map(|name| settings.services.get(name))
-            .collect();
+        let rules: Vec<Option<&ServiceRule>> =
+            month.ids.service.iter().map(|name| settings.services.get(name)).collect();
         let of_set = |set: usize| {
             let members = month.ids.sets.get(Id::try_from(set).unwrap_or(NO_ID));
             let all = |holds: fn(&ServiceRule) -> bool| {
-                !members.is_empty()
-                    && members
-                        .iter()
-                        .all(|service| rules[*service as usize].is_some_and(holds))
+                !members.is_empty() && members.iter().all(|service| rules[*service as usize].is_some_and(holds))
             };
             let expects = !all(|rule| rule.receipt == Expectation::None);
             let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
             bit(expects, EXPECTS) | bit(all(|rule| rule.shared), SHARED) | bit(all(|rule| rule.brief), BRIEF)
         };
-        SetFacts {
-            bits: (0..month.ids.sets.len()).map(of_set).collect(),
-        }
+        SetFacts { bits: (0..month.ids.sets.len()).map(of_set).collect() }
     }
 
     fn of_set(&self, set: Id) -> u8 {
@@ -261,12 +225,7 @@ impl Apart {
         let night = |name: &str| settings.providers.get(name) == Some(&ProviderKind::Night);
         Apart {
             providers: month.ids.provider.iter().map(night).collect(),
-            units: month
-                .ids
-                .unit
-                .iter()
-                .map(|name| settings.night_units.iter().any(|unit| unit == name))
-                .collect(),
+            units: month.ids.unit.iter().map(|name| settings.night_units.iter().any(|unit| unit == name)).collect(),
         }
     }
 

@@ -34,9 +34,7 @@ pub fn measures(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally]) -> 
         let peer = has_peers.then(|| others as f64 / of_others as f64);
         // A count may pass its denominator (findings per visit); such a rate has no binomial limits.
         let is_share = (0..=tally.denominator).contains(&tally.numerator);
-        let funnel = peer
-            .filter(|_| is_share)
-            .and_then(|peer| funnel::limits(peer, tally.denominator));
+        let funnel = peer.filter(|_| is_share).and_then(|peer| funnel::limits(peer, tally.denominator));
         let interval = wilson::interval(tally.numerator, tally.denominator).filter(|_| is_share);
         let limit = match tally.scope {
             Scope::Provider | Scope::Unit => judging.limits.of(scene.month.ids.provider.text(tally.subject.provider)),
@@ -55,9 +53,7 @@ pub fn measures(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally]) -> 
             value: value.map(|value| value * per),
             interval: interval.map(|(low, high)| (low * per, high * per)),
             limit: limit.filter(|_| judging.worse.is_some()).map(|limit| limit.value),
-            limit_source: limit
-                .filter(|_| judging.worse.is_some())
-                .map(|limit| limit.source.clone()),
+            limit_source: limit.filter(|_| judging.worse.is_some()).map(|limit| limit.source.clone()),
             peer: peer.map(|peer| peer * per),
             funnel: funnel.map(|(low, high)| (low * per, high * per)),
             baseline: None,
@@ -91,13 +87,10 @@ fn status(measure: &Measure, worse: Worse, judge: Judge, min_n: i64) -> Status {
         Worse::Below => value < limit,
     };
     // The end of the interval that is nearest to the limit.
-    let nearest = measure
-        .interval
-        .map_or(value, |(low, high)| if worse == Worse::Above { low } else { high });
+    let nearest = measure.interval.map_or(value, |(low, high)| if worse == Worse::Above { low } else { high });
     let judged = if judge == Judge::Interval { nearest } else { value };
-    let outside = measure
-        .funnel
-        .is_some_and(|(low, high)| beyond(value, if worse == Worse::Above { high } else { low }));
+    let outside =
+        measure.funnel.is_some_and(|(low, high)| beyond(value, if worse == Worse::Above { high } else { low }));
     match measure.limit {
         Some(limit) if beyond(judged, limit) => Status::Deviation,
         Some(limit) if beyond(value, limit) => Status::Watch,
@@ -136,12 +129,7 @@ mod tests {
     #[test]
     fn a_small_number_is_watched_and_a_large_one_deviates() {
         let judged = |numerator, denominator| {
-            status(
-                &share(numerator, denominator, Some(0.2)),
-                Worse::Above,
-                Judge::Interval,
-                10,
-            )
+            status(&share(numerator, denominator, Some(0.2)), Worse::Above, Judge::Interval, 10)
         };
         assert_eq!(judged(3, 12), Status::Watch);
         assert_eq!(judged(3_000, 12_000), Status::Deviation);
@@ -151,19 +139,13 @@ mod tests {
 
     #[test]
     fn the_value_alone_judges_where_the_municipality_says_so() {
-        assert_eq!(
-            status(&share(3, 12, Some(0.2)), Worse::Above, Judge::Value, 10),
-            Status::Deviation
-        );
+        assert_eq!(status(&share(3, 12, Some(0.2)), Worse::Above, Judge::Value, 10), Status::Deviation);
     }
 
     #[test]
     fn below_is_worse_for_receipts() {
         let judged = |numerator| status(&share(numerator, 100, Some(0.8)), Worse::Below, Judge::Interval, 10);
-        assert_eq!(
-            (judged(60), judged(75), judged(80)),
-            (Status::Deviation, Status::Watch, Status::Ok)
-        );
+        assert_eq!((judged(60), judged(75), judged(80)), (Status::Deviation, Status::Watch, Status::Ok));
     }
 
     #[test]

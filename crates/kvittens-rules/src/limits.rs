@@ -41,9 +41,7 @@ pub type Date = (i32, u32, u32);
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let found = toml::value::Datetime::deserialize(deserializer)?;
-    let date = found
-        .date
-        .ok_or_else(|| serde::de::Error::custom("expected a date, as 2022-01-01"))?;
+    let date = found.date.ok_or_else(|| serde::de::Error::custom("expected a date, as 2022-01-01"))?;
     Ok(Some((i32::from(date.year), u32::from(date.month), u32::from(date.day))))
 }
 
@@ -74,11 +72,7 @@ impl<'a> Limits<'a> {
         let day = (self.month.year, self.month.month, self.month.days());
         let holds = |limit: &&Limit| limit.from.is_none_or(|from| from <= day) && limit.to.is_none_or(|to| to >= day);
         let meant = |limit: &&Limit| limit.provider.as_deref().is_none_or(|name| name == provider);
-        self.all
-            .iter()
-            .filter(holds)
-            .filter(meant)
-            .max_by_key(|limit| (limit.provider.is_some(), limit.from))
+        self.all.iter().filter(holds).filter(meant).max_by_key(|limit| (limit.provider.is_some(), limit.from))
     }
 }
 
@@ -101,9 +95,7 @@ mod tests {
     }
 
     fn value(month: &str, provider: &str) -> Option<f64> {
-        Limits::new(&limits(), month.parse().unwrap())
-            .of(provider)
-            .map(|limit| limit.value)
+        Limits::new(&limits(), month.parse().unwrap()).of(provider).map(|limit| limit.value)
     }
 
     #[test]

@@ -48,9 +48,7 @@ impl Ordered {
     #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
     pub fn make(month: &Month, order: Order, municipal: bool) -> Ordered {
         let v = &month.visits;
-        let performed = (0..v.len() as u32)
-            .into_par_iter()
-            .filter(|at| v.performed[*at as usize] == Performed::Yes);
+        let performed = (0..v.len() as u32).into_par_iter().filter(|at| v.performed[*at as usize] == Performed::Yes);
         let key = |at: u32| {
             let at = at as usize;
             match order {
@@ -60,10 +58,7 @@ impl Ordered {
             }
         };
         if order == Order::Time {
-            return Ordered {
-                visits: performed.collect(),
-                ends: Vec::new(),
-            };
+            return Ordered { visits: performed.collect(), ends: Vec::new() };
         }
         let mut keyed: Vec<((u32, u32), u32)> = performed.map(|at| (key(at), at)).collect();
         if order == Order::Staff {
@@ -74,10 +69,7 @@ impl Ordered {
             .filter(|at| *at == keyed.len() || keyed[*at].0 != keyed[*at - 1].0)
             .map(|at| at as u32)
             .collect();
-        Ordered {
-            visits: keyed.into_iter().map(|(_, at)| at).collect(),
-            ends,
-        }
+        Ordered { visits: keyed.into_iter().map(|(_, at)| at).collect(), ends }
     }
 
     /// Stretches of at least `size` visits but the last, cut at group boundaries.
@@ -85,26 +77,14 @@ impl Ordered {
     pub fn stretches(&self, size: usize) -> Vec<Stretch<'_>> {
         let size = size.max(1);
         if self.ends.is_empty() {
-            return self
-                .visits
-                .chunks(size)
-                .map(|visits| Stretch {
-                    visits,
-                    ends: &[],
-                    base: 0,
-                })
-                .collect();
+            return self.visits.chunks(size).map(|visits| Stretch { visits, ends: &[], base: 0 }).collect();
         }
         let mut stretches = Vec::new();
         let (mut base, mut first) = (0u32, 0);
         for (at, end) in self.ends.iter().enumerate() {
             if (end - base) as usize >= size || at + 1 == self.ends.len() {
                 let visits = &self.visits[base as usize..*end as usize];
-                stretches.push(Stretch {
-                    visits,
-                    ends: &self.ends[first..=at],
-                    base,
-                });
+                stretches.push(Stretch { visits, ends: &self.ends[first..=at], base });
                 (base, first) = (*end, at + 1);
             }
         }

@@ -42,20 +42,8 @@ pub struct Example {
     pub csv: String,
 }
 
-const SV: [&str; 5] = [
-    "Definition",
-    "Varför",
-    "Behöver",
-    "Oskyldiga förklaringar",
-    "Fråga till utföraren",
-];
-const EN: [&str; 5] = [
-    "Definition",
-    "Why",
-    "Needs",
-    "Innocent explanations",
-    "Question to the provider",
-];
+const SV: [&str; 5] = ["Definition", "Varför", "Behöver", "Oskyldiga förklaringar", "Fråga till utföraren"];
+const EN: [&str; 5] = ["Definition", "Why", "Needs", "Innocent explanations", "Question to the provider"];
 
 /// What is wrong with a page.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,20 +70,10 @@ impl Page {
             return Err(PageError::Expected("# Exempel"));
         }
         let mut kinds = sections(&examples, "## ").into_iter();
-        let fires = kinds
-            .next()
-            .filter(|(title, _)| title == "Larmar")
-            .ok_or(PageError::Expected("## Larmar"))?;
-        let rests = kinds
-            .next()
-            .filter(|(title, _)| title == "Larmar inte")
-            .ok_or(PageError::Expected("## Larmar inte"))?;
-        Ok(Page {
-            sv,
-            en,
-            fires: read_examples(&fires.1),
-            rests: read_examples(&rests.1),
-        })
+        let fires = kinds.next().filter(|(title, _)| title == "Larmar").ok_or(PageError::Expected("## Larmar"))?;
+        let rests =
+            kinds.next().filter(|(title, _)| title == "Larmar inte").ok_or(PageError::Expected("## Larmar inte"))?;
+        Ok(Page { sv, en, fires: read_examples(&fires.1), rests: read_examples(&rests.1) })
     }
 }
 
@@ -126,11 +104,7 @@ fn words((name, body): (String, String), headings: &[&'static str; 5]) -> Result
         if title != headings[at] {
             return Err(PageError::Expected(headings[at]));
         }
-        if text.trim().is_empty() {
-            Err(PageError::Empty(title.clone()))
-        } else {
-            Ok(text.trim().to_owned())
-        }
+        if text.trim().is_empty() { Err(PageError::Empty(title.clone())) } else { Ok(text.trim().to_owned()) }
     };
     if sentence.is_empty() {
         return Err(PageError::Empty(name));
@@ -182,24 +156,9 @@ mod tests {
     #[test]
     fn a_page_has_two_languages_and_examples_in_pairs() {
         let page = Page::read(PAGE).unwrap();
-        assert_eq!(
-            (page.sv.name.as_str(), page.en.sentence.as_str()),
-            ("Namn", "A sentence.")
-        );
-        assert_eq!(
-            page.fires,
-            [Example {
-                toml: "a = 1\n".into(),
-                csv: "x;y\n".into()
-            }]
-        );
-        assert_eq!(
-            page.rests,
-            [Example {
-                toml: String::new(),
-                csv: "z\n".into()
-            }]
-        );
+        assert_eq!((page.sv.name.as_str(), page.en.sentence.as_str()), ("Namn", "A sentence."));
+        assert_eq!(page.fires, [Example { toml: "a = 1\n".into(), csv: "x;y\n".into() }]);
+        assert_eq!(page.rests, [Example { toml: String::new(), csv: "z\n".into() }]);
     }
 
     #[test]

@@ -177,8 +177,5 @@ pub fn of_scope(tallies: &[Tally], scope: Scope) -> impl Iterator<Item = &Tally>
 
 /// A subject that is a provider.
 pub fn provider(id: Id) -> Subject {
-    Subject {
-        provider: id,
-        ..Subject::NONE
-    }
+    Subject { provider: id, ..Subject::NONE }
 }

@@ -25,13 +25,7 @@ impl<'a> Scene<'a> {
     /// Sets the scene.
     pub fn new(month: &'a Month, settings: &'a Settings, long: crate::facts::Long) -> Scene<'a> {
         let facts = Facts::gather(month, settings, long);
-        Scene {
-            month,
-            visits: &month.visits,
-            sets: &month.ids.sets,
-            settings,
-            facts,
-        }
+        Scene { month, visits: &month.visits, sets: &month.ids.sets, settings, facts }
     }
 
     /// How a visit was registered.
@@ -43,12 +37,7 @@ impl<'a> Scene<'a> {
     pub fn subject(&self, visit: u32) -> Subject {
         let at = visit as usize;
         let v = self.visits;
-        Subject {
-            provider: v.provider[at],
-            unit: v.unit[at],
-            customer: v.customer[at],
-            staff: v.staff[at],
-        }
+        Subject { provider: v.provider[at], unit: v.unit[at], customer: v.customer[at], staff: v.staff[at] }
     }
 
     /// An open finding on a visit and its rows, without minutes; the rule adds what it saw.

@@ -42,13 +42,7 @@ pub fn count(scene: &Scene<'_>, group: &[u32], scope: Scope, out: &mut Sink) {
             }
             _ => {
                 out.tallies.extend(last);
-                last = Some(Tally {
-                    name: MEASURE,
-                    scope,
-                    subject,
-                    numerator: manual,
-                    denominator: 1,
-                });
+                last = Some(Tally { name: MEASURE, scope, subject, numerator: manual, denominator: 1 });
             }
         }
     }
@@ -56,19 +50,10 @@ pub fn count(scene: &Scene<'_>, group: &[u32], scope: Scope, out: &mut Sink) {
 }
 
 fn whom(subject: Subject, scope: Scope) -> Subject {
-    let provider = Subject {
-        provider: subject.provider,
-        ..Subject::NONE
-    };
+    let provider = Subject { provider: subject.provider, ..Subject::NONE };
     match scope {
-        Scope::Staff => Subject {
-            staff: subject.staff,
-            ..provider
-        },
-        _ => Subject {
-            customer: subject.customer,
-            ..provider
-        },
+        Scope::Staff => Subject { staff: subject.staff, ..provider },
+        _ => Subject { customer: subject.customer, ..provider },
     }
 }
 
@@ -87,9 +72,7 @@ pub fn judge(scene: &Scene<'_>, test: ShareTest, limits: &Limits<'_>, tallies: &
     let mut report = Report::default();
     for (tally, tested) in tallies.iter().zip(&tested) {
         let value = tally.numerator as f64 / tally.denominator as f64;
-        let stands_out = tested
-            .as_ref()
-            .is_some_and(|tested| threshold.is_some_and(|p| tested.p_value <= p));
+        let stands_out = tested.as_ref().is_some_and(|tested| threshold.is_some_and(|p| tested.p_value <= p));
         let limit = limits.of(provider_name(scene, tally.subject.provider));
         report.measures.push(Measure {
             rule: test.rule,
@@ -114,9 +97,7 @@ pub fn judge(scene: &Scene<'_>, test: ShareTest, limits: &Limits<'_>, tallies: &
             reason: tested.is_none().then_some(Reason::TooFew),
         });
         if let Some(tested) = tested.as_ref().filter(|_| stands_out) {
-            report
-                .findings
-                .push(scene.on_subject(test.rule, test.severity, tally.subject, value, tested.p0));
+            report.findings.push(scene.on_subject(test.rule, test.severity, tally.subject, value, tested.p0));
         }
     }
     report
@@ -133,12 +114,7 @@ impl ShareTest {
         let p0 = match limits.of(provider_name(scene, tally.subject.provider)) {
             Some(limit) => limit.value,
             None => {
-                let (manual, visits) = scene
-                    .facts
-                    .receipts
-                    .get(&tally.subject.provider)
-                    .copied()
-                    .unwrap_or_default();
+                let (manual, visits) = scene.facts.receipts.get(&tally.subject.provider).copied().unwrap_or_default();
                 let (manual, visits) = (manual - tally.numerator, visits - tally.denominator);
                 if visits < i64::from(self.min_others).max(1) {
                     return None;
@@ -146,10 +122,7 @@ impl ShareTest {
                 (manual as f64 / visits as f64).max(0.5 / visits as f64)
             }
         };
-        Some(Tested {
-            p0,
-            p_value: binomial::at_least(tally.numerator, tally.denominator, p0),
-        })
+        Some(Tested { p0, p_value: binomial::at_least(tally.numerator, tally.denominator, p0) })
     }
 }
 

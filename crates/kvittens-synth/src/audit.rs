@@ -29,14 +29,8 @@ pub fn audit(month: YearMonth, class_counts: [u32; 4], folder: &Path) -> io::Res
     let recipe = recipe(month, total);
     let provider = Provider::own(&recipe, "Egen regi");
     let calendar = Calendar::new(month);
-    let mut export = Export::new(
-        &recipe,
-        [
-            Box::new(tagg) as Box<dyn io::Write>,
-            Box::new(manuell),
-            Box::new(io::sink()),
-        ],
-    )?;
+    let mut export =
+        Export::new(&recipe, [Box::new(tagg) as Box<dyn io::Write>, Box::new(manuell), Box::new(io::sink())])?;
     let mut rng = recipe.rng([0, 1]);
     let mut ids = VisitIds::new();
     let mut written = 0;
@@ -75,9 +69,5 @@ pub fn audit(month: YearMonth, class_counts: [u32; 4], folder: &Path) -> io::Res
 fn recipe(month: YearMonth, total: u64) -> Recipe {
     let one = Recipe::new(month, 1, 0);
     let customers = whole(total as f64 * 1.3 / one.expected_visits()) + 10;
-    Recipe {
-        providers: 1,
-        plant: false,
-        ..Recipe::new(month, customers, 0)
-    }
+    Recipe { providers: 1, plant: false, ..Recipe::new(month, customers, 0) }
 }

@@ -23,10 +23,7 @@ impl Calendar {
                 text
             })
             .collect();
-        Calendar {
-            dates,
-            first_day: first.day(),
-        }
+        Calendar { dates, first_day: first.day() }
     }
 
     /// A day of the month, 0 first, as a day since 2000-01-01.

@@ -108,9 +108,7 @@ impl<'a> Day<'a> {
     /// Whether the customer of a visit has no other one for `minutes` before and after a span.
     pub(crate) fn customer_free(&self, at: usize, span: Span, minutes: Minute) -> bool {
         let others = &self.of_customer[self.visits[at].customer as usize];
-        others
-            .iter()
-            .all(|&other| other == at || self.visits[other].actual.overlap(span) <= -minutes)
+        others.iter().all(|&other| other == at || self.visits[other].actual.overlap(span) <= -minutes)
     }
 
     /// How many visits of the customer hold the first service of a visit.
@@ -125,9 +123,7 @@ impl<'a> Day<'a> {
     /// Whether a member of staff can be at a visit over a span, other visits than those of `except` considered.
     pub(crate) fn staff_free(&self, staff: u32, span: Span, except: &[usize]) -> bool {
         let others = &self.of_staff[staff as usize];
-        others
-            .iter()
-            .all(|other| except.contains(other) || apart(self.visits[*other].actual, span))
+        others.iter().all(|other| except.contains(other) || apart(self.visits[*other].actual, span))
     }
 
     /// Back to the order of the plan, extra visits among the ordinary ones.

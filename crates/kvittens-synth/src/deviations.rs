@@ -52,13 +52,7 @@ impl Site<'_, '_> {
         }?;
         self.day.disturb(self.at);
         let visit = self.visit();
-        Some(Truth {
-            kind,
-            customer: Some(visit.customer),
-            staff: Some(visit.staff),
-            visit: visit.id,
-            extra,
-        })
+        Some(Truth { kind, customer: Some(visit.customer), staff: Some(visit.staff), visit: visit.id, extra })
     }
 
     fn visit(&self) -> Visit {
@@ -95,10 +89,7 @@ impl Site<'_, '_> {
         self.day.add(Visit {
             id,
             services: visit.services.first(),
-            actual: Span {
-                start: visit.actual.start + late,
-                ..visit.actual
-            },
+            actual: Span { start: visit.actual.start + late, ..visit.actual },
             receipts: Receipts::None,
             planted: true,
             ..visit
@@ -133,15 +124,7 @@ impl Site<'_, '_> {
         for time in 0..times {
             let start = visit.actual.stop + gap + time * (gap + EXTRA);
             let id = self.ids.extra();
-            self.day.add(extra(
-                visit,
-                id,
-                visit.services.first(),
-                Span {
-                    start,
-                    stop: start + EXTRA,
-                },
-            ));
+            self.day.add(extra(visit, id, visit.services.first(), Span { start, stop: start + EXTRA }));
         }
         Some(())
     }
@@ -155,12 +138,7 @@ impl Site<'_, '_> {
         }
         let cut = start + visit.actual.length() / 2;
         let id = self.ids.extra();
-        self.day.add(extra(
-            visit,
-            id,
-            visit.services.another(),
-            Span { start: cut + 1, stop },
-        ));
+        self.day.add(extra(visit, id, visit.services.another(), Span { start: cut + 1, stop }));
         self.change(|visit| visit.actual.stop = cut)
     }
 
@@ -168,20 +146,11 @@ impl Site<'_, '_> {
     fn adjacent_planned(&mut self) -> Option<String> {
         let visit = self.visit();
         let start = visit.actual.stop + 1;
-        let actual = Span {
-            start,
-            stop: start + 15,
-        };
+        let actual = Span { start, stop: start + 15 };
         self.room_until(actual.stop)?;
-        let planned = Span {
-            start: visit.planned.stop,
-            stop: visit.planned.stop + 15,
-        };
+        let planned = Span { start: visit.planned.stop, stop: visit.planned.stop + 15 };
         let id = self.ids.extra();
-        self.day.add(Visit {
-            planned,
-            ..extra(visit, id, visit.services.another(), actual)
-        });
+        self.day.add(Visit { planned, ..extra(visit, id, visit.services.another(), actual) });
         Some(text(id))
     }
 
@@ -249,11 +218,7 @@ impl Site<'_, '_> {
     }
 
     fn declined(&mut self) -> Option<String> {
-        let status = if self.rng.random() {
-            Status::Declined
-        } else {
-            Status::Absent
-        };
+        let status = if self.rng.random() { Status::Declined } else { Status::Absent };
         self.change(|visit| visit.status = status)
     }
 
@@ -291,13 +256,7 @@ impl Site<'_, '_> {
 
 /// A visit of the same people at another time.
 fn extra(visit: Visit, id: u32, services: Services, actual: Span) -> Visit {
-    Visit {
-        id,
-        services,
-        actual,
-        planted: true,
-        ..visit
-    }
+    Visit { id, services, actual, planted: true, ..visit }
 }
 
 fn text(id: u32) -> String {

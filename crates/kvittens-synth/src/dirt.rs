@@ -90,18 +90,8 @@ impl Dirt {
         Dirt {
             share: recipe.dirt.clamp(0.0, 1.0),
             rng: recipe.rng([u64::MAX, u64::from(recipe.month.first().seconds().cast_unsigned())]),
-            tagg: Table {
-                header: windows_1252(TAGG_HEADER),
-                customer: 3,
-                start: 8,
-                date: 8,
-            },
-            manuell: Table {
-                header: windows_1252(MANUELL_HEADER),
-                customer: 3,
-                start: 9,
-                date: 8,
-            },
+            tagg: Table { header: windows_1252(TAGG_HEADER), customer: 3, start: 8, date: 8 },
+            manuell: Table { header: windows_1252(MANUELL_HEADER), customer: 3, start: 9, date: 8 },
         }
     }
 

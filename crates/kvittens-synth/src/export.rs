@@ -47,12 +47,8 @@ impl<W: Write> Export<W> {
             dirt: Dirt::new(recipe),
             summary: Summary::default(),
         };
-        export
-            .tagg
-            .write_all(&[&export.dirt.tagg.header[..], b"\r\n"].concat())?;
-        export
-            .manuell
-            .write_all(&[&export.dirt.manuell.header[..], b"\r\n"].concat())?;
+        export.tagg.write_all(&[&export.dirt.tagg.header[..], b"\r\n"].concat())?;
+        export.manuell.write_all(&[&export.dirt.manuell.header[..], b"\r\n"].concat())?;
         write!(export.sanning, "{SANNING_HEADER}\r\n")?;
         Ok(export)
     }
@@ -131,25 +127,14 @@ impl<W: Write> Export<W> {
     }
 
     fn tagg_tail(&self, provider: &Provider, visit: &Visit) -> Vec<u8> {
-        let (start, stop) = (
-            self.calendar.stamp(visit.actual.start),
-            self.calendar.stamp(visit.actual.stop),
-        );
+        let (start, stop) = (self.calendar.stamp(visit.actual.start), self.calendar.stamp(visit.actual.stop));
         let by = |tag| if tag { &b"Tagg"[..] } else { &b"Manuell"[..] };
-        let (no_start, no_stop) = (
-            visit.shown == Shown::NoStart,
-            matches!(visit.shown, Shown::NoStop | Shown::Corrected),
-        );
-        let (start, in_by): (&[u8], &[u8]) = if no_start {
-            (b"", b"")
-        } else {
-            (&start, by(visit.receipts != Receipts::Out))
-        };
-        let (stop, out_by): (&[u8], &[u8]) = if no_stop {
-            (b"", b"")
-        } else {
-            (&stop, by(visit.receipts != Receipts::In))
-        };
+        let (no_start, no_stop) =
+            (visit.shown == Shown::NoStart, matches!(visit.shown, Shown::NoStop | Shown::Corrected));
+        let (start, in_by): (&[u8], &[u8]) =
+            if no_start { (b"", b"") } else { (&start, by(visit.receipts != Receipts::Out)) };
+        let (stop, out_by): (&[u8], &[u8]) =
+            if no_stop { (b"", b"") } else { (&stop, by(visit.receipts != Receipts::In)) };
         let mut tail = self.planned(visit);
         for part in [b";", start, b";", in_by, b";", stop, b";", out_by, b";T"] {
             tail.extend_from_slice(part);

@@ -53,10 +53,7 @@ pub(crate) struct VisitIds {
 
 impl VisitIds {
     pub(crate) fn new() -> VisitIds {
-        VisitIds {
-            next: 1,
-            next_extra: 90_000_000,
-        }
+        VisitIds { next: 1, next_extra: 90_000_000 }
     }
 
     pub(crate) fn ordinary(&mut self) -> u32 {

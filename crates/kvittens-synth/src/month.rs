@@ -35,12 +35,7 @@ pub struct Synthetic {
 /// Makes a month in memory. For tests; a large month goes to [`write()`].
 pub fn synthesize(recipe: &Recipe) -> io::Result<Synthetic> {
     let (summary, [tagg, manuell, sanning]) = generate(recipe, [Vec::new(), Vec::new(), Vec::new()])?;
-    Ok(Synthetic {
-        tagg,
-        manuell,
-        sanning,
-        summary,
-    })
+    Ok(Synthetic { tagg, manuell, sanning, summary })
 }
 
 /// Writes `tagg.csv`, `manuell.csv` and `sanning.csv` into a folder, which is made where it is missing.
@@ -51,18 +46,7 @@ pub fn write(recipe: &Recipe, folder: &Path) -> io::Result<Summary> {
 /// Writes several months, each into a folder of its own (`2022-03`). Customers, staff, providers, plans and the patterns
 /// over a month are the same in all; the recipe's own month is not used.
 pub fn write_months(recipe: &Recipe, months: &[YearMonth], folder: &Path) -> io::Result<Vec<Summary>> {
-    months
-        .iter()
-        .map(|&month| {
-            write(
-                &Recipe {
-                    month,
-                    ..recipe.clone()
-                },
-                &folder.join(month.to_string()),
-            )
-        })
-        .collect()
+    months.iter().map(|&month| write(&Recipe { month, ..recipe.clone() }, &folder.join(month.to_string()))).collect()
 }
 
 /// New files in a folder.

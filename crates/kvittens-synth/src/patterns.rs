@@ -29,10 +29,7 @@ impl Tallies {
     pub(crate) fn count(&mut self, provider: &Provider, visit: &mut Visit) {
         let of_customer = provider.customers[visit.customer as usize].pattern;
         let of_staff = provider.staff[visit.staff as usize].pattern;
-        for at in of_customer
-            .into_iter()
-            .chain(of_staff.filter(|_| of_staff != of_customer))
-        {
+        for at in of_customer.into_iter().chain(of_staff.filter(|_| of_staff != of_customer)) {
             let (pattern, tally) = (&provider.patterns[at], &mut self.0[at]);
             if pattern.customer.is_some_and(|one| one != visit.customer)
                 || pattern.staff.is_some_and(|one| one != visit.staff)

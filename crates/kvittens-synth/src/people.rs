@@ -99,11 +99,7 @@ pub(crate) struct Provider {
 impl Provider {
     /// All customers at one provider with a name of its own.
     pub(crate) fn own(recipe: &Recipe, name: &str) -> Provider {
-        Provider {
-            name: name.to_owned(),
-            label: windows_1252(name),
-            ..Provider::new(recipe, 0, 0..recipe.customers)
-        }
+        Provider { name: name.to_owned(), label: windows_1252(name), ..Provider::new(recipe, 0, 0..recipe.customers) }
     }
 
     /// The provider with its people. `customers` are the numbers of its customers.
@@ -139,11 +135,7 @@ impl Provider {
             .max(LEAST_STAFF);
         for place in 0..pool {
             let shift = if place % 2 == 0 { Shift::Day } else { Shift::Evening };
-            self.staff.push(Staff {
-                shift,
-                turn: (place / 2 * 3).cast_signed(),
-                pattern: None,
-            });
+            self.staff.push(Staff { shift, turn: (place / 2 * 3).cast_signed(), pattern: None });
         }
         self.areas.push(first_staff..first_staff + pool);
         // Patterns take the pool from its start, one member of staff each.
@@ -156,22 +148,14 @@ impl Provider {
             } else {
                 plan::week(rate(recipe, number, self.first_customer), rng)
             };
-            self.customers.push(Customer {
-                area,
-                plan,
-                pattern: pattern.filter(|_| regular),
-            });
+            self.customers.push(Customer { area, plan, pattern: pattern.filter(|_| regular) });
         }
     }
 
     /// Notes a pattern on the customer who is settled next, on the next free member of staff, or on both.
     fn plant(&mut self, kind: Kind, free_staff: &mut Range<u32>) -> Option<usize> {
         let customer = (kind != Kind::TagShareStaff).then_some(count(&self.customers));
-        let staff = if kind == Kind::TagShareCustomer {
-            None
-        } else {
-            Some(free_staff.next()?)
-        };
+        let staff = if kind == Kind::TagShareCustomer { None } else { Some(free_staff.next()?) };
         if let Some(staff) = staff {
             let staff = &mut self.staff[staff as usize];
             staff.pattern = Some(self.patterns.len());
@@ -186,9 +170,8 @@ impl Provider {
 
 /// The providers' customers: the first provider the largest, each next one a little smaller.
 pub(crate) fn split(recipe: &Recipe) -> Vec<Range<u32>> {
-    let weights: Vec<f64> = (1..=recipe.providers.clamp(1, MOST_PROVIDERS))
-        .map(|place| 1.0 / f64::from(place).sqrt())
-        .collect();
+    let weights: Vec<f64> =
+        (1..=recipe.providers.clamp(1, MOST_PROVIDERS)).map(|place| 1.0 / f64::from(place).sqrt()).collect();
     let total: f64 = weights.iter().sum();
     let mut reached = 0.0;
     let mut from = 0;
@@ -228,11 +211,7 @@ fn name(number: u32) -> String {
         return "Egen regi Södra".to_owned();
     }
     let letter = |place: u32| char::from(b'A' + u8::try_from(place % 26).unwrap_or(0));
-    let before = if number >= 26 {
-        letter(number / 26 - 1).to_string()
-    } else {
-        String::new()
-    };
+    let before = if number >= 26 { letter(number / 26 - 1).to_string() } else { String::new() };
     format!("Utförare {before}{} AB", letter(number))
 }
 
@@ -253,21 +232,11 @@ mod tests {
 
     #[test]
     fn every_customer_has_one_provider() {
-        let recipe = Recipe {
-            providers: 7,
-            ..Recipe::new("2022-03".parse().unwrap(), 1234, 1)
-        };
+        let recipe = Recipe { providers: 7, ..Recipe::new("2022-03".parse().unwrap(), 1234, 1) };
         let split = split(&recipe);
         assert_eq!(split.iter().map(ExactSizeIterator::len).sum::<usize>(), 1234);
-        assert!(
-            split
-                .windows(2)
-                .all(|pair| pair[0].end == pair[1].start && pair[0].len() >= pair[1].len())
-        );
-        let people: usize = (0..)
-            .zip(split)
-            .map(|(n, range)| Provider::new(&recipe, n, range).customers.len())
-            .sum();
+        assert!(split.windows(2).all(|pair| pair[0].end == pair[1].start && pair[0].len() >= pair[1].len()));
+        let people: usize = (0..).zip(split).map(|(n, range)| Provider::new(&recipe, n, range).customers.len()).sum();
         assert_eq!(people, 1234);
     }
 

@@ -55,9 +55,7 @@ pub(crate) fn week(rate: f64, rng: &mut Pcg64Mcg) -> Vec<Slot> {
         .map(|place| {
             // On a day with fewer visits the same ones always fall out.
             let rank = (place + first_out) % most;
-            let weekdays = (0..7)
-                .filter(|&day| rank < counts[day])
-                .fold(0, |set, day| set | 1 << day);
+            let weekdays = (0..7).filter(|&day| rank < counts[day]).fold(0, |set, day| set | 1 << day);
             slot(OPEN + place.cast_signed() * cell, cell, weekdays, rng)
         })
         .collect()
@@ -73,12 +71,7 @@ fn slot(from: i32, cell: i32, weekdays: u8, rng: &mut Pcg64Mcg) -> Slot {
     let room = cell - APART;
     let length = LENGTHS[rng.random_range(0..LENGTHS.len())].min(room);
     let start = from + 5 * rng.random_range(0..=(room - length) / 5);
-    Slot {
-        weekdays,
-        start,
-        length,
-        services: Services::draw(rng),
-    }
+    Slot { weekdays, start, length, services: Services::draw(rng) }
 }
 
 #[cfg(test)]
@@ -107,10 +100,8 @@ mod tests {
     #[test]
     fn a_week_has_the_wanted_visits_in_the_mean() {
         let mut rng = Pcg64Mcg::seed_from_u64(1);
-        let visits: usize = (0..2000)
-            .flat_map(|_| week(2.0, &mut rng))
-            .map(|slot| (0..7).filter(|&day| slot.on(day)).count())
-            .sum();
+        let visits: usize =
+            (0..2000).flat_map(|_| week(2.0, &mut rng)).map(|slot| (0..7).filter(|&day| slot.on(day)).count()).sum();
         assert!((visits as f64 / 2000.0 / 7.0 - 2.0).abs() < 0.05, "{visits}");
     }
 }

@@ -24,20 +24,13 @@ struct Quota {
 
 impl Planting {
     pub(crate) fn new(recipe: &Recipe) -> Planting {
-        let kinds: Vec<Kind> = Kind::ALL
-            .into_iter()
-            .filter(|kind| recipe.plant && !kind.is_pattern())
-            .collect();
+        let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| recipe.plant && !kind.is_pattern()).collect();
         let among = kinds.len() as f64;
         let quota = |(place, kind): (usize, Kind)| {
             let wanted = f64::from(recipe.plant_every.max(1)) * if kind.is_rare() { 10.0 } else { 1.0 };
             // Three in a small month, but never so many that whole days are made of deviations.
             let every = wanted.min((recipe.expected_visits() / 3.0).max(60.0));
-            Quota {
-                kind,
-                rate: 1.0 / every,
-                due: place as f64 / among,
-            }
+            Quota { kind, rate: 1.0 / every, due: place as f64 / among }
         };
         Planting(kinds.into_iter().enumerate().map(quota).collect())
     }
@@ -54,9 +47,7 @@ impl Planting {
             while quota.due >= 1.0 {
                 let found = (0..TRIES).find_map(|_| {
                     let at = rng.random_range(0..ordinary);
-                    day.is_ordinary(at)
-                        .then(|| Site { day, at, ids, rng }.plant(quota.kind))
-                        .flatten()
+                    day.is_ordinary(at).then(|| Site { day, at, ids, rng }.plant(quota.kind)).flatten()
                 });
                 let Some(truth) = found else { break };
                 truths.push(truth);

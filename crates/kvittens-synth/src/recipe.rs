@@ -67,10 +67,7 @@ impl Recipe {
 const PLANTED_ROWS_PER_VISIT: f64 = 0.06;
 
 /// The nearest whole number, never negative.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "casts of floats saturate, which is what is wanted here"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate, which is what is wanted here")]
 pub(crate) fn whole(number: f64) -> u32 {
     number.round() as u32
 }

@@ -12,9 +12,7 @@ pub(crate) const TRAVEL: i32 = 4;
 
 /// Gives each visit a member of staff; a visit that nobody can make falls out.
 pub(crate) fn assign(provider: &Provider, day: i32, visits: &mut Vec<Visit>, rng: &mut Pcg64Mcg) {
-    let mut diary = Diary {
-        taken: vec![Vec::new(); provider.staff.len()],
-    };
+    let mut diary = Diary { taken: vec![Vec::new(); provider.staff.len()] };
     let own = |visit: &Visit| own_staff(provider, visit).filter(|&staff| provider.staff[staff as usize].works(day));
     for visit in visits.iter() {
         if let Some(staff) = own(visit) {
@@ -50,10 +48,7 @@ impl Diary {
         let in_turn = || (from..pool.end).chain(pool.start..from);
         let free = |staff: u32| {
             let person = &provider.staff[staff as usize];
-            person.fits(visit.actual)
-                && self.taken[staff as usize]
-                    .iter()
-                    .all(|&other| apart(other, visit.actual))
+            person.fits(visit.actual) && self.taken[staff as usize].iter().all(|&other| apart(other, visit.actual))
         };
         in_turn()
             .find(|&staff| provider.staff[staff as usize].works(day) && free(staff))

@@ -13,14 +13,8 @@ pub(crate) type Minute = i32;
 pub(crate) const DAY: Minute = 24 * 60;
 
 /// A visit without a receipt needs a reason (orsak).
-pub(crate) const REASONS: [&str; 6] = [
-    "Glömt telefon",
-    "Tagg saknas",
-    "Tekniskt fel",
-    "Brukaren vill inte ha tagg",
-    "Insats utanför hemmet",
-    "Annat",
-];
+pub(crate) const REASONS: [&str; 6] =
+    ["Glömt telefon", "Tagg saknas", "Tekniskt fel", "Brukaren vill inte ha tagg", "Insats utanför hemmet", "Annat"];
 
 /// A start and a stop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -96,10 +90,7 @@ impl Visit {
     /// The visit of a slot on the day that begins at `midnight`: up to 8 minutes early or late, and its length off by
     /// at most a fifth and 7 minutes. Id, staff and receipts come later.
     pub(crate) fn planned(customer: u32, slot: &Slot, midnight: Minute, rng: &mut Pcg64Mcg) -> Visit {
-        let planned = Span {
-            start: midnight + slot.start,
-            stop: midnight + slot.start + slot.length,
-        };
+        let planned = Span { start: midnight + slot.start, stop: midnight + slot.start + slot.length };
         let start = planned.start + rng.random_range(-4..=4) + rng.random_range(-4..=4);
         let off = (slot.length / 5).clamp(2, 7);
         let stop = start + slot.length + rng.random_range(-off..=off);

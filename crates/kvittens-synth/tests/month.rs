@@ -12,9 +12,7 @@ type Row = Vec<String>;
 fn rows(file: &[u8]) -> Vec<Row> {
     let text: String = file.iter().map(|&byte| char::from(byte)).collect();
     assert!(text.ends_with("\r\n"));
-    text.split_terminator("\r\n")
-        .map(|row| row.split(';').map(str::to_owned).collect())
-        .collect()
+    text.split_terminator("\r\n").map(|row| row.split(';').map(str::to_owned).collect()).collect()
 }
 
 fn made(rows: u64) -> Synthetic {
@@ -50,23 +48,14 @@ fn the_summary_counts_what_stands() {
     let (tagg, manuell, sanning) = (rows(&made.tagg), rows(&made.manuell), rows(&made.sanning));
     assert_eq!(made.summary.tagg_rows, tagg.len() as u64 - 1);
     assert_eq!(made.summary.manuell_rows, manuell.len() as u64 - 1);
-    let visits: BTreeSet<&str> = tagg[1..]
-        .iter()
-        .chain(&manuell[1..])
-        .map(|row| row[2].as_str())
-        .collect();
+    let visits: BTreeSet<&str> = tagg[1..].iter().chain(&manuell[1..]).map(|row| row[2].as_str()).collect();
     assert_eq!(made.summary.visits, visits.len() as u64);
     let mut planted: BTreeMap<&str, u64> = BTreeMap::new();
     for row in &sanning[1..] {
         assert!(visits.contains(row[4].as_str()), "{row:?}");
         *planted.entry(&row[0]).or_default() += 1;
     }
-    let counted = made
-        .summary
-        .planted
-        .iter()
-        .map(|(kind, &count)| (kind.name(), count))
-        .collect::<BTreeMap<_, _>>();
+    let counted = made.summary.planted.iter().map(|(kind, &count)| (kind.name(), count)).collect::<BTreeMap<_, _>>();
     assert_eq!(planted, counted);
     for kind in Kind::ALL {
         assert!(made.summary.planted[&kind] >= 2, "{kind}");
@@ -101,10 +90,7 @@ fn timelines(made: &Synthetic) -> BTreeMap<String, Vec<(i32, i32, String, String
     }
     for row in &rows(&made.manuell)[1..] {
         let at = |clock: &str| minutes(&format!("{} {clock}", row[8]));
-        lines
-            .entry(row[4].clone())
-            .or_default()
-            .push((at(&row[9]), at(&row[10]), row[2].clone(), row[3].clone()));
+        lines.entry(row[4].clone()).or_default().push((at(&row[9]), at(&row[10]), row[2].clone(), row[3].clone()));
     }
     for line in lines.values_mut() {
         line.sort();
@@ -116,11 +102,8 @@ fn timelines(made: &Synthetic) -> BTreeMap<String, Vec<(i32, i32, String, String
 #[test]
 fn nobody_is_in_two_places_but_where_it_was_planted() {
     let made = made(60_000);
-    let planted: BTreeSet<String> = rows(&made.sanning)
-        .into_iter()
-        .filter(|row| row[0] == "staff_overlap")
-        .map(|row| row[4].clone())
-        .collect();
+    let planted: BTreeSet<String> =
+        rows(&made.sanning).into_iter().filter(|row| row[0] == "staff_overlap").map(|row| row[4].clone()).collect();
     let mut found = BTreeSet::new();
     for line in timelines(&made).values() {
         for (place, later) in line.iter().enumerate() {
@@ -135,10 +118,7 @@ fn nobody_is_in_two_places_but_where_it_was_planted() {
 
 #[test]
 fn a_month_without_deviations_is_clean() {
-    let recipe = Recipe {
-        plant: false,
-        ..Recipe::with_rows("2022-03".parse().unwrap(), 60_000, 7)
-    };
+    let recipe = Recipe { plant: false, ..Recipe::with_rows("2022-03".parse().unwrap(), 60_000, 7) };
     let made = synthesize(&recipe).unwrap();
     assert_eq!(rows(&made.sanning).len(), 1);
     let mut of_customer: BTreeMap<&str, Vec<(i32, i32)>> = BTreeMap::new();
@@ -160,10 +140,7 @@ fn a_month_without_deviations_is_clean() {
 
 #[test]
 fn spoiled_rows_are_counted_and_keep_off_planted_visits() {
-    let recipe = Recipe {
-        dirt: 0.05,
-        ..Recipe::with_rows("2022-03".parse().unwrap(), 20_000, 7)
-    };
+    let recipe = Recipe { dirt: 0.05, ..Recipe::with_rows("2022-03".parse().unwrap(), 20_000, 7) };
     let made = synthesize(&recipe).unwrap();
     let (tagg, manuell) = (rows(&made.tagg), rows(&made.manuell));
     assert_eq!(made.summary.rows(), (tagg.len() + manuell.len() - 2) as u64);
@@ -176,16 +153,10 @@ fn spoiled_rows_are_counted_and_keep_off_planted_visits() {
         spoiled[&Spoil::UnreadableTime],
         count(&|row| row.len() > 9 && (row[8] == "okänd" || row[9] == "okänd"))
     );
-    assert_eq!(
-        spoiled[&Spoil::MissingCustomer],
-        count(&|row| ordinary(row) && row[3].is_empty())
-    );
+    assert_eq!(spoiled[&Spoil::MissingCustomer], count(&|row| ordinary(row) && row[3].is_empty()));
     assert_eq!(spoiled[&Spoil::SumRow], count(&|row| row[0] == "Summa"));
     assert_eq!(spoiled[&Spoil::RepeatedHeader], count(&|row| row[0] == "Utförare"));
-    assert_eq!(
-        spoiled[&Spoil::ImpossibleDate],
-        count(&|row| row.len() > 8 && row[8].starts_with("2022-02-30"))
-    );
+    assert_eq!(spoiled[&Spoil::ImpossibleDate], count(&|row| row.len() > 8 && row[8].starts_with("2022-02-30")));
     assert_eq!(spoiled.values().sum::<u64>() * 100 / made.summary.rows(), 4);
     let short =
         tagg.iter().filter(|row| row.len() == 13).count() + manuell.iter().filter(|row| row.len() == 14).count();
@@ -196,11 +167,7 @@ fn spoiled_rows_are_counted_and_keep_off_planted_visits() {
 fn spoiling_or_planting_nothing_is_possible_in_the_smallest_month() {
     for customers in [0, 1, 2, 5] {
         for providers in [0, 1, 3, 100_000] {
-            let recipe = Recipe {
-                providers,
-                dirt: 1.0,
-                ..Recipe::new("2022-02".parse().unwrap(), customers, 1)
-            };
+            let recipe = Recipe { providers, dirt: 1.0, ..Recipe::new("2022-02".parse().unwrap(), customers, 1) };
             synthesize(&recipe).unwrap();
         }
     }
@@ -214,11 +181,7 @@ fn customers_and_patterns_persist_over_months() {
     assert_eq!(write_months(&recipe, &months, folder.path()).unwrap().len(), 2);
     let same_staff = |month: &str| -> Vec<Row> {
         let truth = std::fs::read(folder.path().join(month).join("sanning.csv")).unwrap();
-        rows(&truth)
-            .into_iter()
-            .filter(|row| row[0] == "same_staff")
-            .map(|row| row[..4].to_vec())
-            .collect()
+        rows(&truth).into_iter().filter(|row| row[0] == "same_staff").map(|row| row[..4].to_vec()).collect()
     };
     assert_eq!(same_staff("2022-02"), same_staff("2022-03"));
     let read = |month: &str| std::fs::read(folder.path().join(month).join("tagg.csv")).unwrap();
@@ -227,19 +190,10 @@ fn customers_and_patterns_persist_over_months() {
 
 #[test]
 fn an_audit_has_exactly_its_counts() {
-    for counts in [
-        [610, 80, 30, 280],
-        [1, 0, 0, 0],
-        [0, 0, 0, 40],
-        [0; 4],
-        [49_000, 8_000, 3_000, 40_000],
-    ] {
+    for counts in [[610, 80, 30, 280], [1, 0, 0, 0], [0, 0, 0, 40], [0; 4], [49_000, 8_000, 3_000, 40_000]] {
         let folder = tempfile::tempdir().unwrap();
         let summary = audit("2017-09".parse().unwrap(), counts, folder.path()).unwrap();
-        assert_eq!(
-            summary.visits,
-            counts.iter().map(|&count| u64::from(count)).sum::<u64>()
-        );
+        assert_eq!(summary.visits, counts.iter().map(|&count| u64::from(count)).sum::<u64>());
         let mut found = [0_u64; 4];
         let mut seen = BTreeSet::new();
         for row in &rows(&std::fs::read(folder.path().join("tagg.csv")).unwrap())[1..] {

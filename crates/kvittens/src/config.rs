@@ -113,9 +113,8 @@ pub struct Loaded {
 
 /// Reads the named file, else the first `kvittens.toml` from `folder` upwards, else takes the defaults.
 pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
-    let found = named
-        .map(Path::to_owned)
-        .or_else(|| folder.ancestors().map(|up| up.join(NAME)).find(|path| path.is_file()));
+    let found =
+        named.map(Path::to_owned).or_else(|| folder.ancestors().map(|up| up.join(NAME)).find(|path| path.is_file()));
     let Some(path) = found else {
         return Ok(Loaded::default());
     };
@@ -127,17 +126,9 @@ pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
     })?;
     if !(0.0..=1.0).contains(&config.max_rejected) {
         let message = format!("max_rejected = {} (0–1)", config.max_rejected);
-        return Err(Failure::Config {
-            path,
-            message,
-            nearest: None,
-        });
+        return Err(Failure::Config { path, message, nearest: None });
     }
-    Ok(Loaded {
-        config,
-        path: Some(path),
-        text,
-    })
+    Ok(Loaded { config, path: Some(path), text })
 }
 
 impl Config {
@@ -147,16 +138,8 @@ impl Config {
             receipts: Receipts::new(&self.receipts),
             municipal_staff: self.staff_ids == StaffIds::Municipality,
             services: self.services.clone(),
-            providers: self
-                .providers
-                .iter()
-                .map(|(name, provider)| (name.clone(), provider.kind))
-                .collect(),
-            night_units: self
-                .providers
-                .values()
-                .flat_map(|provider| provider.night_units.clone())
-                .collect(),
+            providers: self.providers.iter().map(|(name, provider)| (name.clone(), provider.kind)).collect(),
+            night_units: self.providers.values().flat_map(|provider| provider.night_units.clone()).collect(),
             placeholders: self.placeholder_staff.clone(),
         }
     }
@@ -165,24 +148,12 @@ impl Config {
     pub fn reading(&self) -> kvittens_parse::Options {
         let aliases = |name: &String, aliases: &[String]| -> Vec<(String, String)> {
             // The name itself in any case is the name.
-            aliases
-                .iter()
-                .chain([name])
-                .map(|alias| (alias.to_lowercase(), name.clone()))
-                .collect()
+            aliases.iter().chain([name]).map(|alias| (alias.to_lowercase(), name.clone())).collect()
         };
         kvittens_parse::Options {
             receipts: Receipts::new(&self.receipts),
-            service_aliases: self
-                .services
-                .iter()
-                .flat_map(|(name, rule)| aliases(name, &rule.aliases))
-                .collect(),
-            provider_aliases: self
-                .providers
-                .iter()
-                .flat_map(|(name, of)| aliases(name, &of.aliases))
-                .collect(),
+            service_aliases: self.services.iter().flat_map(|(name, rule)| aliases(name, &rule.aliases)).collect(),
+            provider_aliases: self.providers.iter().flat_map(|(name, of)| aliases(name, &of.aliases)).collect(),
             known_services: self.services.keys().cloned().collect(),
             ..kvittens_parse::Options::default()
         }

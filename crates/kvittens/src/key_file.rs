@@ -24,11 +24,7 @@ pub struct Found {
 /// Finds the key, or makes one in the output folder's root.
 pub fn find(named: Option<&Path>, loaded: &Loaded, out: &Path) -> Result<Found, Failure> {
     let beside = loaded.path.as_deref().and_then(Path::parent);
-    let configured = loaded
-        .config
-        .key
-        .as_ref()
-        .map(|key| beside.unwrap_or(Path::new("")).join(key));
+    let configured = loaded.config.key.as_ref().map(|key| beside.unwrap_or(Path::new("")).join(key));
     if let Some(path) = named.map(Path::to_owned).or(configured) {
         return read(&path);
     }
@@ -42,19 +38,13 @@ pub fn find(named: Option<&Path>, loaded: &Loaded, out: &Path) -> Result<Found, 
 
 fn read(path: &Path) -> Result<Found, Failure> {
     let text = fs::read_to_string(path).map_err(Failure::file(path))?;
-    let key = Key::read(&text).map_err(|source| Failure::Key {
-        path: path.to_owned(),
-        source,
-    })?;
+    let key = Key::read(&text).map_err(|source| Failure::Key { path: path.to_owned(), source })?;
     Ok(Found { key, made: None })
 }
 
 fn make(path: &Path) -> Result<Found, Failure> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::File {
-        path: path.to_owned(),
-        source: error.into(),
-    })?;
+    getrandom::fill(&mut bytes).map_err(|error| Failure::File { path: path.to_owned(), source: error.into() })?;
     let key = Key::new(bytes);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(Failure::file(folder))?;
@@ -70,15 +60,9 @@ fn make(path: &Path) -> Result<Found, Failure> {
     };
     if let Err(source) = put() {
         let _ = fs::remove_file(path);
-        return Err(Failure::File {
-            path: path.to_owned(),
-            source,
-        });
+        return Err(Failure::File { path: path.to_owned(), source });
     }
-    Ok(Found {
-        key,
-        made: Some(path.to_owned()),
-    })
+    Ok(Found { key, made: Some(path.to_owned()) })
 }
 
 /// Refuses to write over a month that was written with another key: its pseudonyms would change in silence.
@@ -89,11 +73,9 @@ pub fn must_match(key: &Key, month_folder: &Path) -> Result<(), Failure> {
     let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
     let here = key.fingerprint();
     match manifest.get("key_fingerprint").and_then(serde_json::Value::as_str) {
-        Some(there) if there != here => Err(Failure::OtherKey {
-            folder: month_folder.to_owned(),
-            there: there.to_owned(),
-            here,
-        }),
+        Some(there) if there != here => {
+            Err(Failure::OtherKey { folder: month_folder.to_owned(), there: there.to_owned(), here })
+        }
         _ => Ok(()),
     }
 }

@@ -14,19 +14,13 @@ pub struct Progress {
 impl Progress {
     /// For so many bytes in all.
     pub fn new(bytes: u64) -> Progress {
-        let target = if std::io::stderr().is_terminal() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
+        let target =
+            if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(bytes), target);
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}") {
             bar.set_style(style);
         }
-        Progress {
-            bar,
-            rows: AtomicU64::new(0),
-        }
+        Progress { bar, rows: AtomicU64::new(0) }
     }
 
     /// More was read.
@@ -40,8 +34,7 @@ impl Progress {
         self.bar.inc(bytes);
         let rows = self.rows.fetch_add(rows, Ordering::Relaxed) + rows;
         let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
-        self.bar
-            .set_message(format!("{} rader/s", (rows as f64 / seconds) as u64));
+        self.bar.set_message(format!("{} rader/s", (rows as f64 / seconds) as u64));
     }
 
     /// Takes the bar away.

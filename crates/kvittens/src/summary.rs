@@ -26,15 +26,8 @@ pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &
         let _ = writeln!(text, "{} {}", words.skipped, check.skipped.join(", "));
     }
     let _ = writeln!(text, "\n{}", table(check, words).trim_fmt());
-    for run in check
-        .outcome
-        .runs
-        .iter()
-        .filter(|run| run.not_run.is_some_and(|reason| reason != Reason::Disabled))
-    {
-        let reason = run
-            .not_run
-            .map_or("", |reason| (check.options.lang.words().reason)(reason));
+    for run in check.outcome.runs.iter().filter(|run| run.not_run.is_some_and(|reason| reason != Reason::Disabled)) {
+        let reason = run.not_run.map_or("", |reason| (check.options.lang.words().reason)(reason));
         let _ = writeln!(text, "{} {}: {reason}", words.not_run, run.code);
     }
     if check.options.too_many_rejected {
@@ -46,11 +39,7 @@ pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &
     if let Some(kept) = &written.kept {
         let _ = writeln!(text, "{}", (words.kept)(kept));
     }
-    let _ = writeln!(
-        text,
-        "{}",
-        (words.written)(&written.folder, written.providers, check.options.html)
-    );
+    let _ = writeln!(text, "{}", (words.written)(&written.folder, written.providers, check.options.html));
     text
 }
 
@@ -109,21 +98,9 @@ pub fn github(check: &Check<'_>, words: &Words) -> String {
     let mut text = String::new();
     for run in check.outcome.runs.iter().filter(|run| run.open > 0) {
         let of_rule = check.outcome.findings.iter().filter(|finding| finding.rule == run.code);
-        let worst = of_rule
-            .filter(|finding| finding.state == State::Open)
-            .map(|finding| finding.severity)
-            .max();
-        let level = if worst == Some(Severity::Major) {
-            "warning"
-        } else {
-            "notice"
-        };
-        let _ = writeln!(
-            text,
-            "::{level} title={}::{}",
-            run.code,
-            (words.open_findings)(run.open)
-        );
+        let worst = of_rule.filter(|finding| finding.state == State::Open).map(|finding| finding.severity).max();
+        let level = if worst == Some(Severity::Major) { "warning" } else { "notice" };
+        let _ = writeln!(text, "::{level} title={}::{}", run.code, (words.open_findings)(run.open));
     }
     text
 }

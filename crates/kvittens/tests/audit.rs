@@ -12,17 +12,8 @@ use kvittens_model::YearMonth;
 /// Texts of the cells of each row of the first table that has this caption.
 fn table(html: &str, caption: &str) -> Vec<Vec<String>> {
     let from = html.find(&format!("<caption>{caption}")).unwrap();
-    let body = html[from..]
-        .split("</table>")
-        .next()
-        .unwrap()
-        .split("<tbody>")
-        .nth(1)
-        .unwrap();
-    body.split("</tr>")
-        .filter(|row| row.contains("<tr"))
-        .map(cells)
-        .collect()
+    let body = html[from..].split("</table>").next().unwrap().split("<tbody>").nth(1).unwrap();
+    body.split("</tr>").filter(|row| row.contains("<tr")).map(cells).collect()
 }
 
 fn cells(row: &str) -> Vec<String> {

@@ -20,8 +20,5 @@ fn the_example_month_is_checked_with_the_example_configuration() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let summary: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
     let limited = |rule: &serde_json::Value| rule["rule"] == "K102" && rule["findings"].as_u64() > Some(0);
-    assert!(
-        summary["rules"].as_array().unwrap().iter().any(limited),
-        "the limit of the agreement judges K102"
-    );
+    assert!(summary["rules"].as_array().unwrap().iter().any(limited), "the limit of the agreement judges K102");
 }

@@ -18,10 +18,7 @@ struct Case {
 fn every_case_prints_what_is_expected() {
     let cases = support::testdata("cases");
     let mut wrong = Vec::new();
-    let mut names: Vec<_> = fs::read_dir(&cases)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut names: Vec<_> = fs::read_dir(&cases).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
     assert!(names.len() > 25, "the cases were not found");
     for folder in names {
@@ -33,11 +30,7 @@ fn every_case_prints_what_is_expected() {
             wrong.push(format!("{}:\n{found}", folder.display()));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "not as expected (UPDATE=1 accepts):\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "not as expected (UPDATE=1 accepts):\n{}", wrong.join("\n"));
 }
 
 /// Exit code, standard output and standard error, the output folder written as `[OUT]`.
@@ -47,18 +40,10 @@ fn run(folder: &Path) -> String {
     let shown = out.path().to_str().unwrap();
     fs::write(out.path().join("kvittens.key"), support::KEY).unwrap();
     let args = case.args.iter().map(|arg| if arg == "[OUT]" { shown } else { arg });
-    let done = Command::new(env!("CARGO_BIN_EXE_kvittens"))
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_kvittens")).args(args).current_dir(folder).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().replace(shown, "[OUT]");
     let code = done.status.code().unwrap();
-    let found = format!(
-        "exit {code}\n--- stdout\n{}--- stderr\n{}",
-        text(&done.stdout),
-        text(&done.stderr)
-    );
+    let found = format!("exit {code}\n--- stdout\n{}--- stderr\n{}", text(&done.stdout), text(&done.stderr));
     assert!(!found.contains("121212"), "a message shows a cell: {found}");
     assert!(!found.contains("panicked"), "{found}");
     found

@@ -15,10 +15,7 @@ const MARCH: YearMonth = YearMonth { year: 2022, month: 3 };
 
 /// A dirty month of some thousand rows: tag export and manual export as text.
 fn month() -> (String, String) {
-    let recipe = Recipe {
-        dirt: 0.003,
-        ..Recipe::with_rows(MARCH, 6_000, 7)
-    };
+    let recipe = Recipe { dirt: 0.003, ..Recipe::with_rows(MARCH, 6_000, 7) };
     let made = kvittens_synth::synthesize(&recipe).unwrap();
     let text = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect();
     (text(&made.tagg), text(&made.manuell))
@@ -26,9 +23,7 @@ fn month() -> (String, String) {
 
 /// Text whose letters are all of Latin-1, as Windows-1252 has them at the same places.
 fn latin(text: &str) -> Vec<u8> {
-    text.chars()
-        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
-        .collect()
+    text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect()
 }
 
 fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> PathBuf {
@@ -87,11 +82,8 @@ fn one_file_or_ten_find_the_same() {
         parts[at % 9].push('\n');
     }
     let names: Vec<String> = (0..9).map(|at| format!("del-{at}.csv")).collect();
-    let mut files: Vec<(&str, Vec<u8>)> = names
-        .iter()
-        .map(String::as_str)
-        .zip(parts.iter().map(|part| latin(part)))
-        .collect();
+    let mut files: Vec<(&str, Vec<u8>)> =
+        names.iter().map(String::as_str).zip(parts.iter().map(|part| latin(part))).collect();
     files.push(("manuell.csv", latin(&manuell)));
     assert!(outcome(&files, &[]) == usual());
 }
@@ -103,12 +95,7 @@ fn the_form_of_the_files_does_not_matter() {
     let marked = |text: &str| [b"\xef\xbb\xbf".as_slice(), text.as_bytes()].concat();
     let commas = |text: &str| utf8(&text.replace(',', "").replace(';', ",").replace("\r\n", "\n"));
     let quoted = |text: &str| {
-        let quote = |line: &str| {
-            line.split(';')
-                .map(|cell| format!("\"{cell}\""))
-                .collect::<Vec<_>>()
-                .join(";")
-        };
+        let quote = |line: &str| line.split(';').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(";");
         utf8(&text.lines().map(quote).collect::<Vec<_>>().join("\r\n"))
     };
     let times = |text: &str| utf8(&text.replace("2022-03-", "2022\u{2011}03\u{2011}"));
@@ -127,10 +114,7 @@ fn the_form_of_the_files_does_not_matter() {
 fn the_same_input_gives_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let (tagg, manuell) = month();
-    let input = write(
-        folder.path(),
-        &[("tagg.csv", latin(&tagg)), ("manuell.csv", latin(&manuell))],
-    );
+    let input = write(folder.path(), &[("tagg.csv", latin(&tagg)), ("manuell.csv", latin(&manuell))]);
     let run = |name: &str, threads: &str| {
         let out = folder.path().join(name);
         fs::create_dir(&out).unwrap();
@@ -147,10 +131,7 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {

@@ -29,15 +29,10 @@ fn a_full_disk_leaves_the_old_folder_and_nothing_half_written() {
     let done = Command::new("bash").args(["-c", &script]).output().unwrap();
     let message = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(2), "{message}");
-    assert!(
-        message.contains("går inte att skriva") && message.contains("utrymme"),
-        "{message}"
-    );
+    assert!(message.contains("går inte att skriva") && message.contains("utrymme"), "{message}");
     assert!(fs::read(folder.join("findings.csv")).unwrap() == before);
-    let mut left: Vec<String> = fs::read_dir(out.path())
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut left: Vec<String> =
+        fs::read_dir(out.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     left.sort();
     assert_eq!(left, ["2022-03", "kvittens.key"]);
 }
@@ -84,10 +79,7 @@ fn the_first_run_makes_a_key_that_only_its_owner_can_read() {
     let key = out.path().join("kvittens.key");
     assert_eq!(fs::read_to_string(&key).unwrap().trim().len(), 64);
     #[cfg(unix)]
-    assert_eq!(
-        std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&key).unwrap().permissions()) & 0o777,
-        0o600
-    );
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&key).unwrap().permissions()) & 0o777, 0o600);
 }
 
 /// A small month whose provider, customer, staff, service and reason would all be formulas, markup or secrets.
@@ -99,9 +91,7 @@ fn nasty(folder: &Path) -> std::path::PathBuf {
         text.push_str(&format!(
             "=cmd|' /C calc'!A0;{day};@B1<script>alert(1)</script>;+P1;-Dusch;2022-03-0{day} 08:00;Tagg;;\n"
         ));
-        text.push_str(&format!(
-            "Utförare B;9{day};121212-1212;121212-1212;Dusch;;;2022-03-0{day} 08:00;Manuell\n"
-        ));
+        text.push_str(&format!("Utförare B;9{day};121212-1212;121212-1212;Dusch;;;2022-03-0{day} 08:00;Manuell\n"));
     }
     let file = folder.join("tagg.csv");
     fs::write(&file, text).unwrap();
@@ -160,11 +150,7 @@ fn a_personnummer_is_never_shown_in_full_without_reveal() {
     for (name, text) in files.iter().filter(|(name, _)| !name.ends_with("nyckel.csv")) {
         assert!(!text.contains("121212-1212"), "{name}");
     }
-    assert!(
-        files
-            .iter()
-            .any(|(name, text)| name.contains("utforare-b") && text.contains("121212-****"))
-    );
+    assert!(files.iter().any(|(name, text)| name.contains("utforare-b") && text.contains("121212-****")));
 }
 
 #[test]
@@ -173,30 +159,18 @@ fn a_providers_folder_names_nobody_elses() {
     let folder = check(&[&sample()], out.path(), &[]);
     let findings = rows(&folder.join("findings.csv"));
     let names: Vec<&str> = ["Egen regi Södra", "Utförare B AB", "Utförare C AB", "Utförare D AB"].to_vec();
-    for (name, slug) in names
-        .iter()
-        .zip(["egen-regi-sodra", "utforare-b-ab", "utforare-c-ab", "utforare-d-ab"])
-    {
+    for (name, slug) in names.iter().zip(["egen-regi-sodra", "utforare-b-ab", "utforare-c-ab", "utforare-d-ab"]) {
         let mut files = Vec::new();
         texts(&folder.join("utforare").join(slug), &mut files);
         assert_eq!(files.len(), 2);
-        let own: Vec<&str> = findings
-            .iter()
-            .filter(|f| f["provider"] == *name)
-            .map(|f| f["customer"].as_str())
-            .collect();
+        let own: Vec<&str> =
+            findings.iter().filter(|f| f["provider"] == *name).map(|f| f["customer"].as_str()).collect();
         for (file, text) in &files {
             for other in names.iter().filter(|other| *other != name) {
                 assert!(!text.contains(other), "{file} names {other}");
             }
-            for finding in findings
-                .iter()
-                .filter(|f| f["provider"] != *name && !f["visit"].is_empty())
-            {
-                assert!(
-                    !text.contains(&finding["visit"]),
-                    "{file} holds a visit of another provider"
-                );
+            for finding in findings.iter().filter(|f| f["provider"] != *name && !f["visit"].is_empty()) {
+                assert!(!text.contains(&finding["visit"]), "{file} holds a visit of another provider");
                 let customer = finding["customer"].as_str();
                 assert!(
                     own.contains(&customer) || !text.contains(customer),

@@ -20,37 +20,21 @@ fn open(meta: &Meta, example: &Example) -> usize {
     let file = folder.path().join("tagg.csv");
     fs::write(&file, &example.csv).unwrap();
     let reading = kvittens_parse::read(&[file], &kvittens_parse::Options::default(), &|_, _| {}).unwrap();
-    assert!(
-        reading.month.rejected.is_empty(),
-        "{}: a row of an example is set aside",
-        meta.code
-    );
+    assert!(reading.month.rejected.is_empty(), "{}: a row of an example is set aside", meta.code);
     let table: toml::Table = example.toml.parse().unwrap();
-    let tables = table
-        .get("rules")
-        .and_then(toml::Value::as_table)
-        .cloned()
-        .unwrap_or_default();
+    let tables = table.get("rules").and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let configured = config::configure(&tables).unwrap();
     let outcome = Engine::new(&configured, &Settings::default()).run(&reading.month);
     let run = outcome.runs.iter().find(|run| run.code == meta.code).unwrap();
     assert_eq!(run.not_run, None, "{}: an example must let its rule run", meta.code);
-    outcome
-        .findings
-        .iter()
-        .filter(|f| f.rule == meta.code && f.state == State::Open)
-        .count()
+    outcome.findings.iter().filter(|f| f.rule == meta.code && f.state == State::Open).count()
 }
 
 #[test]
 fn an_example_that_fires_has_one_finding_and_its_near_miss_none() {
     for meta in rules::METAS {
         let page = page(meta);
-        assert!(
-            !page.fires.is_empty() && !page.rests.is_empty(),
-            "{}: an example of each kind",
-            meta.code
-        );
+        assert!(!page.fires.is_empty() && !page.rests.is_empty(), "{}: an example of each kind", meta.code);
         for example in &page.fires {
             assert_eq!(open(meta, example), 1, "{} does not fire", meta.code);
         }
@@ -67,15 +51,11 @@ fn the_registry_is_in_order_and_holds_every_file_of_the_folder() {
     let slug = |meta: &Meta| meta.slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     assert!(rules::METAS.iter().all(slug));
     let folder = support::repository("crates/kvittens-rules/src/rules");
-    let mut files: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut files: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     files.sort();
-    let mut expected: Vec<String> = rules::FILES
-        .iter()
-        .flat_map(|file| [format!("{file}.md"), format!("{file}.rs")])
-        .collect();
+    let mut expected: Vec<String> =
+        rules::FILES.iter().flat_map(|file| [format!("{file}.md"), format!("{file}.rs")]).collect();
     expected.push("mod.rs".to_owned());
     expected.sort();
     assert_eq!(files, expected);
@@ -89,27 +69,14 @@ fn the_registry_is_in_order_and_holds_every_file_of_the_folder() {
 fn every_parameter_has_words_and_a_default_within_its_range() {
     for meta in rules::METAS {
         for param in (meta.params)() {
-            assert!(
-                !param.sv.is_empty() && !param.en.is_empty(),
-                "{} {}",
-                meta.code,
-                param.name
-            );
-            assert!(
-                (param.range.0..=param.range.1).contains(&param.default),
-                "{} {}",
-                meta.code,
-                param.name
-            );
+            assert!(!param.sv.is_empty() && !param.en.is_empty(), "{} {}", meta.code, param.name);
+            assert!((param.range.0..=param.range.1).contains(&param.default), "{} {}", meta.code, param.name);
         }
     }
 }
 
 fn kvittens(args: &[&str]) -> String {
-    let done = Command::new(env!("CARGO_BIN_EXE_kvittens"))
-        .args(args)
-        .output()
-        .unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_kvittens")).args(args).output().unwrap();
     assert!(done.status.success());
     String::from_utf8(done.stdout).unwrap()
 }
@@ -130,9 +97,6 @@ fn the_documents_are_what_the_program_prints() {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, &text).unwrap();
         }
-        assert!(
-            fs::read_to_string(&path).unwrap_or_default() == text,
-            "{file} is stale: UPDATE=1 writes it anew"
-        );
+        assert!(fs::read_to_string(&path).unwrap_or_default() == text, "{file} is stale: UPDATE=1 writes it anew");
     }
 }

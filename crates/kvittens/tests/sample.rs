@@ -26,9 +26,7 @@ const COUNTS: [(&str, usize); 11] = [
 fn findings() -> (Vec<Row>, Vec<Row>) {
     let out = tempfile::tempdir().unwrap();
     let folder = check(&[&testdata("months/2022-03")], out.path(), &["--reports", "none"]);
-    let truth = std::fs::read_to_string(testdata("months/2022-03/sanning.csv"))
-        .unwrap()
-        .replace(';', ",");
+    let truth = std::fs::read_to_string(testdata("months/2022-03/sanning.csv")).unwrap().replace(';', ",");
     let plain = out.path().join("sanning.csv");
     std::fs::write(&plain, truth).unwrap();
     (rows(&folder.join("findings.csv")), rows(&plain))
@@ -40,10 +38,7 @@ fn the_counts_are_those_of_the_sample() {
     for finding in findings().0 {
         *counts.entry(finding["rule"].clone()).or_default() += 1;
     }
-    let expected = COUNTS
-        .map(|(rule, count)| (rule.to_owned(), count))
-        .into_iter()
-        .collect();
+    let expected = COUNTS.map(|(rule, count)| (rule.to_owned(), count)).into_iter().collect();
     assert_eq!(counts, expected);
 }
 
@@ -106,10 +101,7 @@ fn no_innocent_case_is_open() {
             "border_short" => finding["rule"] == "T402",
             _ => true,
         };
-        let open = findings
-            .iter()
-            .filter(of_rule)
-            .find(|f| f["status"] == "open" && f["visit"] == case["visit"]);
+        let open = findings.iter().filter(of_rule).find(|f| f["status"] == "open" && f["visit"] == case["visit"]);
         assert!(open.is_none(), "{case:?} is open: {open:?}");
     }
 }

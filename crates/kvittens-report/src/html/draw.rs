@@ -28,10 +28,7 @@ pub fn stacked(said: Said<'_>, parts: &[(&str, f64)]) -> String {
         let width = share.min(1.0) * WIDTH;
         // A hairline between the parts tells them apart also without colour.
         let drawn = (width - 0.6).max(0.3);
-        let _ = write!(
-            svg,
-            "<rect class=\"{class}\" x=\"{from:.2}\" y=\"0\" width=\"{drawn:.2}\" height=\"12\"/>"
-        );
+        let _ = write!(svg, "<rect class=\"{class}\" x=\"{from:.2}\" y=\"0\" width=\"{drawn:.2}\" height=\"12\"/>");
         from += width;
     }
     svg + "</svg>"
@@ -58,11 +55,7 @@ pub fn dot(said: Said<'_>, dot: &Dot) -> String {
     let mut svg = open(said, "dot", 18.0, "xMinYMid meet");
     if let Some((low, high)) = dot.funnel {
         let width = (x(high) - x(low)).max(0.5);
-        let _ = write!(
-            svg,
-            "<rect class=\"band\" x=\"{:.2}\" y=\"3\" width=\"{width:.2}\" height=\"12\"/>",
-            x(low)
-        );
+        let _ = write!(svg, "<rect class=\"band\" x=\"{:.2}\" y=\"3\" width=\"{width:.2}\" height=\"12\"/>", x(low));
     }
     let _ = write!(svg, "<path class=\"axis\" d=\"M4 9H{:.2}M4 6V12\"/>", WIDTH - 4.0);
     if let Some(limit) = dot.limit {
@@ -70,16 +63,9 @@ pub fn dot(said: Said<'_>, dot: &Dot) -> String {
     }
     if let Some((low, high)) = dot.interval {
         let (low, high) = (x(low), x(high));
-        let _ = write!(
-            svg,
-            "<path class=\"interval\" d=\"M{low:.2} 9H{high:.2}M{low:.2} 6V12M{high:.2} 6V12\"/>"
-        );
+        let _ = write!(svg, "<path class=\"interval\" d=\"M{low:.2} 9H{high:.2}M{low:.2} 6V12M{high:.2} 6V12\"/>");
     }
-    let _ = write!(
-        svg,
-        "<circle class=\"point\" cx=\"{:.2}\" cy=\"9\" r=\"3.2\"/>",
-        x(dot.value)
-    );
+    let _ = write!(svg, "<circle class=\"point\" cx=\"{:.2}\" cy=\"9\" r=\"3.2\"/>", x(dot.value));
     svg + "</svg>"
 }
 
@@ -109,11 +95,7 @@ fn text(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const SAID: Said<'_> = Said {
-        id: "a",
-        title: "<b>&",
-        description: "halva",
-    };
+    const SAID: Said<'_> = Said { id: "a", title: "<b>&", description: "halva" };
 
     #[test]
     fn a_bar_has_a_part_for_each_share_and_its_words() {
@@ -133,9 +115,6 @@ mod tests {
             top: top([0.3, 0.2].into_iter()),
         };
         let svg = dot(SAID, &drawn);
-        assert!(
-            svg.contains("cx=\"148.00\"") && svg.contains("M100.00 0V18") && svg.contains("H196.00"),
-            "{svg}"
-        );
+        assert!(svg.contains("cx=\"148.00\"") && svg.contains("M100.00 0V18") && svg.contains("H196.00"), "{svg}");
     }
 }

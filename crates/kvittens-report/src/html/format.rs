@@ -94,11 +94,7 @@ impl Format {
         }
         let of_day = time.second_of_day();
         let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-        if second == 0 {
-            format!("{hour:02}:{minute:02}")
-        } else {
-            format!("{hour:02}:{minute:02}:{second:02}")
-        }
+        if second == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{second:02}") }
     }
 
     /// A length: `3 h 25 min`, `2 min 58 s`, `0 min`.
@@ -109,11 +105,7 @@ impl Format {
             .filter(|(number, _)| *number != 0)
             .map(|(number, unit)| format!("{}{NBSP}{unit}", self.count(number)))
             .collect();
-        if said.is_empty() {
-            format!("0{NBSP}min")
-        } else {
-            said.join(&NBSP.to_string())
-        }
+        if said.is_empty() { format!("0{NBSP}min") } else { said.join(&NBSP.to_string()) }
     }
 
     /// Minutes or hours with a fraction as a length, to the nearest second.
@@ -128,11 +120,7 @@ impl Format {
     }
 
     fn per_cent(self, number: &str) -> String {
-        if self.lang == Lang::Sv {
-            format!("{number}{NBSP}%")
-        } else {
-            format!("{number}%")
-        }
+        if self.lang == Lang::Sv { format!("{number}{NBSP}%") } else { format!("{number}%") }
     }
 
     /// Groups of three digits; a minus sign instead of a hyphen.
@@ -164,10 +152,7 @@ mod tests {
         assert_eq!(SV.count(123), "123");
         assert_eq!(SV.number(1234.54, 1), "1\u{a0}234,5");
         assert_eq!(EN.number(1234.54, 1), "1,234.5");
-        assert_eq!(
-            [SV.chosen(80.0), SV.chosen(7.5), EN.chosen(0.25)],
-            ["80", "7,5", "0.25"]
-        );
+        assert_eq!([SV.chosen(80.0), SV.chosen(7.5), EN.chosen(0.25)], ["80", "7,5", "0.25"]);
     }
 
     #[test]

@@ -85,11 +85,7 @@ pub fn not_run(pages: &Pages, check: &Check<'_>) -> Option<Table> {
         .iter()
         .filter_map(|run| {
             let reason = (words.reason)(run.not_run?);
-            Some(vec![
-                run.code.to_string(),
-                pages.name(run.code).to_owned(),
-                reason.to_owned(),
-            ])
+            Some(vec![run.code.to_string(), pages.name(run.code).to_owned(), reason.to_owned()])
         })
         .collect();
     (!rows.is_empty()).then(|| Table {
@@ -116,11 +112,7 @@ pub fn placeholders(check: &Check<'_>, names: &Names<'_>, only: Option<Id>) -> V
             (provider, Some(only)) => (provider == only).then_some(only),
         };
         if let Some((of, name)) = of.and_then(|of| Some((of, names.staff(of, *staff)?))) {
-            let provider = if *provider == NO_ID {
-                ""
-            } else {
-                check.month.ids.provider.text(of)
-            };
+            let provider = if *provider == NO_ID { "" } else { check.month.ids.provider.text(of) };
             found.push((provider.to_owned(), name));
         }
     }

@@ -50,15 +50,8 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
     let format = Format::new(check.options.lang);
     let month = format.month(check.month.month);
     let shares = Shares::new(check.options.lang, &check.outcome.measures);
-    let hrefs: Vec<String> = slugs
-        .iter()
-        .map(|slug| format!("utforare/{slug}/rapport.html"))
-        .collect();
-    let heading = check
-        .options
-        .municipality
-        .clone()
-        .unwrap_or_else(|| w.index.title.to_owned());
+    let hrefs: Vec<String> = slugs.iter().map(|slug| format!("utforare/{slug}/rapport.html")).collect();
+    let heading = check.options.municipality.clone().unwrap_or_else(|| w.index.title.to_owned());
     let under = match check.options.municipality {
         Some(_) => format!("{} · {month}", w.index.title),
         None => month.clone(),
@@ -91,15 +84,10 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
 fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String> {
     let w = check.options.lang.words().html;
     let providers = check.month.ids.provider.len();
-    let counted = check.rules.iter().find_map(|rule| {
-        shares
-            .find(rule.code(), FINDINGS, Scope::All, Subject::NONE)?
-            .denominator
-    });
+    let counted =
+        check.rules.iter().find_map(|rule| shares.find(rule.code(), FINDINGS, Scope::All, Subject::NONE)?.denominator);
     let said = |number: u64, noun: Noun| format!("{} {}", format.count(number), noun.of(number));
-    let visits = counted
-        .map(|visits| said(visits.unsigned_abs(), w.visit))
-        .unwrap_or_default();
+    let visits = counted.map(|visits| said(visits.unsigned_abs(), w.visit)).unwrap_or_default();
     let open = check.outcome.findings.iter().filter(|finding| is_open(finding)).count() as u64;
     let explained = check.outcome.findings.len() as u64 - open;
     let cases = cases(check.outcome.findings.iter());
@@ -131,16 +119,11 @@ pub fn cases<'f>(findings: impl Iterator<Item = &'f Finding>) -> u64 {
 
 /// The four-way table: each provider, then all.
 fn receipts(check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> Vec<Receipts> {
-    let each = (0..)
-        .zip(check.month.ids.provider.iter().zip(hrefs))
-        .filter_map(|(id, (name, href))| {
-            let measures = shares.classes(Scope::Provider, provider(id))?;
-            let row = shares.receipts(&measures, name.to_owned(), &id.to_string(), true);
-            Some(Receipts {
-                href: Some(href.clone()),
-                ..row
-            })
-        });
+    let each = (0..).zip(check.month.ids.provider.iter().zip(hrefs)).filter_map(|(id, (name, href))| {
+        let measures = shares.classes(Scope::Provider, provider(id))?;
+        let row = shares.receipts(&measures, name.to_owned(), &id.to_string(), true);
+        Some(Receipts { href: Some(href.clone()), ..row })
+    });
     let total = check.options.lang.words().html.tables.total.to_owned();
     let all = shares.classes(Scope::All, Subject::NONE);
     let all = all.map(|measures| shares.receipts(&measures, total, "all", true));
@@ -155,10 +138,7 @@ fn manual(check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> (Vec<Manu
     let top = shares.top((0..check.month.ids.provider.len()).filter_map(of).chain(all));
     let each = (0..).zip(providers).filter_map(|(id, (name, href))| {
         let row = shares.manual(of(id)?, name.to_owned(), &id.to_string(), true, top);
-        Some(Manual {
-            href: Some(href.clone()),
-            ..row
-        })
+        Some(Manual { href: Some(href.clone()), ..row })
     });
     let total = check.options.lang.words().html.tables.total.to_owned();
     let all = all.map(|measure| shares.manual(measure, total, "all", true, top));
@@ -184,9 +164,7 @@ fn people(check: &Check<'_>, names: &Names<'_>, format: Format) -> Option<Table>
             let count = |number: Option<i64>| number.map_or_else(String::new, |number| format.count(number));
             let against = match (m.limit, &m.limit_source) {
                 (Some(limit), Some(source)) => (w.tables.limit_is)(&format.chosen_percent(limit), source),
-                _ => m
-                    .peer
-                    .map_or_else(String::new, |peer| (w.index.own_others)(&format.percent(peer))),
+                _ => m.peer.map_or_else(String::new, |peer| (w.index.own_others)(&format.percent(peer))),
             };
             vec![
                 m.rule.to_string(),
@@ -218,11 +196,7 @@ fn files(check: &Check<'_>, format: Format) -> Table {
     let w = check.options.lang.words().html;
     let row = |file: &kvittens_model::InputFile| {
         let numbers = [file.read, file.used, file.rejected, file.other_month].map(|number| format.count(number));
-        [
-            vec![file.name.clone(), frame::layout(check, file, format)],
-            numbers.into(),
-        ]
-        .concat()
+        [vec![file.name.clone(), frame::layout(check, file, format)], numbers.into()].concat()
     };
     let index = &w.index;
     let texts = [w.tables.file, w.tables.layout].map(Column::text);

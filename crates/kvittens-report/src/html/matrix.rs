@@ -45,13 +45,7 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
         entry.0 += u64::from(is_open(finding));
         entry.1 += 1;
     }
-    let ran: Vec<Code> = check
-        .outcome
-        .runs
-        .iter()
-        .filter(|run| run.not_run.is_none())
-        .map(|run| run.code)
-        .collect();
+    let ran: Vec<Code> = check.outcome.runs.iter().filter(|run| run.not_run.is_none()).map(|run| run.code).collect();
     let cell = |rule: Code, open: u64, href: Option<String>, scope: Scope, of: Subject| {
         let measure = shares.find(rule, FINDINGS, scope, of);
         let rate = measure.and_then(|measure| measure.value).filter(|_| open > 0);
@@ -80,28 +74,15 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
                 .collect(),
         })
         .collect();
-    let open_of = |rule: Code| {
-        check
-            .outcome
-            .runs
-            .iter()
-            .find(|run| run.code == rule)
-            .map_or(0, |run| run.open)
-    };
+    let open_of = |rule: Code| check.outcome.runs.iter().find(|run| run.code == rule).map_or(0, |run| run.open);
     rows.push(Line {
         who: check.options.lang.words().html.tables.total.to_owned(),
         href: None,
         total: true,
-        cells: ran
-            .iter()
-            .map(|rule| cell(*rule, open_of(*rule), None, Scope::All, Subject::NONE))
-            .collect(),
+        cells: ran.iter().map(|rule| cell(*rule, open_of(*rule), None, Scope::All, Subject::NONE)).collect(),
     });
     Matrix {
-        codes: ran
-            .iter()
-            .map(|rule| (rule.to_string(), pages.name(*rule).to_owned()))
-            .collect(),
+        codes: ran.iter().map(|rule| (rule.to_string(), pages.name(*rule).to_owned())).collect(),
         rows,
         rules: rules(pages, check, &ran),
     }

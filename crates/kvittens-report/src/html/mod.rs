@@ -41,8 +41,14 @@ impl Pages {
             Ok((meta.code, Page::read(meta.page)?))
         };
         let mut rows = BTreeMap::new();
-        for (provider, file) in check.month.rows.provider.iter().zip(&check.month.rows.file) {
-            *rows.entry((*provider, *file)).or_default() += 1;
+        let mut of_rows = check.month.rows.provider.iter().zip(&check.month.rows.file).peekable();
+        // Rows of a provider mostly stand together.
+        while let Some((provider, file)) = of_rows.next() {
+            let mut count = 1;
+            while of_rows.next_if_eq(&(provider, file)).is_some() {
+                count += 1;
+            }
+            *rows.entry((*provider, *file)).or_default() += count;
         }
         Ok(Pages {
             lang: check.options.lang,

@@ -55,11 +55,7 @@ pub fn render(
     let classes = shares.classes(Scope::Provider, subject);
     let judged = judged.or(classes.as_ref().and_then(|of| of.first().copied()));
     let peers = judged.is_some_and(|measure| shares.peers_stand(measure));
-    let of = [
-        check.options.municipality.clone(),
-        Some(w.provider.title.to_owned()),
-        Some(month.clone()),
-    ];
+    let of = [check.options.municipality.clone(), Some(w.provider.title.to_owned()), Some(month.clone())];
     let under: Vec<String> = of.into_iter().flatten().collect();
     let (manual, top) = manual(check, &shares, provider, &name, peers);
     let (sections, silent) = rules(pages, check, &shares, provider, records);
@@ -78,10 +74,7 @@ pub fn render(
         silent,
         not_run: frame::not_run(pages, check),
         ground: ground(pages, check, provider),
-        placeholders: frame::placeholders(check, names, Some(provider))
-            .into_iter()
-            .map(|(_, staff)| staff)
-            .collect(),
+        placeholders: frame::placeholders(check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
     };
     page.render()
 }
@@ -91,11 +84,8 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usi
     let words = &check.options.lang.words().html;
     let (w, format) = (&words.provider, Format::new(check.options.lang));
     let (month, subject) = (format.month(check.month.month), shares::provider(provider));
-    let visits = check.rules.iter().find_map(|rule| {
-        shares
-            .find(rule.code(), FINDINGS, Scope::Provider, subject)?
-            .denominator
-    });
+    let visits =
+        check.rules.iter().find_map(|rule| shares.find(rule.code(), FINDINGS, Scope::Provider, subject)?.denominator);
     let visits = visits.map(|count| format!("{} {}", format.count(count), words.visit.of(count.unsigned_abs())));
     let first = match (visits, shares.classes(Scope::Provider, subject)) {
         (Some(visits), Some(classes)) => {
@@ -136,22 +126,12 @@ fn units(check: &Check<'_>, shares: &Shares<'_>, provider: Id) -> Vec<Receipts> 
 fn manual(check: &Check<'_>, shares: &Shares<'_>, provider: Id, name: &str, peers: bool) -> (Vec<Manual>, f64) {
     let own = shares.manual_measure(Scope::Provider, shares::provider(provider));
     let units = shares.units(provider);
-    let of_units = || {
-        units
-            .iter()
-            .filter_map(|unit| shares.manual_measure(Scope::Unit, *unit))
-    };
+    let of_units = || units.iter().filter_map(|unit| shares.manual_measure(Scope::Unit, *unit));
     let top = shares.top(own.into_iter().chain(of_units()));
     let own = own.map(|measure| shares.manual(measure, name.to_owned(), "own", peers, top));
     let each = of_units().map(|measure| {
         let unit = measure.subject.unit;
-        shares.manual(
-            measure,
-            check.month.ids.unit.text(unit).to_owned(),
-            &format!("unit-{unit}"),
-            false,
-            top,
-        )
+        shares.manual(measure, check.month.ids.unit.text(unit).to_owned(), &format!("unit-{unit}"), false, top)
     });
     (own.into_iter().chain(each).collect(), top)
 }
@@ -167,9 +147,7 @@ fn rules(
     let (mut sections, mut silent) = (Vec::new(), Vec::new());
     for (rule, run) in check.rules.iter().zip(&check.outcome.runs) {
         let code = rule.code();
-        let found = records
-            .iter()
-            .filter(|(at, _)| check.outcome.findings[*at].rule == code);
+        let found = records.iter().filter(|(at, _)| check.outcome.findings[*at].rule == code);
         let found: Vec<&(usize, Record)> = found.collect();
         if !found.is_empty() {
             sections.push(section::section(pages, check, shares, rule, provider, &found));
@@ -184,24 +162,13 @@ fn rules(
 fn ground(pages: &Pages, check: &Check<'_>, provider: Id) -> Table {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
-    let rows = pages
-        .rows
-        .range((provider, 0)..=(provider, u16::MAX))
-        .map(|((_, file), count)| {
-            let file = &check.month.files[usize::from(*file)];
-            vec![
-                file.name.clone(),
-                frame::layout(check, file, format),
-                format.count(count),
-            ]
-        });
+    let rows = pages.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| {
+        let file = &check.month.files[usize::from(*file)];
+        vec![file.name.clone(), frame::layout(check, file, format), format.count(count)]
+    });
     Table {
         caption: w.provider.ground_caption.to_owned(),
-        columns: vec![
-            Column::text(w.tables.file),
-            Column::text(w.tables.layout),
-            Column::number(w.provider.rows_used),
-        ],
+        columns: vec![Column::text(w.tables.file), Column::text(w.tables.layout), Column::number(w.provider.rows_used)],
         rows: rows.collect(),
     }
 }

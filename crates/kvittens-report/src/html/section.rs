@@ -65,17 +65,9 @@ pub fn section(
     let format = Format::new(check.options.lang);
     let code = rule.code();
     let findings = || records.iter().map(|(at, _)| &check.outcome.findings[*at]);
-    let writer = Writer {
-        check,
-        provider: of,
-        format,
-        per: rule.rule.meta().per,
-        unit: unit(rule),
-    };
+    let writer = Writer { check, provider: of, format, per: rule.rule.meta().per, unit: unit(rule) };
     let table = |open: bool, caption: String| {
-        let of = records
-            .iter()
-            .map(|(at, record)| (&check.outcome.findings[*at], record));
+        let of = records.iter().map(|(at, record)| (&check.outcome.findings[*at], record));
         let mut rows: Vec<_> = of.filter(|(finding, _)| is_open(finding) == open).collect();
         rows.sort_by_key(|(finding, _)| finding.visit);
         (!rows.is_empty()).then(|| writer.table(caption, &rows))
@@ -90,10 +82,7 @@ pub fn section(
         let cases = cases(findings());
         facts.push(format!("{} {}", format.count(cases), words.html.case.of(cases)));
     }
-    let minutes: i64 = findings()
-        .filter(|finding| is_open(finding))
-        .map(|finding| i64::from(finding.minutes))
-        .sum();
+    let minutes: i64 = findings().filter(|finding| is_open(finding)).map(|finding| i64::from(finding.minutes)).sum();
     if minutes > 0 {
         facts.push(format!("{} {}", format.length(minutes * 60), w.minutes_total));
     }
@@ -113,9 +102,7 @@ pub fn section(
         facts,
         rate: measure.and_then(|measure| shares.rate(measure, shares.peers_stand(measure))),
         // "Nothing to ask" is said of the rate; beside open findings it would mislead.
-        mark: measure
-            .filter(|measure| measure.status != Status::Ok)
-            .map(|measure| shares.mark(measure.status)),
+        mark: measure.filter(|measure| measure.status != Status::Ok).map(|measure| shares.mark(measure.status)),
         open: table(true, (w.open_caption)(code.as_str())),
         explained: table(false, (w.explained_caption)(code.as_str()))
             .map(|table| ((w.explained_title)(&format.count(explained)), table)),
@@ -144,23 +131,11 @@ fn parameters(check: &Check<'_>, rule: &Configured, format: Format) -> Vec<(&'st
     let unit = check.options.lang.words().html.unit;
     let said = |param: Param, value: f64| {
         let text = format.chosen(value);
-        let text = if param.unit.is_empty() {
-            text
-        } else {
-            format!("{text}\u{a0}{}", unit(param.unit))
-        };
-        let about = if check.options.lang == crate::Lang::Sv {
-            param.sv
-        } else {
-            param.en
-        };
+        let text = if param.unit.is_empty() { text } else { format!("{text}\u{a0}{}", unit(param.unit)) };
+        let about = if check.options.lang == crate::Lang::Sv { param.sv } else { param.en };
         (param.name, text, about)
     };
-    (meta.params)()
-        .into_iter()
-        .zip(rule.rule.values())
-        .map(|(param, (_, value))| said(param, value))
-        .collect()
+    (meta.params)().into_iter().zip(rule.rule.values()).map(|(param, (_, value))| said(param, value)).collect()
 }
 
 impl Writer<'_> {
@@ -168,15 +143,8 @@ impl Writer<'_> {
         let w = &self.check.options.lang.words().html.provider;
         // Where all are held against the same number it stands in the heading, once.
         let limits: Vec<Option<f64>> = rows.iter().map(|(finding, _)| finding.limit).collect();
-        let common = limits
-            .first()
-            .copied()
-            .flatten()
-            .filter(|_| limits.windows(2).all(|pair| pair[0] == pair[1]));
-        let value = common.map_or_else(
-            || w.value.to_owned(),
-            |limit| (w.value_against)(&self.said(limit, true)),
-        );
+        let common = limits.first().copied().flatten().filter(|_| limits.windows(2).all(|pair| pair[0] == pair[1]));
+        let value = common.map_or_else(|| w.value.to_owned(), |limit| (w.value_against)(&self.said(limit, true)));
         let columns = vec![
             Column::text(w.date),
             Column::text(w.time),
@@ -192,19 +160,14 @@ impl Writer<'_> {
             Column::text(w.rows),
             Column::text(w.explanation),
         ];
-        let rows = rows
-            .iter()
-            .map(|(finding, record)| self.row(finding, record, common.is_some()))
-            .collect();
+        let rows = rows.iter().map(|(finding, record)| self.row(finding, record, common.is_some())).collect();
         Table { caption, columns, rows }.without_empty_columns()
     }
 
     fn row(&self, finding: &Finding, record: &Record, common_limit: bool) -> Vec<String> {
         let words = self.check.options.lang.words();
-        let when = record
-            .start
-            .or(record.stop)
-            .or(finding.visit.map_or(Local::NONE, |at| self.check.month.visits.when(at)));
+        let when =
+            record.start.or(record.stop).or(finding.visit.map_or(Local::NONE, |at| self.check.month.visits.when(at)));
         let own = |text: &Option<String>| text.clone().unwrap_or_default();
         let unit = match (&record.unit, self.per) {
             (Some(unit), Per::Provider) => unit.clone(),
@@ -220,15 +183,8 @@ impl Writer<'_> {
             self.service(finding, record),
             own(&record.visit),
             finding.value.map_or_else(String::new, |value| self.said(value, false)),
-            finding
-                .limit
-                .filter(|_| !common_limit)
-                .map_or_else(String::new, |limit| self.said(limit, false)),
-            if finding.minutes > 0 {
-                self.format.length(i64::from(finding.minutes) * 60)
-            } else {
-                String::new()
-            },
+            finding.limit.filter(|_| !common_limit).map_or_else(String::new, |limit| self.said(limit, false)),
+            if finding.minutes > 0 { self.format.length(i64::from(finding.minutes) * 60) } else { String::new() },
             self.others(finding),
             self.rows(finding),
             finding.state.explanation().map_or("", words.explanation).to_owned(),
@@ -242,11 +198,7 @@ impl Writer<'_> {
             let services: Vec<&str> = month.ids.services(month.visits.services[at as usize]).collect();
             services.join(" + ")
         };
-        record
-            .service
-            .clone()
-            .or_else(|| finding.visit.map(of_visit))
-            .unwrap_or_default()
+        record.service.clone().or_else(|| finding.visit.map(of_visit)).unwrap_or_default()
     }
 
     /// Start and stop; a stop on another day with its date.
@@ -256,11 +208,7 @@ impl Writer<'_> {
         }
         let missing = self.check.options.lang.words().html.provider.missing;
         let said = |time: Local| {
-            if time.is_none() {
-                missing.to_owned()
-            } else {
-                self.format.time(time)
-            }
+            if time.is_none() { missing.to_owned() } else { self.format.time(time) }
         };
         let (start, stop) = (finding.start, finding.stop);
         if start.is_some() && stop.is_some() && start.day() != stop.day() {
@@ -287,14 +235,10 @@ impl Writer<'_> {
     fn others(&self, finding: &Finding) -> String {
         let words = &self.check.options.lang.words().html;
         let month = self.check.month;
-        let (own, elsewhere): (Vec<u32>, Vec<u32>) = finding
-            .others
-            .iter()
-            .partition(|at| month.visits.provider[**at as usize] == self.provider);
+        let (own, elsewhere): (Vec<u32>, Vec<u32>) =
+            finding.others.iter().partition(|at| month.visits.provider[**at as usize] == self.provider);
         let named = own.iter().take(MOST_OTHERS);
-        let mut said: Vec<String> = named
-            .map(|at| month.ids.visit_text(month.visits.visit[*at as usize]))
-            .collect();
+        let mut said: Vec<String> = named.map(|at| month.ids.visit_text(month.visits.visit[*at as usize])).collect();
         if own.len() > MOST_OTHERS {
             said.push((words.provider.more)(&self.format.count(own.len() - MOST_OTHERS)));
         }
@@ -310,11 +254,7 @@ impl Writer<'_> {
     fn rows(&self, finding: &Finding) -> String {
         let month = self.check.month;
         let rows = &month.rows;
-        let own = finding
-            .rows
-            .iter()
-            .map(|at| *at as usize)
-            .filter(|at| rows.provider[*at] == self.provider);
+        let own = finding.rows.iter().map(|at| *at as usize).filter(|at| rows.provider[*at] == self.provider);
         let mut places: Vec<(u16, u32)> = own.map(|at| (rows.file[at], rows.line[at])).collect();
         places.sort_unstable();
         places.dedup();
@@ -331,11 +271,7 @@ impl Writer<'_> {
                 said.push(':');
                 last = Some(file);
             }
-            said.push_str(&if from == to {
-                from.to_string()
-            } else {
-                format!("{from}–{to}")
-            });
+            said.push_str(&if from == to { from.to_string() } else { format!("{from}–{to}") });
         }
         said
     }

@@ -72,11 +72,7 @@ impl<'a> Shares<'a> {
     /// Of all, providers and units.
     pub fn new(lang: Lang, measures: &'a [Measure]) -> Shares<'a> {
         let wide = |measure: &&Measure| matches!(measure.scope, Scope::All | Scope::Provider | Scope::Unit);
-        Shares {
-            lang,
-            format: Format::new(lang),
-            measures: measures.iter().filter(wide).collect(),
-        }
+        Shares { lang, format: Format::new(lang), measures: measures.iter().filter(wide).collect() }
     }
 
     /// A measure.
@@ -127,20 +123,14 @@ impl<'a> Shares<'a> {
             .collect();
         // Only receipts at both ends are judged; the other three shares are shown.
         shares.iter_mut().skip(1).for_each(|share| share.mark = None);
-        let said: Vec<String> = shares
-            .iter()
-            .map(|share| format!("{} {}", share.name, share.share))
-            .collect();
+        let said: Vec<String> = shares.iter().map(|share| format!("{} {}", share.name, share.share)).collect();
         let parts: Vec<(&str, f64)> = Class::ALL
             .into_iter()
             .zip(measures)
             .map(|(class, measure)| (colour(class), measure.value.unwrap_or_default()))
             .collect();
-        let said = Said {
-            id: &format!("bar-{number}"),
-            title: &(words.tables.bar)(&who),
-            description: &said.join(", "),
-        };
+        let said =
+            Said { id: &format!("bar-{number}"), title: &(words.tables.bar)(&who), description: &said.join(", ") };
         Receipts {
             bar: draw::stacked(said, &parts),
             who,
@@ -155,16 +145,8 @@ impl<'a> Shares<'a> {
         let words = &self.lang.words().html.tables;
         let share = self.share(measure, words.manual_share, "no", peers);
         let parts = [&share.share, &share.interval, &share.limit, &share.peers_said];
-        let parts: Vec<&str> = parts
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
-        let said = Said {
-            id: &format!("dot-{number}"),
-            title: &(words.dot)(&who),
-            description: &parts.join("; "),
-        };
+        let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let said = Said { id: &format!("dot-{number}"), title: &(words.dot)(&who), description: &parts.join("; ") };
         let dot = Dot {
             value: measure.value.unwrap_or_default(),
             interval: measure.interval,
@@ -172,12 +154,7 @@ impl<'a> Shares<'a> {
             funnel: measure.funnel.filter(|_| peers),
             top,
         };
-        Manual {
-            dot: draw::dot(said, &dot),
-            who,
-            href: None,
-            share,
-        }
+        Manual { dot: draw::dot(said, &dot), who, href: None, share }
     }
 
     /// The end of a scale that holds these measures.
@@ -195,9 +172,7 @@ impl<'a> Shares<'a> {
         let percents = |ends: Option<(f64, f64)>| ends.map_or_else(String::new, |ends| format.percents(ends));
         let peers_share = percent(measure.peer.filter(|_| peers));
         let worse = if class == "both" { words.least } else { words.most };
-        let limit = measure
-            .limit
-            .map_or_else(String::new, |limit| worse(&format.chosen_percent(limit)));
+        let limit = measure.limit.map_or_else(String::new, |limit| worse(&format.chosen_percent(limit)));
         Share {
             name,
             class,
@@ -205,11 +180,7 @@ impl<'a> Shares<'a> {
             of: count(measure.denominator),
             share: percent(measure.value),
             interval: percents(measure.interval),
-            peers_said: if peers_share.is_empty() {
-                String::new()
-            } else {
-                (words.peers_are)(&peers_share)
-            },
+            peers_said: if peers_share.is_empty() { String::new() } else { (words.peers_are)(&peers_share) },
             peers: peers_share,
             funnel: percents(measure.funnel.filter(|_| peers)),
             limit,
@@ -220,10 +191,7 @@ impl<'a> Shares<'a> {
 
     /// How a measure stands.
     pub fn mark(&self, status: Status) -> Mark {
-        Mark {
-            class: status.name(),
-            text: (self.lang.words().status)(status),
-        }
+        Mark { class: status.name(), text: (self.lang.words().status)(status) }
     }
 
     /// Findings per 1 000 visits, with interval, peers and limit, as one text.
@@ -243,10 +211,7 @@ impl<'a> Shares<'a> {
 
 /// A provider as subject.
 pub fn provider(id: Id) -> Subject {
-    Subject {
-        provider: id,
-        ..Subject::NONE
-    }
+    Subject { provider: id, ..Subject::NONE }
 }
 
 fn colour(class: Class) -> &'static str {

@@ -14,18 +14,12 @@ pub struct Column {
 impl Column {
     /// Of texts.
     pub fn text(head: impl Into<String>) -> Column {
-        Column {
-            head: head.into(),
-            number: false,
-        }
+        Column { head: head.into(), number: false }
     }
 
     /// Of numbers.
     pub fn number(head: impl Into<String>) -> Column {
-        Column {
-            head: head.into(),
-            number: true,
-        }
+        Column { head: head.into(), number: true }
     }
 }
 
@@ -44,9 +38,8 @@ pub struct Table {
 impl Table {
     /// Without the columns in which nothing stands.
     pub fn without_empty_columns(mut self) -> Table {
-        let holds: Vec<bool> = (0..self.columns.len())
-            .map(|at| self.rows.iter().any(|row| !row[at].is_empty()))
-            .collect();
+        let holds: Vec<bool> =
+            (0..self.columns.len()).map(|at| self.rows.iter().any(|row| !row[at].is_empty())).collect();
         let keep = |at: usize| holds.get(at).copied().unwrap_or_default();
         let mut at = 0..;
         self.columns.retain(|_| at.next().is_some_and(keep));
@@ -71,9 +64,6 @@ mod tests {
         };
         let made = table.without_empty_columns().render().unwrap();
         assert_eq!(made.matches("<th scope=\"col\"").count(), 2);
-        assert!(
-            made.contains("&#60;b&#62;") && made.contains("<td class=\"n\">1</td>"),
-            "{made}"
-        );
+        assert!(made.contains("&#60;b&#62;") && made.contains("<td class=\"n\">1</td>"), "{made}");
     }
 }

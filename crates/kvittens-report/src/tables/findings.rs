@@ -69,24 +69,12 @@ pub fn batch(check: &Check<'_>, records: &[Record]) -> Result<RecordBatch, Arrow
     };
     let primary: BooleanArray = pairs.iter().map(|(_, record)| Some(record.primary)).collect();
     let columns: Vec<Column> = vec![
-        (
-            "finding_id",
-            false,
-            text(&|(_, record)| Some(record.finding_id.clone())),
-        ),
+        ("finding_id", false, text(&|(_, record)| Some(record.finding_id.clone()))),
         ("series_id", true, text(&|(_, record)| record.series_id.clone())),
         ("month", false, text(&|_| Some(month.clone()))),
         ("rule", false, text(&|(finding, _)| Some(finding.rule.to_string()))),
-        (
-            "severity",
-            false,
-            text(&|(finding, _)| Some(finding.severity.name().to_owned())),
-        ),
-        (
-            "status",
-            false,
-            text(&|(finding, _)| Some(finding.state.name().to_owned())),
-        ),
+        ("severity", false, text(&|(finding, _)| Some(finding.severity.name().to_owned()))),
+        ("status", false, text(&|(finding, _)| Some(finding.state.name().to_owned()))),
         ("explanation", true, text(&|(finding, _)| explanation(finding))),
         ("case_id", true, text(&|(_, record)| record.case_id.clone())),
         ("primary", false, Arc::new(primary)),
@@ -103,40 +91,28 @@ pub fn batch(check: &Check<'_>, records: &[Record]) -> Result<RecordBatch, Arrow
         ("limit", true, number(|finding| finding.limit)),
         ("minutes", false, count(|finding| finding.minutes)),
         ("other_visits", false, other_visits(&pairs)),
-        (
-            "other_count",
-            false,
-            count(|finding| i32::try_from(finding.others.len()).unwrap_or(i32::MAX)),
-        ),
+        ("other_count", false, count(|finding| i32::try_from(finding.others.len()).unwrap_or(i32::MAX))),
         ("rows", false, rows(&pairs)),
     ];
     parquet::batch(columns)
 }
 
 fn explanation(finding: &Finding) -> Option<String> {
-    finding
-        .state
-        .explanation()
-        .map(|explanation| explanation.name().to_owned())
+    finding.state.explanation().map(|explanation| explanation.name().to_owned())
 }
 
 fn other_visits(pairs: &[Pair<'_>]) -> ArrayRef {
     let mut builder = ListBuilder::new(StringBuilder::new());
     for (_, record) in pairs {
-        record
-            .other_visits
-            .iter()
-            .for_each(|visit| builder.values().append_value(visit));
+        record.other_visits.iter().for_each(|visit| builder.values().append_value(visit));
         builder.append(true);
     }
     Arc::new(builder.finish())
 }
 
 fn rows(pairs: &[Pair<'_>]) -> ArrayRef {
-    let fields = Fields::from(vec![
-        Field::new("file", DataType::Utf8, false),
-        Field::new("row", DataType::Int64, false),
-    ]);
+    let fields =
+        Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)]);
     let columns = vec![Box::new(StringBuilder::new()) as _, Box::new(Int64Builder::new()) as _];
     let mut builder = ListBuilder::new(StructBuilder::new(fields, columns));
     for (_, record) in pairs {

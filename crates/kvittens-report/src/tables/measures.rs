@@ -48,12 +48,7 @@ fn subject(check: &Check<'_>, measure: &Measure, names: &Names<'_>) -> Option<St
 }
 
 fn provider(check: &Check<'_>, measure: &Measure) -> Option<String> {
-    check
-        .month
-        .ids
-        .provider
-        .get(measure.subject.provider)
-        .map(str::to_owned)
+    check.month.ids.provider.get(measure.subject.provider).map(str::to_owned)
 }
 
 /// The numbers of a measure, from `value` to `baseline_value` but for the limit's source.
@@ -83,12 +78,7 @@ pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowE
     let count =
         |of: fn(&Measure) -> Option<i64>| -> ArrayRef { Arc::new(measures.iter().map(of).collect::<Int64Array>()) };
     let number = |at: usize| -> ArrayRef {
-        Arc::new(
-            measures
-                .iter()
-                .map(|measure| numbers(measure)[at])
-                .collect::<Float64Array>(),
-        )
+        Arc::new(measures.iter().map(|measure| numbers(measure)[at]).collect::<Float64Array>())
     };
     let columns: Vec<Column> = vec![
         ("month", false, text(&|_| Some(month.clone()))),
@@ -110,11 +100,7 @@ pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowE
         ("peer_high", true, number(6)),
         ("baseline_value", true, number(7)),
         ("status", false, text(&|measure| Some(measure.status.name().to_owned()))),
-        (
-            "reason",
-            true,
-            text(&|measure| measure.reason.map(|reason| reason.name().to_owned())),
-        ),
+        ("reason", true, text(&|measure| measure.reason.map(|reason| reason.name().to_owned()))),
     ];
     parquet::batch(columns)
 }

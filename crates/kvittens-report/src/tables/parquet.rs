@@ -1,7 +1,5 @@
-//! Writes one record batch as a Parquet file, the same bytes for the same rows.
+//! One record batch as a Parquet file, the same bytes for the same rows.
 
-use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, RecordBatch};
@@ -34,17 +32,17 @@ pub fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
     RecordBatch::try_new(Arc::new(Schema::new(fields)), values)
 }
 
-/// Writes a batch. The writer's name holds no version of ours, so an upgrade of the program changes no byte.
+/// A batch as the bytes of a file. The writer's name holds no version of ours, so an upgrade of the program changes no
+/// byte.
 ///
 /// # Errors
-/// As the file's.
-pub fn write(path: &Path, batch: &RecordBatch) -> Result<(), ParquetError> {
+/// None on data: an error of the program.
+pub fn bytes(batch: &RecordBatch) -> Result<Vec<u8>, ParquetError> {
     let properties = WriterProperties::builder()
         .set_created_by("kvittens".to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .build();
-    let mut writer = ArrowWriter::try_new(File::create(path)?, batch.schema(), Some(properties))?;
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?;
     writer.write(batch)?;
-    writer.close()?;
-    Ok(())
+    writer.into_inner()
 }

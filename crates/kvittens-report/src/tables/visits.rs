@@ -24,27 +24,17 @@ pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowE
     let text =
         |of: &dyn Fn(usize) -> Option<String>| -> ArrayRef { Arc::new((0..v.len()).map(of).collect::<StringArray>()) };
     let time = |of: &[Local]| -> ArrayRef {
-        Arc::new(
-            of.iter()
-                .map(|time| time.get().map(milliseconds))
-                .collect::<TimestampMillisecondArray>(),
-        )
+        Arc::new(of.iter().map(|time| time.get().map(milliseconds)).collect::<TimestampMillisecondArray>())
     };
     let flag = |of: &dyn Fn(usize) -> bool| -> ArrayRef {
         Arc::new((0..v.len()).map(|at| Some(of(at))).collect::<BooleanArray>())
     };
     let class = |at: u32| v.class(at, check.outcome.receipts).slug().to_owned();
     let merged: Int32Array = (0..count).map(|at| i32::try_from(v.rows_of(at).len()).ok()).collect();
-    let length: Int32Array = (0..count)
-        .map(|at| v.length(at).map(|seconds| seconds.div_euclid(60)))
-        .collect();
+    let length: Int32Array = (0..count).map(|at| v.length(at).map(|seconds| seconds.div_euclid(60))).collect();
     let columns: Vec<Column> = vec![
         ("visit", false, text(&|at| Some(ids.visit_text(v.visit[at])))),
-        (
-            "provider",
-            false,
-            text(&|at| Some(ids.provider.text(v.provider[at]).to_owned())),
-        ),
+        ("provider", false, text(&|at| Some(ids.provider.text(v.provider[at]).to_owned()))),
         ("unit", true, text(&|at| ids.unit.get(v.unit[at]).map(str::to_owned))),
         ("customer", true, text(&|at| names.customer(v.customer[at]))),
         ("staff", true, text(&|at| names.staff(v.provider[at], v.staff[at]))),
@@ -54,24 +44,12 @@ pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowE
         ("planned_start", true, time(&v.planned_start)),
         ("planned_stop", true, time(&v.planned_stop)),
         ("in_method", false, text(&|at| Some(v.in_method[at].name().to_owned()))),
-        (
-            "out_method",
-            false,
-            text(&|at| Some(v.out_method[at].name().to_owned())),
-        ),
-        (
-            "class",
-            false,
-            Arc::new((0..count).map(|at| Some(class(at))).collect::<StringArray>()),
-        ),
+        ("out_method", false, text(&|at| Some(v.out_method[at].name().to_owned()))),
+        ("class", false, Arc::new((0..count).map(|at| Some(class(at))).collect::<StringArray>())),
         ("expects_receipt", false, flag(&|at| check.outcome.expects_receipt[at])),
         ("performed", false, flag(&|at| v.performed[at] == Performed::Yes)),
         ("double", false, flag(&|at| v.double[at] == Double::Yes)),
-        (
-            "reason",
-            true,
-            text(&|at| ids.reason.get(v.reason[at]).map(str::to_owned)),
-        ),
+        ("reason", true, text(&|at| ids.reason.get(v.reason[at]).map(str::to_owned))),
         ("entered_at", true, time(&v.entered_at)),
         ("approved_at", true, time(&v.approved_at)),
         ("minutes", true, Arc::new(length)),
@@ -84,11 +62,7 @@ pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowE
 fn services(check: &Check<'_>, v: &Visits) -> ArrayRef {
     let mut builder = ListBuilder::new(StringBuilder::new());
     for set in &v.services {
-        check
-            .month
-            .ids
-            .services(*set)
-            .for_each(|service| builder.values().append_value(service));
+        check.month.ids.services(*set).for_each(|service| builder.values().append_value(service));
         builder.append(true);
     }
     Arc::new(builder.finish())
@@ -96,12 +70,8 @@ fn services(check: &Check<'_>, v: &Visits) -> ArrayRef {
 
 /// The rows of each visit, as findings name them: file and row.
 fn rows(check: &Check<'_>, v: &Visits) -> ArrayRef {
-    let fields = || {
-        Fields::from(vec![
-            Field::new("file", DataType::Utf8, false),
-            Field::new("row", DataType::Int64, false),
-        ])
-    };
+    let fields =
+        || Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)]);
     let columns = vec![Box::new(StringBuilder::new()) as _, Box::new(Int64Builder::new()) as _];
     let mut builder = ListBuilder::new(StructBuilder::new(fields(), columns));
     let of = &check.month.rows;

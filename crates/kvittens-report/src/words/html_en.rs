@@ -25,22 +25,10 @@ pub const HTML: Html = Html {
         "dagar" => "days",
         other => other,
     },
-    visit: Noun {
-        one: "visit",
-        many: "visits",
-    },
-    row: Noun {
-        one: "row",
-        many: "rows",
-    },
-    finding: Noun {
-        one: "open finding",
-        many: "open findings",
-    },
-    case: Noun {
-        one: "case",
-        many: "cases",
-    },
+    visit: Noun { one: "visit", many: "visits" },
+    row: Noun { one: "row", many: "rows" },
+    finding: Noun { one: "open finding", many: "open findings" },
+    case: Noun { one: "case", many: "cases" },
     class: |class| match class {
         Class::BothTags => "both in and out",
         Class::InOnly => "in only",
@@ -94,11 +82,7 @@ pub const HTML: Html = Html {
             share is judged by the municipality's own limit, with the source stated. Without a limit it is compared \
             with all other providers together.",
         days_without_rows: |who, days| {
-            let days = if days == 1 {
-                "1 day".to_owned()
-            } else {
-                format!("{days} days")
-            };
+            let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
             format!("{who}: {days} of the month with no rows at all. Check that the export is complete.")
         },
         placeholders: "Staff ids that stand for several people",
@@ -116,14 +100,8 @@ pub const HTML: Html = Html {
         for_whom: "For the municipality's controller. This page compares providers and holds pseudonyms: do not pass it \
             on to a provider, who gets a report of its own.",
         summary: |providers, visits| format!("{providers} with {visits} have been checked."),
-        providers: Noun {
-            one: "provider",
-            many: "providers",
-        },
-        open_findings: Noun {
-            one: "open finding to ask about",
-            many: "open findings to ask about",
-        },
+        providers: Noun { one: "provider", many: "providers" },
+        open_findings: Noun { one: "open finding to ask about", many: "open findings to ask about" },
         explained: |count| format!("{count} more are explained by data and not counted"),
         receipts: "Receipts",
         receipts_text: "Every performed visit that expects a receipt belongs to one of four classes.",

@@ -21,22 +21,10 @@ pub const HTML: Html = Html {
         "december",
     ],
     unit: |unit| unit,
-    visit: Noun {
-        one: "besök",
-        many: "besök",
-    },
-    row: Noun {
-        one: "rad",
-        many: "rader",
-    },
-    finding: Noun {
-        one: "öppen avvikelse",
-        many: "öppna avvikelser",
-    },
-    case: Noun {
-        one: "ärende",
-        many: "ärenden",
-    },
+    visit: Noun { one: "besök", many: "besök" },
+    row: Noun { one: "rad", many: "rader" },
+    finding: Noun { one: "öppen avvikelse", many: "öppna avvikelser" },
+    case: Noun { one: "ärende", many: "ärenden" },
     class: |class| match class {
         Class::BothTags => "både in och ut",
         Class::InOnly => "bara in",
@@ -90,11 +78,7 @@ pub const HTML: Html = Html {
             andel bedöms mot kommunens egen gräns, med den källa som anges. Utan gräns jämförs den med övriga \
             utförare tillsammans.",
         days_without_rows: |who, days| {
-            let days = if days == 1 {
-                "1 dag".to_owned()
-            } else {
-                format!("{days} dagar")
-            };
+            let days = if days == 1 { "1 dag".to_owned() } else { format!("{days} dagar") };
             format!("{who}: {days} i månaden helt utan rader. Kontrollera att exporten är fullständig.")
         },
         placeholders: "Personal-id som står för flera personer",
@@ -112,14 +96,8 @@ pub const HTML: Html = Html {
         for_whom: "För kommunens kontrollant. Sidan jämför utförare och innehåller pseudonymer: lämna den inte vidare \
             till en utförare, som i stället får sin egen rapport.",
         summary: |providers, visits| format!("{providers} med {visits} har kontrollerats."),
-        providers: Noun {
-            one: "utförare",
-            many: "utförare",
-        },
-        open_findings: Noun {
-            one: "öppen avvikelse att fråga om",
-            many: "öppna avvikelser att fråga om",
-        },
+        providers: Noun { one: "utförare", many: "utförare" },
+        open_findings: Noun { one: "öppen avvikelse att fråga om", many: "öppna avvikelser att fråga om" },
         explained: |count| format!("{count} till förklaras av data och räknas inte"),
         receipts: "Kvittenser",
         receipts_text: "Varje utfört besök som väntas ha kvittens hör till en av fyra klasser.",

@@ -1,6 +1,8 @@
 //! K101: the four-way table of how visits are registered, as the municipal audit prints it.
 
-use kvittens_model::{Class, NO_ID, Scope, Status, Subject};
+use std::collections::BTreeMap;
+
+use kvittens_model::{Class, Id, NO_ID, Scope, Severity, Status, Subject};
 
 use crate::judge::{self, Judging};
 use crate::limits::{Limits, Worse};
@@ -23,9 +25,7 @@ impl Rule for ReceiptTable {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        for class in Class::ALL {
-            count(scene, stretch, class, class.slug(), out);
-        }
+        count(scene, stretch, &Class::ALL.map(|class| (class, class.slug())), out);
     }
 
     fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
@@ -41,21 +41,25 @@ impl Rule for ReceiptTable {
     }
 }
 
-/// Counts the visits of a class per provider, per unit and in all.
-pub fn count(scene: &Scene<'_>, stretch: &Stretch<'_>, class: Class, name: &'static str, out: &mut Sink) {
-    let mut of_unit: std::collections::BTreeMap<(u32, u32), (i64, i64)> = std::collections::BTreeMap::new();
+/// Counts the visits of each class per provider, per unit and in all.
+pub fn count(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: &[(Class, &'static str)], out: &mut Sink) {
+    // Visits of each class by `Class as usize`.
+    let mut of_unit: BTreeMap<(Id, Id), [i64; 4]> = BTreeMap::new();
     for &visit in stretch.visits().iter().filter(|visit| scene.facts.expects_receipt(**visit)) {
         let at = visit as usize;
         let counts = of_unit.entry((scene.visits.provider[at], scene.visits.unit[at])).or_default();
-        counts.0 += i64::from(scene.class(visit) == class);
-        counts.1 += 1;
+        counts[scene.class(visit) as usize] += 1;
     }
-    for ((of, unit), (numerator, denominator)) in of_unit {
-        let tally = |scope, subject| Tally { name, scope, subject, numerator, denominator };
-        out.tallies.push(tally(Scope::All, Subject::NONE));
-        out.tallies.push(tally(Scope::Provider, provider(of)));
-        if unit != NO_ID {
-            out.tallies.push(tally(Scope::Unit, Subject { unit, ..provider(of) }));
+    for ((of, unit), counts) in of_unit {
+        let denominator = counts.iter().sum();
+        for (class, name) in classes {
+            let numerator = counts[*class as usize];
+            let tally = |scope, subject| Tally { name, scope, subject, numerator, denominator };
+            out.tallies.push(tally(Scope::All, Subject::NONE));
+            out.tallies.push(tally(Scope::Provider, provider(of)));
+            if unit != NO_ID {
+                out.tallies.push(tally(Scope::Unit, Subject { unit, ..provider(of) }));
+            }
         }
     }
 }
@@ -70,7 +74,7 @@ pub fn judge_class(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally], 
             if let (Some(value), Some(limit)) = (measure.value, measure.limit) {
                 report.findings.push(scene.on_subject(
                     judging.rule,
-                    kvittens_model::Severity::Major,
+                    Severity::Major,
                     measure.subject,
                     value,
                     limit,

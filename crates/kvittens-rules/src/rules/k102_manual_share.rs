@@ -25,7 +25,7 @@ impl Rule for ManualShare {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        count(scene, stretch, Class::NoTag, MEASURE, out);
+        count(scene, stretch, &[(Class::NoTag, MEASURE)], out);
     }
 
     fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {

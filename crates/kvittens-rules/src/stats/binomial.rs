@@ -27,12 +27,7 @@ mod tests {
     // Exact: sums of binomial coefficients over powers of two.
     #[test]
     fn a_fair_coin_by_counting() {
-        for (x, n, expected) in [
-            (8, 10, 56.0 / 1024.0),
-            (10, 10, 1.0 / 1024.0),
-            (0, 10, 1.0),
-            (11, 10, 0.0),
-        ] {
+        for (x, n, expected) in [(8, 10, 56.0 / 1024.0), (10, 10, 1.0 / 1024.0), (0, 10, 1.0), (11, 10, 0.0)] {
             assert!((at_least(x, n, 0.5) - expected).abs() < 1e-12);
         }
     }

@@ -34,11 +34,7 @@ fn quantile(target: f64, n: i64, q: f64) -> f64 {
     let (mut low, mut high) = (0, n);
     while low < high {
         let middle = low + (high - low) / 2;
-        if at_most(middle) > q {
-            high = middle
-        } else {
-            low = middle + 1
-        }
+        if at_most(middle) > q { high = middle } else { low = middle + 1 }
     }
     let below = if low == 0 { 0.0 } else { at_most(low - 1) };
     let mass = at_most(low) - below;

@@ -9,11 +9,7 @@ pub fn threshold(p_values: &[f64], q: f64) -> Option<f64> {
     let mut sorted = p_values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let count = sorted.len() as f64;
-    let last = sorted
-        .iter()
-        .enumerate()
-        .rev()
-        .find(|(rank, p)| **p <= (rank + 1) as f64 / count * q);
+    let last = sorted.iter().enumerate().rev().find(|(rank, p)| **p <= (rank + 1) as f64 / count * q);
     last.map(|(_, p)| *p)
 }
 

@@ -20,11 +20,7 @@ pub fn interval(numerator: i64, denominator: i64) -> Option<(f64, f64)> {
     let scale = 1.0 + Z * Z / n;
     // At 0 and n the bound is exact; the formula may miss it by a rounding.
     let low = if numerator <= 0 { 0.0 } else { (centre - spread) / scale };
-    let high = if numerator >= denominator {
-        1.0
-    } else {
-        (centre + spread) / scale
-    };
+    let high = if numerator >= denominator { 1.0 } else { (centre + spread) / scale };
     Some((low.max(0.0), high.min(1.0)))
 }
 
@@ -34,12 +30,9 @@ mod tests {
 
     #[test]
     fn newcombes_published_intervals() {
-        for (x, n, low, high) in [
-            (81, 263, 0.2553, 0.3662),
-            (15, 148, 0.0624, 0.1605),
-            (0, 20, 0.0, 0.1611),
-            (1, 29, 0.0061, 0.1718),
-        ] {
+        for (x, n, low, high) in
+            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+        {
             let (a, b) = interval(x, n).unwrap();
             assert!((a - low).abs() < 5e-5 && (b - high).abs() < 5e-5, "{x}/{n}: {a} {b}");
         }

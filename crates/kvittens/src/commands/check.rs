@@ -25,19 +25,12 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     let here = std::env::current_dir().map_err(Failure::file("."))?;
     let loaded = load(args.config.as_deref(), &here)?;
     let mut rules = config::configure(&loaded.config.rules)?;
-    let selection = Selection {
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-    };
+    let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
     selection.apply(&mut rules)?;
 
     let reading = read(args, &loaded)?;
     let settings = loaded.config.settings();
-    let outcome = Engine {
-        now: nanoseconds,
-        ..Engine::new(&rules, &settings)
-    }
-    .run(&reading.month);
+    let outcome = Engine { now: nanoseconds, ..Engine::new(&rules, &settings) }.run(&reading.month);
 
     let found = key_file::find(args.key.as_deref(), &loaded, &args.out)?;
     key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
@@ -94,11 +87,7 @@ fn read(args: &args::Check, loaded: &Loaded) -> Result<Reading, Failure> {
 /// Bytes below a path, for the progress bar alone.
 fn bytes(path: &Path) -> u64 {
     match std::fs::read_dir(path) {
-        Ok(entries) => entries
-            .flatten()
-            .filter_map(|entry| entry.metadata().ok())
-            .map(|found| found.len())
-            .sum(),
+        Ok(entries) => entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|found| found.len()).sum(),
         Err(_) => path.metadata().map_or(0, |found| found.len()),
     }
 }
@@ -107,11 +96,7 @@ fn bytes(path: &Path) -> u64 {
 #[allow(clippy::cast_precision_loss, reason = "counts of rows are far below 2^52")]
 fn too_many_rejected(reading: &Reading, most: f64) -> bool {
     let month = &reading.month;
-    let no_data = month
-        .rejected
-        .iter()
-        .filter(|rejected| rejected.why.code().as_str() == "Q903")
-        .count() as f64;
+    let no_data = month.rejected.iter().filter(|rejected| rejected.why.code().as_str() == "Q903").count() as f64;
     let read: u64 = month.files.iter().map(|file| file.read).sum();
     month.rejected.len() as f64 - no_data > most * (read as f64 - no_data)
 }
@@ -136,10 +121,7 @@ fn say(format: Format, check: &Check<'_>, written: &Written, made: Option<&Path>
 fn exit(args: &args::Check, outcome: &Outcome, too_many_rejected: bool) -> Exit {
     let fails = args.fail_on.is_some_and(|least| {
         let least = least.into();
-        outcome
-            .findings
-            .iter()
-            .any(|finding| finding.state == State::Open && finding.severity >= least)
+        outcome.findings.iter().any(|finding| finding.state == State::Open && finding.severity >= least)
     });
     match (too_many_rejected, fails) {
         (true, _) => Exit::Input,

@@ -15,11 +15,7 @@ pub fn run(rule: &str, lang: Lang) -> Result<Exit, Failure> {
     let called = |meta: &&Meta| rule.eq_ignore_ascii_case(meta.code.as_str()) || rule.eq_ignore_ascii_case(meta.slug);
     let Some(meta) = rules::METAS.iter().find(called) else {
         let known = rules::METAS.iter().flat_map(|meta| [meta.code.as_str(), meta.slug]);
-        return Err(RulesError::Unknown {
-            name: rule.to_owned(),
-            nearest: nearest::of(rule, known),
-        }
-        .into());
+        return Err(RulesError::Unknown { name: rule.to_owned(), nearest: nearest::of(rule, known) }.into());
     };
     if let Ok(page) = Page::read(meta.page) {
         super::print(&text(meta, &page, lang))?;
@@ -40,11 +36,7 @@ pub fn text(meta: &Meta, page: &Page, lang: Lang) -> String {
         let _ = write!(text, "\n## {}\n\n", words.parameters);
         for param in params {
             let says = if lang == Lang::Sv { param.sv } else { param.en };
-            let unit = if param.unit.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", param.unit)
-            };
+            let unit = if param.unit.is_empty() { String::new() } else { format!(" {}", param.unit) };
             let _ = writeln!(text, "- `{}` = {}{unit}: {says}", param.name, param.default);
         }
     }

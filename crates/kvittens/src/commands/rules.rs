@@ -12,28 +12,18 @@ use crate::words;
 
 /// Runs it.
 pub fn run(format: Format, lang: Lang) -> Result<Exit, Failure> {
-    let pages = rules::METAS
-        .iter()
-        .filter_map(|meta| Page::read(meta.page).ok().map(|page| (meta, page)));
+    let pages = rules::METAS.iter().filter_map(|meta| Page::read(meta.page).ok().map(|page| (meta, page)));
     let text = if format == Format::Json {
         let all: Vec<Value> = pages.map(|(meta, page)| entry(meta, &page)).collect();
         format!("{:#}\n", Value::Array(all))
     } else {
         let words = words::of(lang);
         let mut table = Table::new();
-        table
-            .load_style(presets::NOTHING)
-            .set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(words.rule_columns);
         for (meta, page) in pages {
             let severity = (lang.words().severity)(meta.severity);
-            table.add_row([
-                meta.code.as_str(),
-                meta.slug,
-                &lang.page(&page).name,
-                meta.per.name(),
-                severity,
-            ]);
+            table.add_row([meta.code.as_str(), meta.slug, &lang.page(&page).name, meta.per.name(), severity]);
         }
         format!("{}\n", table.trim_fmt())
     };
@@ -58,11 +48,7 @@ fn entry(meta: &Meta, page: &Page) -> Value {
 #[allow(clippy::cast_possible_truncation, reason = "an integer parameter is whole and small")]
 fn parameter(param: &Param) -> Value {
     let number = |value: f64| {
-        if param.kind == "integer" {
-            json!(value as i64)
-        } else {
-            json!(value)
-        }
+        if param.kind == "integer" { json!(value as i64) } else { json!(value) }
     };
     json!({
         "name": param.name,

@@ -37,8 +37,7 @@ fn months(text: &str) -> Result<Vec<YearMonth>, Failure> {
     let (first, last) = text.split_once("..").unwrap_or((text, text));
     let (first, last): (YearMonth, YearMonth) =
         (first.parse().map_err(|_| wrong())?, last.parse().map_err(|_| wrong())?);
-    let months: Vec<YearMonth> = std::iter::successors(Some(first), |month| Some(month.next()))
-        .take_while(|month| *month <= last)
-        .collect();
+    let months: Vec<YearMonth> =
+        std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last).collect();
     if months.is_empty() { Err(wrong()) } else { Ok(months) }
 }

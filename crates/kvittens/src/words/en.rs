@@ -20,59 +20,27 @@ pub const WORDS: Words = Words {
     not_run: "Not run",
     too_many_rejected: "! More rows were set aside than max_rejected allows: see karantan.csv. The reports are marked.",
     key_made: |path| {
-        format!(
-            "New key for pseudonyms: {} (keep it; by it the same customer is known next month)",
-            path.display()
-        )
+        format!("New key for pseudonyms: {} (keep it; by it the same customer is known next month)", path.display())
     },
-    kept: |path| {
-        format!(
-            "The former folder had been changed by hand and is kept as {}",
-            path.display()
-        )
-    },
+    kept: |path| format!("The former folder had been changed by hand and is kept as {}", path.display()),
     written: |folder, providers, html| {
-        let first = if html {
-            folder.join("index.html")
-        } else {
-            folder.to_owned()
-        };
-        format!(
-            "{}: {}",
-            counted(providers as u64, "provider", "providers"),
-            first.display()
-        )
+        let first = if html { folder.join("index.html") } else { folder.to_owned() };
+        format!("{}: {}", counted(providers as u64, "provider", "providers"), first.display())
     },
     warning: |month, note| match (note.code, note.provider) {
         (NoteCode::DaysWithoutRows, Some(provider)) => {
-            format!(
-                "{}: {} with no rows at all",
-                month.ids.provider.text(provider),
-                counted(note.count, "day", "days")
-            )
+            format!("{}: {} with no rows at all", month.ids.provider.text(provider), counted(note.count, "day", "days"))
         }
         (code, _) => (Lang::En.words().note)(code).to_owned(),
     },
     open_findings: |count| counted(count, "open finding", "open findings"),
     rule_columns: ["Code", "Name", "", "Per", "Severity"],
-    page_headings: [
-        "Definition",
-        "Why",
-        "Needs",
-        "Innocent explanations",
-        "Question to the provider",
-    ],
+    page_headings: ["Definition", "Why", "Needs", "Innocent explanations", "Question to the provider"],
     parameters: "Parameters",
     fires: "Fires",
     rests: "Does not fire",
     synthesized: |rows, visits, planted, out| {
-        format!(
-            "{} rows, {} visits, {} planted: {}\n",
-            number(rows),
-            number(visits),
-            number(planted),
-            out.display()
-        )
+        format!("{} rows, {} visits, {} planted: {}\n", number(rows), number(visits), number(planted), out.display())
     },
 };
 
@@ -88,11 +56,7 @@ fn read(month: &Month) -> String {
     let used: u64 = month.files.iter().map(|file| file.used).sum();
     let providers = counted(month.ids.provider.len().into(), "provider", "providers");
     let visits = counted(month.visits.performed_count(), "performed visit", "performed visits");
-    let mut text = format!(
-        "{}: {}, {visits}, {providers}\n",
-        month.month,
-        counted(used, "row", "rows")
-    );
+    let mut text = format!("{}: {}, {visits}, {providers}\n", month.month, counted(used, "row", "rows"));
     for file in &month.files {
         let _ = writeln!(
             text,
@@ -149,36 +113,18 @@ fn message(failure: &Failure) -> Message {
 fn read_error(error: &ReadError) -> Message {
     let place = error.file.as_str();
     match &error.kind {
-        Kind::Io(source) => Message::new(
-            place,
-            format!("cannot be read ({source})"),
-            "check path and permissions",
-        ),
+        Kind::Io(source) => Message::new(place, format!("cannot be read ({source})"), "check path and permissions"),
         Kind::Empty => Message::new(place, "the file is empty", "save the export again"),
         Kind::NotATable(what) => not_a_table(place, *what),
         Kind::NoKnownHeader { lines, found } => {
-            let found = if found.is_empty() {
-                "no known header".to_owned()
-            } else {
-                list(found)
-            };
-            Message::new(
-                place,
-                "no line looks like headers",
-                "check that the file is a tag export or a manual export",
-            )
-            .with(
-                format!("headers such as Brukare-ID, Inpassering, Utpassering in the first {lines} lines"),
-                found,
-            )
+            let found = if found.is_empty() { "no known header".to_owned() } else { list(found) };
+            Message::new(place, "no line looks like headers", "check that the file is a tag export or a manual export")
+                .with(format!("headers such as Brukare-ID, Inpassering, Utpassering in the first {lines} lines"), found)
         }
         Kind::MissingColumn { layout, missing, found } => {
             let names: Vec<String> = missing.iter().map(|column| column.column.clone()).collect();
             let near = missing.iter().filter_map(|column| {
-                column
-                    .nearest
-                    .as_ref()
-                    .map(|near| format!("is \"{near}\" meant as \"{}\"?", column.column))
+                column.nearest.as_ref().map(|near| format!("is \"{near}\" meant as \"{}\"?", column.column))
             });
             let near: Vec<String> = near.collect();
             let mut way_out = "export the column, or rename the header".to_owned();
@@ -200,43 +146,29 @@ fn read_error(error: &ReadError) -> Message {
             "a quote opens and never closes; the rest of the file cannot be read",
             "save the export again; it may have been cut off",
         ),
-        Kind::RowTooLong { row, limit } => Message::new(
-            format!("{place}, row {row}"),
-            "the row never ends",
-            "check that the file is a table",
-        )
-        .with(format!("at most {limit} characters in a row"), "more"),
+        Kind::RowTooLong { row, limit } => {
+            Message::new(format!("{place}, row {row}"), "the row never ends", "check that the file is a table")
+                .with(format!("at most {limit} characters in a row"), "more")
+        }
         Kind::Encoding { row, expected, .. } => Message::new(
             format!("{place}, row {row}"),
             "the file mixes two encodings; names would be read wrongly",
             "save the export again as CSV UTF-8",
         )
         .with((*expected).to_owned(), "bytes that are not"),
-        Kind::NoExports => Message::new(
-            place,
-            "no export in the folder",
-            "name the folder of the tag and manual exports",
-        ),
+        Kind::NoExports => {
+            Message::new(place, "no export in the folder", "name the folder of the tag and manual exports")
+        }
         Kind::NoRows => Message::new(place, "headers only, no row", "export the month again"),
-        Kind::SameAs(other) => Message::new(
-            place,
-            format!("has the same content as {other}"),
-            "remove one; else every row is a duplicate",
-        ),
-        Kind::TwoMonths {
-            first,
-            first_rows,
-            second,
-            second_rows,
-        } => Message::new(
+        Kind::SameAs(other) => {
+            Message::new(place, format!("has the same content as {other}"), "remove one; else every row is a duplicate")
+        }
+        Kind::TwoMonths { first, first_rows, second, second_rows } => Message::new(
             place,
             "the export holds two months",
             format!("choose with --month {first} or --month {second}"),
         )
-        .with(
-            "one month",
-            format!("{first} ({first_rows} rows) and {second} ({second_rows} rows)"),
-        ),
+        .with("one month", format!("{first} ({first_rows} rows) and {second} ({second_rows} rows)")),
         Kind::OtherMonth { wanted, found } => Message::new(
             place,
             "the month is not in the export",
@@ -244,20 +176,12 @@ fn read_error(error: &ReadError) -> Message {
         )
         .with(wanted.to_string(), found.to_string()),
         Kind::TooMany(what) => Message::new(place, format!("too many {what}"), "split the delivery"),
-        Kind::Unreconciled {
-            read,
-            used,
-            rejected,
-            other,
-        } => Message::new(
+        Kind::Unreconciled { read, used, rejected, other } => Message::new(
             place,
             "the sum does not hold; this is an error of the program",
             "report the error; do not use the result",
         )
-        .with(
-            format!("{read} read"),
-            format!("{used} used + {rejected} set aside + {other} of other months"),
-        ),
+        .with(format!("{read} read"), format!("{used} used + {rejected} set aside + {other} of other months")),
         other => Message::new(place, other.to_string(), ""),
     }
 }
@@ -265,14 +189,8 @@ fn read_error(error: &ReadError) -> Message {
 fn not_a_table(place: &str, what: NotATable) -> Message {
     let (found, way_out) = match what {
         NotATable::Pdf => ("a PDF", "export as CSV; a PDF cannot be checked"),
-        NotATable::Zip => (
-            "a workbook (XLSX) or a zip archive",
-            "save the sheet as CSV UTF-8, or unpack the archive",
-        ),
-        NotATable::Ole => (
-            "an old or encrypted workbook",
-            "remove the password and save as CSV UTF-8",
-        ),
+        NotATable::Zip => ("a workbook (XLSX) or a zip archive", "save the sheet as CSV UTF-8, or unpack the archive"),
+        NotATable::Ole => ("an old or encrypted workbook", "remove the password and save as CSV UTF-8"),
         NotATable::Compressed => ("a compressed file", "unpack it first"),
         NotATable::Parquet => ("a Parquet table", "export as CSV"),
         NotATable::Binary => ("no text (perhaps UTF-16)", "save as CSV UTF-8"),
@@ -284,24 +202,15 @@ fn write_error(error: &WriteError) -> Message {
     const WAY_OUT: &str =
         "check space and permissions, and that no file is open in another program; the former folder is untouched";
     match error {
-        WriteError::Folder(error) => Message::new(
-            shown(&error.path),
-            format!("cannot be written ({})", error.source),
-            WAY_OUT,
-        ),
-        WriteError::Parquet { path, source } => {
-            Message::new(shown(path), format!("cannot be written ({source})"), WAY_OUT)
+        WriteError::Folder(error) => {
+            Message::new(shown(&error.path), format!("cannot be written ({})", error.source), WAY_OUT)
         }
         WriteError::Collision(_) => Message::new(
             "the key",
             "two ids have one pseudonym",
             "make a new key: move kvittens.key away and run again",
         ),
-        other => Message::new(
-            "the report",
-            other.to_string(),
-            "report the error: it is one of the program",
-        ),
+        other => Message::new("the report", other.to_string(), "report the error: it is one of the program"),
     }
 }
 
@@ -315,19 +224,11 @@ fn rules_error(error: &RulesError) -> Message {
             Message::new(format!("\"{name}\""), "no rule is called so", way_out)
         }
         RulesError::Table { code, message } => {
-            let way_out = crate::nearest::in_message(message).map_or_else(
-                || format!("see kvittens explain {code}"),
-                |near| format!("did you mean \"{near}\"?"),
-            );
+            let way_out = crate::nearest::in_message(message)
+                .map_or_else(|| format!("see kvittens explain {code}"), |near| format!("did you mean \"{near}\"?"));
             Message::new(format!("kvittens.toml, [rules.{code}]"), message.clone(), way_out)
         }
-        RulesError::Range {
-            code,
-            name,
-            value,
-            low,
-            high,
-        } => Message::new(
+        RulesError::Range { code, name, value, low, high } => Message::new(
             format!("kvittens.toml, [rules.{code}]"),
             format!("{name} makes no sense"),
             format!("see kvittens explain {code}"),

@@ -69,13 +69,7 @@ pub(crate) struct Message {
 impl Message {
     /// A message without expectation.
     pub(crate) fn new(place: impl Into<String>, what: impl Into<String>, way_out: impl Into<String>) -> Message {
-        Message {
-            place: place.into(),
-            what: what.into(),
-            expected: None,
-            found: None,
-            way_out: way_out.into(),
-        }
+        Message { place: place.into(), what: what.into(), expected: None, found: None, way_out: way_out.into() }
     }
 
     /// What was expected and what was found.

@@ -20,55 +20,27 @@ pub const WORDS: Words = Words {
     not_run: "Ej körd",
     too_many_rejected: "! Fler rader än konfigurationens max_rejected undantogs: se karantan.csv. Rapporterna är märkta.",
     key_made: |path| {
-        format!(
-            "Ny nyckel för pseudonymer: {} (spara den; med den känns samma kund igen nästa månad)",
-            path.display()
-        )
+        format!("Ny nyckel för pseudonymer: {} (spara den; med den känns samma kund igen nästa månad)", path.display())
     },
-    kept: |path| {
-        format!(
-            "Den förra mappen var ändrad för hand och finns kvar som {}",
-            path.display()
-        )
-    },
+    kept: |path| format!("Den förra mappen var ändrad för hand och finns kvar som {}", path.display()),
     written: |folder, providers, html| {
-        let first = if html {
-            folder.join("index.html")
-        } else {
-            folder.to_owned()
-        };
+        let first = if html { folder.join("index.html") } else { folder.to_owned() };
         format!("{} utförare: {}", number(providers as u64), first.display())
     },
     warning: |month, note| match (note.code, note.provider) {
         (NoteCode::DaysWithoutRows, Some(provider)) => {
-            format!(
-                "{}: {} helt utan rader",
-                month.ids.provider.text(provider),
-                counted(note.count, "dag", "dagar")
-            )
+            format!("{}: {} helt utan rader", month.ids.provider.text(provider), counted(note.count, "dag", "dagar"))
         }
         (code, _) => (Lang::Sv.words().note)(code).to_owned(),
     },
     open_findings: |count| counted(count, "öppen avvikelse", "öppna avvikelser"),
     rule_columns: ["Kod", "Namn", "", "Per", "Tyngd"],
-    page_headings: [
-        "Definition",
-        "Varför",
-        "Behöver",
-        "Oskyldiga förklaringar",
-        "Fråga till utföraren",
-    ],
+    page_headings: ["Definition", "Varför", "Behöver", "Oskyldiga förklaringar", "Fråga till utföraren"],
     parameters: "Parametrar",
     fires: "Larmar",
     rests: "Larmar inte",
     synthesized: |rows, visits, planted, out| {
-        format!(
-            "{} rader, {} besök, {} planterade: {}\n",
-            number(rows),
-            number(visits),
-            number(planted),
-            out.display()
-        )
+        format!("{} rader, {} besök, {} planterade: {}\n", number(rows), number(visits), number(planted), out.display())
     },
 };
 
@@ -84,10 +56,7 @@ fn read(month: &Month) -> String {
     let used: u64 = month.files.iter().map(|file| file.used).sum();
     let (rows, providers) = (counted(used, "rad", "rader"), number(month.ids.provider.len().into()));
     let visits = number(month.visits.performed_count());
-    let mut text = format!(
-        "{}: {rows}, {visits} utförda besök, {providers} utförare\n",
-        month.month
-    );
+    let mut text = format!("{}: {rows}, {visits} utförda besök, {providers} utförare\n", month.month);
     for file in &month.files {
         let _ = writeln!(
             text,
@@ -134,12 +103,10 @@ fn message(failure: &Failure) -> Message {
             format!("{kind} finns inte i denna version"),
             "använd html: öppna rapporten i en webbläsare och skriv ut den som PDF",
         ),
-        Failure::Months(text) => Message::new(
-            "--months",
-            "är inget spann av månader",
-            "skriv 2022-03 eller 2021-01..2022-12",
-        )
-        .with("första..sista", format!("\"{text}\"")),
+        Failure::Months(text) => {
+            Message::new("--months", "är inget spann av månader", "skriv 2022-03 eller 2021-01..2022-12")
+                .with("första..sista", format!("\"{text}\""))
+        }
         Failure::Output(error) => Message::new("utmatningen", error.to_string(), "kontrollera var den hamnar"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ange ett mindre antal"),
     }
@@ -148,36 +115,24 @@ fn message(failure: &Failure) -> Message {
 fn read_error(error: &ReadError) -> Message {
     let place = error.file.as_str();
     match &error.kind {
-        Kind::Io(source) => Message::new(
-            place,
-            format!("går inte att läsa ({source})"),
-            "kontrollera sökväg och rättigheter",
-        ),
+        Kind::Io(source) => {
+            Message::new(place, format!("går inte att läsa ({source})"), "kontrollera sökväg och rättigheter")
+        }
         Kind::Empty => Message::new(place, "filen är tom", "spara exporten igen"),
         Kind::NotATable(what) => not_a_table(place, *what),
         Kind::NoKnownHeader { lines, found } => {
-            let found = if found.is_empty() {
-                "inga kända rubriker".to_owned()
-            } else {
-                list(found)
-            };
+            let found = if found.is_empty() { "inga kända rubriker".to_owned() } else { list(found) };
             Message::new(
                 place,
                 "ingen rad ser ut som rubriker",
                 "kontrollera att filen är en taggexport eller manuell export",
             )
-            .with(
-                format!("rubriker som Brukare-ID, Inpassering, Utpassering bland de första {lines} raderna"),
-                found,
-            )
+            .with(format!("rubriker som Brukare-ID, Inpassering, Utpassering bland de första {lines} raderna"), found)
         }
         Kind::MissingColumn { layout, missing, found } => {
             let names: Vec<String> = missing.iter().map(|column| column.column.clone()).collect();
             let near = missing.iter().filter_map(|column| {
-                column
-                    .nearest
-                    .as_ref()
-                    .map(|near| format!("heter \"{near}\" egentligen \"{}\"?", column.column))
+                column.nearest.as_ref().map(|near| format!("heter \"{near}\" egentligen \"{}\"?", column.column))
             });
             let near: Vec<String> = near.collect();
             let mut way_out = "exportera kolumnen, eller döp om rubriken".to_owned();
@@ -189,74 +144,50 @@ fn read_error(error: &ReadError) -> Message {
             Message::new(place, format!("kolumn saknas: {}", list(&names)), way_out)
                 .with(format!("layouten {layout}"), list(found))
         }
-        Kind::UnknownLayout { name, known } => Message::new(
-            "--layout",
-            format!("ingen layout heter \"{name}\""),
-            format!("välj bland {}", list(known)),
-        ),
+        Kind::UnknownLayout { name, known } => {
+            Message::new("--layout", format!("ingen layout heter \"{name}\""), format!("välj bland {}", list(known)))
+        }
         Kind::UnclosedQuote { row } => Message::new(
             format!("{place}, rad {row}"),
             "ett citattecken öppnas men stängs aldrig; resten av filen kan inte läsas",
             "spara exporten igen; den kan vara avklippt",
         ),
-        Kind::RowTooLong { row, limit } => Message::new(
-            format!("{place}, rad {row}"),
-            "raden tar aldrig slut",
-            "kontrollera att filen är en tabell",
-        )
-        .with(format!("högst {limit} tecken på en rad"), "fler"),
+        Kind::RowTooLong { row, limit } => {
+            Message::new(format!("{place}, rad {row}"), "raden tar aldrig slut", "kontrollera att filen är en tabell")
+                .with(format!("högst {limit} tecken på en rad"), "fler")
+        }
         Kind::Encoding { row, expected, .. } => Message::new(
             format!("{place}, rad {row}"),
             "filen blandar två teckenkodningar; namn skulle läsas fel",
             "spara exporten igen som CSV UTF-8",
         )
         .with((*expected).to_owned(), "byte som inte är det"),
-        Kind::NoExports => Message::new(
-            place,
-            "ingen export i mappen",
-            "ange mappen där tagg- och manuell export ligger",
-        ),
+        Kind::NoExports => {
+            Message::new(place, "ingen export i mappen", "ange mappen där tagg- och manuell export ligger")
+        }
         Kind::NoRows => Message::new(place, "bara rubriker, ingen rad", "exportera månaden igen"),
         Kind::SameAs(other) => Message::new(
             place,
             format!("har samma innehåll som {other}"),
             "ta bort den ena; annars blir varje rad en dubblett",
         ),
-        Kind::TwoMonths {
-            first,
-            first_rows,
-            second,
-            second_rows,
-        } => Message::new(
+        Kind::TwoMonths { first, first_rows, second, second_rows } => Message::new(
             place,
             "exporten rymmer två månader",
             format!("välj med --month {first} eller --month {second}"),
         )
-        .with(
-            "en månad",
-            format!("{first} ({first_rows} rader) och {second} ({second_rows} rader)"),
-        ),
-        Kind::OtherMonth { wanted, found } => Message::new(
-            place,
-            "månaden finns inte i exporten",
-            format!("ange --month {found} eller en annan export"),
-        )
-        .with(wanted.to_string(), found.to_string()),
+        .with("en månad", format!("{first} ({first_rows} rader) och {second} ({second_rows} rader)")),
+        Kind::OtherMonth { wanted, found } => {
+            Message::new(place, "månaden finns inte i exporten", format!("ange --month {found} eller en annan export"))
+                .with(wanted.to_string(), found.to_string())
+        }
         Kind::TooMany(what) => Message::new(place, format!("för många ({what})"), "dela upp leveransen"),
-        Kind::Unreconciled {
-            read,
-            used,
-            rejected,
-            other,
-        } => Message::new(
+        Kind::Unreconciled { read, used, rejected, other } => Message::new(
             place,
             "summan går inte ihop; det är ett fel i programmet",
             "rapportera felet; använd inte resultatet",
         )
-        .with(
-            format!("{read} lästa"),
-            format!("{used} använda + {rejected} undantagna + {other} andra månader"),
-        ),
+        .with(format!("{read} lästa"), format!("{used} använda + {rejected} undantagna + {other} andra månader")),
         other => Message::new(place, other.to_string(), ""),
     }
 }
@@ -264,14 +195,10 @@ fn read_error(error: &ReadError) -> Message {
 fn not_a_table(place: &str, what: NotATable) -> Message {
     let (found, way_out) = match what {
         NotATable::Pdf => ("en PDF", "exportera som CSV; en PDF kan inte kontrolleras"),
-        NotATable::Zip => (
-            "en arbetsbok (XLSX) eller ett zip-arkiv",
-            "spara bladet som CSV UTF-8, eller packa upp arkivet",
-        ),
-        NotATable::Ole => (
-            "en gammal eller krypterad arbetsbok",
-            "ta bort lösenordet och spara som CSV UTF-8",
-        ),
+        NotATable::Zip => {
+            ("en arbetsbok (XLSX) eller ett zip-arkiv", "spara bladet som CSV UTF-8, eller packa upp arkivet")
+        }
+        NotATable::Ole => ("en gammal eller krypterad arbetsbok", "ta bort lösenordet och spara som CSV UTF-8"),
         NotATable::Compressed => ("en komprimerad fil", "packa upp den först"),
         NotATable::Parquet => ("en Parquet-tabell", "exportera som CSV"),
         NotATable::Binary => ("ingen text (kanske UTF-16)", "spara som CSV UTF-8"),
@@ -282,24 +209,15 @@ fn not_a_table(place: &str, what: NotATable) -> Message {
 fn write_error(error: &WriteError) -> Message {
     const WAY_OUT: &str = "kontrollera utrymme och rättigheter, och att ingen fil är öppen i ett annat program; den förra mappen är orörd";
     match error {
-        WriteError::Folder(error) => Message::new(
-            shown(&error.path),
-            format!("går inte att skriva ({})", error.source),
-            WAY_OUT,
-        ),
-        WriteError::Parquet { path, source } => {
-            Message::new(shown(path), format!("går inte att skriva ({source})"), WAY_OUT)
+        WriteError::Folder(error) => {
+            Message::new(shown(&error.path), format!("går inte att skriva ({})", error.source), WAY_OUT)
         }
         WriteError::Collision(_) => Message::new(
             "nyckeln",
             "två id får samma pseudonym",
             "gör en ny nyckel: flytta undan kvittens.key och kör igen",
         ),
-        other => Message::new(
-            "rapporten",
-            other.to_string(),
-            "rapportera felet: det är ett fel i programmet",
-        ),
+        other => Message::new("rapporten", other.to_string(), "rapportera felet: det är ett fel i programmet"),
     }
 }
 
@@ -313,19 +231,11 @@ fn rules_error(error: &RulesError) -> Message {
             Message::new(format!("\"{name}\""), "ingen regel heter så", way_out)
         }
         RulesError::Table { code, message } => {
-            let way_out = crate::nearest::in_message(message).map_or_else(
-                || format!("se kvittens explain {code}"),
-                |near| format!("menade du \"{near}\"?"),
-            );
+            let way_out = crate::nearest::in_message(message)
+                .map_or_else(|| format!("se kvittens explain {code}"), |near| format!("menade du \"{near}\"?"));
             Message::new(format!("kvittens.toml, [rules.{code}]"), message.clone(), way_out)
         }
-        RulesError::Range {
-            code,
-            name,
-            value,
-            low,
-            high,
-        } => Message::new(
+        RulesError::Range { code, name, value, low, high } => Message::new(
             format!("kvittens.toml, [rules.{code}]"),
             format!("{name} är orimlig"),
             format!("se kvittens explain {code}"),
