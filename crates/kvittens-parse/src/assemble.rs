@@ -27,8 +27,6 @@ pub struct Assembly<'a> {
     counts: BTreeMap<u16, (u64, u64)>,
     /// Which files are manual exports.
     manual: Vec<bool>,
-    /// Whether one of them holds a row.
-    manual_export: bool,
 }
 
 impl<'a> Assembly<'a> {
@@ -42,7 +40,6 @@ impl<'a> Assembly<'a> {
             remarks: Remarks::default(),
             counts: BTreeMap::new(),
             manual: Vec::new(),
-            manual_export: false,
         }
     }
 
@@ -56,8 +53,6 @@ impl<'a> Assembly<'a> {
         let counts = self.counts.entry(file).or_default();
         counts.0 += u64::from(chunk.lines);
         counts.1 += chunk.rejected.len() as u64;
-        // An export of nothing but headers says as little as none: it must not make a month look perfect.
-        self.manual_export |= header.layout.of == Of::Manual && !chunk.rows.is_empty();
         for (line, column, why) in chunk.rejected.drain(..) {
             let column = column.and_then(|at| header.names.get(at).cloned());
             self.rejected.push(Rejected { file, line: first + line, column, why });
@@ -126,7 +121,9 @@ impl<'a> Assembly<'a> {
         }
         self.remarks.days_without_rows(&visits, month, ids.provider.len());
         let manual_end = visits.in_method.contains(&Method::Manual) || visits.out_method.contains(&Method::Manual);
-        let has_manual = self.manual_export || manual_end;
+        // A manual export without a row of the month says as little as none: it must not make a month look perfect.
+        let manual_export = rows.file.iter().any(|file| self.manual[usize::from(*file)]);
+        let has_manual = manual_export || manual_end;
         if !has_manual {
             self.remarks.month(NoteCode::NoManualExport);
         }

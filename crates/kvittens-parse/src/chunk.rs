@@ -138,9 +138,10 @@ macro_rules! cell {
 
 /// The id of a field's cell in its dictionary.
 macro_rules! id {
-    ($self:ident, $field:expr, $words:ident, $line:expr) => {
+    ($self:ident, $field:expr, $words:ident, $line:expr) => {{
+        $self.chunk.evidence.field = $field;
         $self.chunk.words.$words.id(cell!($self, $field), $line, &mut $self.chunk.evidence)
-    };
+    }};
 }
 
 impl Reader<'_> {

@@ -9,6 +9,8 @@ use crate::assemble::Assembly;
 use crate::blocks::{Blocks, Stop};
 use crate::encoding::Encoding;
 use crate::error::{Kind, ReadError};
+use crate::fields::Field;
+use crate::header::Header;
 use crate::intern::Evidence;
 use crate::source::Source;
 use crate::{Options, chunk, records};
@@ -46,14 +48,14 @@ pub fn read(
             .collect();
         for chunk in chunks {
             let first = u32::try_from(line).map_err(|_| fail(Kind::TooMany("rows")))?;
-            let at = |seen: Option<u32>| seen.map(|relative| first + relative);
+            let at = |seen: Option<(u32, Field)>| seen.map(|(relative, field)| (first + relative, field));
             evidence.utf8 = evidence.utf8.or(at(chunk.evidence.utf8));
             evidence.other = evidence.other.or(at(chunk.evidence.other));
             line += u64::from(chunk.lines);
             assembly.add(chunk, number, first, header).map_err(fail)?;
         }
     }
-    let encoding = settle(header.encoding, &evidence).map_err(fail)?;
+    let encoding = settle(header, &evidence).map_err(fail)?;
     let counts = assembly.counts(number);
     let file = InputFile {
         name: source.name(),
@@ -74,11 +76,16 @@ pub fn read(
 }
 
 /// The encoding of the whole file; bytes of two encodings are refused, since one of them would be read wrongly.
-fn settle(header: Encoding, evidence: &Evidence) -> Result<Encoding, Kind> {
-    let wrong = |row: u32, expected| Kind::Encoding { row: u64::from(row), column: String::new(), expected };
-    match (header, evidence.utf8, evidence.other) {
-        (Encoding::Utf8 | Encoding::Utf8Bom, _, Some(row)) => Err(wrong(row, "UTF-8")),
-        (Encoding::Undecided, Some(utf8), Some(other)) if other > utf8 => Err(wrong(other, "UTF-8")),
+fn settle(header: &Header, evidence: &Evidence) -> Result<Encoding, Kind> {
+    let wrong = |(row, field): (u32, Field), expected| {
+        let column = header.column(field).and_then(|at| header.names.get(at).cloned()).unwrap_or_default();
+        Kind::Encoding { row: u64::from(row), column, expected }
+    };
+    match (header.encoding, evidence.utf8, evidence.other) {
+        (Encoding::Utf8 | Encoding::Utf8Bom, _, Some(other)) => Err(wrong(other, "UTF-8")),
+        // No word of Windows-1252 is UTF-8 by chance: its letters beyond ASCII would have to stand in pairs.
+        (Encoding::Windows1252, Some(utf8), _) => Err(wrong(utf8, "Windows-1252")),
+        (Encoding::Undecided, Some(utf8), Some(other)) if other.0 > utf8.0 => Err(wrong(other, "UTF-8")),
         (Encoding::Undecided, Some(utf8), Some(_)) => Err(wrong(utf8, "Windows-1252")),
         (Encoding::Undecided, Some(_), None) => Ok(Encoding::Utf8),
         (Encoding::Undecided, None, Some(_)) => Ok(Encoding::Windows1252),

@@ -4,6 +4,7 @@ use kvittens_model::{Dictionary, Id, NO_ID};
 use rustc_hash::FxHashMap;
 
 use crate::encoding::{Encoding, tidy};
+use crate::fields::Field;
 
 /// The distinct cells of one column in one chunk, in the order they came. A cell is decoded once.
 #[derive(Debug, Default)]
@@ -68,23 +69,25 @@ impl Words {
 #[derive(Clone, Debug)]
 pub struct Evidence {
     encoding: Encoding,
-    /// First line with letters beyond ASCII that are UTF-8.
-    pub utf8: Option<u32>,
-    /// First line with bytes that are not.
-    pub other: Option<u32>,
+    /// The field that is being read.
+    pub field: Field,
+    /// First line, and its field, with letters beyond ASCII that are UTF-8.
+    pub utf8: Option<(u32, Field)>,
+    /// First line, and its field, with bytes that are not.
+    pub other: Option<(u32, Field)>,
 }
 
 impl Evidence {
     /// Of a file whose header says this.
     pub fn new(encoding: Encoding) -> Evidence {
-        Evidence { encoding, utf8: None, other: None }
+        Evidence { encoding, field: Field::Provider, utf8: None, other: None }
     }
 
     /// The text of a cell. Bytes that are not of the file's encoding are remembered: the file is then refused.
     pub fn decode(&mut self, cell: &[u8], line: u32) -> String {
         if !cell.is_ascii() {
             let seen = if std::str::from_utf8(cell).is_ok() { &mut self.utf8 } else { &mut self.other };
-            *seen = Some(seen.map_or(line, |first| first.min(line)));
+            *seen = seen.or(Some((line, self.field)));
         }
         self.encoding.decode(cell).map_or_else(|| "\u{fffd}".to_owned(), |text| text.into_owned())
     }
@@ -154,6 +157,6 @@ mod tests {
         let mut bytes = Evidence::new(Encoding::Utf8);
         assert_eq!(bytes.decode("ö".as_bytes(), 4), "ö");
         assert_eq!(bytes.decode(b"\xf6", 9), "\u{fffd}");
-        assert_eq!((bytes.utf8, bytes.other), (Some(4), Some(9)));
+        assert_eq!((bytes.utf8, bytes.other), (Some((4, Field::Provider)), Some((9, Field::Provider))));
     }
 }

@@ -51,7 +51,7 @@ pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -
         for file in files_of(path)? {
             match look(&file, layouts, options) {
                 Ok(header) => found.sources.push(Source { path: file, header }),
-                Err(Kind::NoKnownHeader { .. } | Kind::NotATable(_)) => found.skipped.push(name(&file)),
+                Err(kind) if is_no_export(&kind) => found.skipped.push(name(&file)),
                 Err(kind) => return Err(ReadError::new(shown(&file), kind)),
             }
         }
@@ -61,6 +61,17 @@ pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -
     }
     found.sources.sort_by_key(|source| (source.name(), source.path.clone()));
     Ok(found)
+}
+
+/// Whether a file of a folder can be left alone: no table at all, or one that is far from any export. A workbook or an
+/// archive could be the manual export that is missing, and a table that lacks a column or two could be meant as one.
+fn is_no_export(kind: &Kind) -> bool {
+    const NEARLY: usize = 2;
+    match kind {
+        Kind::NoKnownHeader { .. } | Kind::NotATable(NotATable::Pdf | NotATable::Binary) => true,
+        Kind::MissingColumn { missing, .. } => missing.len() > NEARLY,
+        _ => false,
+    }
 }
 
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {

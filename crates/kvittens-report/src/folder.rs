@@ -31,6 +31,11 @@ pub struct Folder {
     root: PathBuf,
     name: String,
     aside: PathBuf,
+    /// Where the former folder stands for a moment.
+    old: PathBuf,
+    lock_path: PathBuf,
+    /// Held while the folder is written: two runs must not write one month at once.
+    _lock: File,
     files: BTreeMap<String, String>,
 }
 
@@ -41,12 +46,36 @@ impl Folder {
     /// Where nothing can be written there.
     pub fn start(root: &Path, name: &str) -> Result<Folder, FolderError> {
         fs::create_dir_all(root).map_err(at(root))?;
-        let aside = root.join(format!(".{name}.ny-{}", std::process::id()));
-        if aside.exists() {
-            fs::remove_dir_all(&aside).map_err(at(&aside))?;
+        let lock_path = root.join(format!(".{name}.lock"));
+        let lock = File::create(&lock_path).map_err(at(&lock_path))?;
+        if let Err(error) = lock.try_lock() {
+            return Err(at(&root.join(name))(error.into()));
         }
-        fs::create_dir(&aside).map_err(at(&aside))?;
-        Ok(Folder { root: root.to_owned(), name: name.to_owned(), aside, files: BTreeMap::new() })
+        let folder = Folder {
+            root: root.to_owned(),
+            name: name.to_owned(),
+            aside: root.join(format!(".{name}.ny")),
+            old: root.join(format!(".{name}.gammal")),
+            lock_path,
+            _lock: lock,
+            files: BTreeMap::new(),
+        };
+        folder.tidy_up()?;
+        fs::create_dir(&folder.aside).map_err(at(&folder.aside))?;
+        Ok(folder)
+    }
+
+    /// What a run that was killed may have left: half a folder, or the old one between two renames.
+    fn tidy_up(&self) -> Result<(), FolderError> {
+        if self.aside.exists() {
+            fs::remove_dir_all(&self.aside).map_err(at(&self.aside))?;
+        }
+        let target = self.root.join(&self.name);
+        match (self.old.exists(), target.exists()) {
+            (true, false) => fs::rename(&self.old, &target).map_err(at(&self.old)),
+            (true, true) => fs::remove_dir_all(&self.old).map_err(at(&self.old)),
+            (false, _) => Ok(()),
+        }
     }
 
     /// Where a file of the folder stands while it is written; its folders are made.
@@ -95,11 +124,7 @@ impl Folder {
         let mut kept = None;
         if target.exists() {
             let changed = changed_by_hand(&target);
-            let old = if changed {
-                self.free_name()
-            } else {
-                self.root.join(format!(".{}.gammal-{}", self.name, std::process::id()))
-            };
+            let old = if changed { self.free_name() } else { self.old.clone() };
             fs::rename(&target, &old).map_err(at(&target))?;
             if let Err(error) = fs::rename(&self.aside, &target) {
                 fs::rename(&old, &target).map_err(at(&target))?;
@@ -129,6 +154,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.aside);
+        let _ = fs::remove_file(&self.lock_path);
     }
 }
 
@@ -208,6 +234,27 @@ mod tests {
         fs::write(path.join("anteckning.txt"), "mine too").unwrap();
         let (_, kept) = put(root.path(), "three");
         assert!(kept.unwrap().ends_with("2022-03.tidigare-2"));
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_put_right() {
+        let root = tempfile::tempdir().unwrap();
+        let (path, _) = put(root.path(), "one");
+        fs::rename(&path, root.path().join(".2022-03.gammal")).unwrap();
+        fs::create_dir(root.path().join(".2022-03.ny")).unwrap();
+        drop(Folder::start(root.path(), "2022-03").unwrap());
+        assert_eq!(text(&path), "one");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn two_runs_do_not_write_one_month_at_once() {
+        let root = tempfile::tempdir().unwrap();
+        let first = Folder::start(root.path(), "2022-03").unwrap();
+        assert!(Folder::start(root.path(), "2022-03").is_err());
+        assert!(Folder::start(root.path(), "2022-04").is_ok());
+        drop(first);
+        assert!(Folder::start(root.path(), "2022-03").is_ok());
     }
 
     #[test]

@@ -58,6 +58,18 @@ pub enum RulesError {
         /// What the reader of the table says.
         message: String,
     },
+    /// A limit of a rule that measures nothing a limit could be held against.
+    #[error("[rules.{code}]: no limit can be set for this rule")]
+    NoLimit {
+        /// The rule.
+        code: Code,
+    },
+    /// A limit without an owner.
+    #[error("[rules.{code}]: a limit says where it stands (source)")]
+    NoSource {
+        /// The rule.
+        code: Code,
+    },
     /// A parameter makes no sense.
     #[error("[rules.{code}]: {name} = {value} (expected {low} to {high})")]
     Range {
@@ -113,6 +125,7 @@ pub fn configure(tables: &Table) -> Result<Rules, RulesError> {
                 common.try_into().map_err(|error: toml::de::Error| fail(error.message().to_owned()))?;
             let rule = rules::read(meta.code, own).map_err(|error| fail(error.message().to_owned()))?;
             check_ranges(rule.as_ref())?;
+            check_limits(meta, &common.limits)?;
             Ok(Configured {
                 rule,
                 enabled: common.enabled.unwrap_or(true),
@@ -129,6 +142,21 @@ fn check_ranges(rule: &dyn Rule) -> Result<(), RulesError> {
         let (low, high) = param.range;
         if !(low..=high).contains(&value) {
             return Err(RulesError::Range { code: meta.code, name, value, low, high });
+        }
+    }
+    Ok(())
+}
+
+/// A limit has an owner, and a value that the rule's measure can reach: 20 for 20 % would never be passed.
+fn check_limits(meta: &crate::rule::Meta, limits: &[Limit]) -> Result<(), RulesError> {
+    let code = meta.code;
+    for limit in limits {
+        let (low, high) = meta.limit_range().ok_or(RulesError::NoLimit { code })?;
+        if limit.source.trim().is_empty() {
+            return Err(RulesError::NoSource { code });
+        }
+        if !(low..=high).contains(&limit.value) {
+            return Err(RulesError::Range { code, name: "limits.value", value: limit.value, low, high });
         }
     }
     Ok(())
@@ -209,6 +237,16 @@ mod tests {
         assert!(error.contains("max_gapp") && error.contains("max_gap"), "{error}");
         assert!(matches!(read("[P502]\nshare = 80.0\n"), Err(RulesError::Range { name: "share", .. })));
         assert!(matches!(read("[P502]\nshare = \"x\"\n"), Err(RulesError::Table { .. })));
+    }
+
+    #[test]
+    fn a_limit_has_an_owner_and_can_be_reached() {
+        let with = |code: &str, limit: &str| read(&format!("[{code}]\nlimits = [{{ {limit} }}]\n"));
+        assert!(with("K102", "value = 0.2, source = \"Avtal\"").is_ok());
+        assert!(with("T402", "value = 5.0, source = \"Avtal\"").is_ok());
+        assert!(matches!(with("K102", "value = 20.0, source = \"Avtal\""), Err(RulesError::Range { .. })));
+        assert!(matches!(with("K102", "value = 0.2, source = \" \""), Err(RulesError::NoSource { .. })));
+        assert!(matches!(with("P502", "value = 0.2, source = \"Avtal\""), Err(RulesError::NoLimit { .. })));
     }
 
     #[test]

@@ -23,7 +23,7 @@ macro_rules! rule {
             $($name:ident: $type:ident = $default:expr, $unit:literal, $low:literal..=$high:literal, sv $sv:literal, en $en:literal;)*
         }
         code $code:literal, slug $slug:literal, per $per:ident, severity $severity:ident, order $order:ident,
-        needs [$($need:ident),*], page $page:literal
+        needs [$($need:ident),*], page $page:literal $(, $limited:ident)?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, serde::Deserialize)]
@@ -48,6 +48,7 @@ macro_rules! rule {
                 order: $crate::rule::Order::$order,
                 needs: &[$($crate::rule::Need::$need),*],
                 page: include_str!($page),
+                limited: !<[&str]>::is_empty(&[$(stringify!($limited))?]),
                 params: $rule::params,
             };
 

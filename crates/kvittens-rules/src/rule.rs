@@ -114,8 +114,17 @@ pub struct Meta {
     pub needs: &'static [Need],
     /// The page, Markdown.
     pub page: &'static str,
+    /// Whether it measures a share that the municipality can set a limit for.
+    pub limited: bool,
     /// The parameters.
     pub params: fn() -> Vec<Param>,
+}
+
+impl Meta {
+    /// What a limit of the rule can be: a share, or findings per 1 000 visits; `None` where it measures neither.
+    pub fn limit_range(&self) -> Option<(f64, f64)> {
+        if self.per.on_visits() { Some((0.0, 1000.0)) } else { self.limited.then_some((0.0, 1.0)) }
+    }
 }
 
 /// A count of a rule over one subject, before it is judged. Stretches may give several for one subject: they add up.

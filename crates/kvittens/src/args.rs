@@ -127,33 +127,35 @@ fn share(text: &str) -> Result<f64, String> {
 /// The form of what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// För människor
     Human,
-    /// For programs.
+    /// För program
     Json,
-    /// Notices of a build on a code host.
+    /// Notiser i ett bygge
     Github,
 }
 
 /// Reports for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Reports {
-    /// None: tables only.
+    /// Inga, bara tabeller
     None,
-    /// HTML.
+    /// Webbsidor
     Html,
-    /// Workbooks.
+    /// Arbetsböcker
+    #[value(hide = true)]
     Xlsx,
-    /// PDF.
+    /// PDF
+    #[value(hide = true)]
     Pdf,
 }
 
 /// How CSV is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Csv {
-    /// UTF-8 with byte-order mark, `;`, decimal comma, CRLF.
+    /// UTF-8 med BOM, semikolon, decimalkomma
     Swedish,
-    /// UTF-8, `,`, decimal point.
+    /// UTF-8, komma, decimalpunkt
     Plain,
 }
 
@@ -169,11 +171,11 @@ impl From<Csv> for Dialect {
 /// The least weight of a finding that makes the run fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// Any open finding.
+    /// Alla öppna
     Info,
-    /// Minor or major.
+    /// Mindre och större
     Minor,
-    /// Major.
+    /// Större
     Major,
 }
 

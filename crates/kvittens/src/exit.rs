@@ -13,7 +13,7 @@ pub enum Exit {
     Done,
     /// 1: such findings.
     Findings,
-    /// 2: usage or configuration, or nothing could be written.
+    /// 2: usage or configuration, nothing could be written, or a rule stopped with an error of its own.
     Usage,
     /// 3: an input could not be used, or too many rows were set aside.
     Input,

@@ -88,6 +88,9 @@ fn one_file_or_ten_find_the_same() {
     assert!(outcome(&files, &[]) == usual());
 }
 
+/// The month's text as the bytes of a file.
+type Form<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 #[test]
 fn the_form_of_the_files_does_not_matter() {
     let (tagg, manuell) = month();
@@ -101,7 +104,7 @@ fn the_form_of_the_files_does_not_matter() {
     let times = |text: &str| utf8(&text.replace("2022-03-", "2022\u{2011}03\u{2011}"));
     let cases = |text: &str| utf8(&text.replace(";Tagg;", ";TAGG;").replace(";Manuell;", "; manuell ;"));
     let expected = usual();
-    let forms: [&dyn Fn(&str) -> Vec<u8>; 6] = [&utf8, &marked, &commas, &quoted, &times, &cases];
+    let forms: [Form<'_>; 6] = [&utf8, &marked, &commas, &quoted, &times, &cases];
     for (number, form) in forms.iter().enumerate() {
         assert!(
             outcome(&[("tagg.csv", form(&tagg)), ("manuell.csv", form(&manuell))], &[]) == expected,

@@ -27,7 +27,8 @@ impl Rule for DuplicateRow {
             rows.clear();
             rows.extend_from_slice(of_visit);
             rows.sort_unstable_by_key(|row| (content(scene, *row), *row));
-            for group in rows.chunk_by(|a, b| content(scene, *a) == content(scene, *b)).filter(|group| group.len() > 1) {
+            for group in rows.chunk_by(|a, b| content(scene, *a) == content(scene, *b)).filter(|group| group.len() > 1)
+            {
                 out.findings.push(finding(scene, visit, group));
             }
         }

@@ -15,7 +15,7 @@ crate::rule! {
             en "Least overlap, as a share of the shorter visit";
     }
     code "D202", slug "tag-and-manual", per Visit, severity Major, order Customer,
-    needs [Manual], page "d202_tag_and_manual.md"
+    needs [Manual, Staff], page "d202_tag_and_manual.md"
 }
 
 /// A visit with a receipt, as the manual ones are held against it.

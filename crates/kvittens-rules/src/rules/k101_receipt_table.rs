@@ -18,7 +18,7 @@ crate::rule! {
             en "Fewest visits for the share to be judged";
     }
     code "K101", slug "receipt-table", per Provider, severity Major, order Time,
-    needs [Manual], page "k101_receipt_table.md"
+    needs [Manual], page "k101_receipt_table.md", limited
 }
 
 impl Rule for ReceiptTable {
@@ -29,8 +29,7 @@ impl Rule for ReceiptTable {
     }
 
     fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
-        let judging =
-            Judging { rule: Self::META.code, limits, worse: None, min_n: i64::from(self.min_n), per: 1.0 };
+        let judging = Judging { rule: Self::META.code, limits, worse: None, min_n: i64::from(self.min_n), per: 1.0 };
         let mut report = Report::default();
         for class in Class::ALL {
             // The limit is the least share of receipts at both ends; the other three shares are shown.
@@ -72,13 +71,7 @@ pub fn judge_class(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally], 
         let measures = judge::measures(scene, &Judging { worse, ..*judging }, &of);
         for measure in measures.iter().filter(|measure| measure.status == Status::Deviation) {
             if let (Some(value), Some(limit)) = (measure.value, measure.limit) {
-                report.findings.push(scene.on_subject(
-                    judging.rule,
-                    Severity::Major,
-                    measure.subject,
-                    value,
-                    limit,
-                ));
+                report.findings.push(scene.on_subject(judging.rule, Severity::Major, measure.subject, value, limit));
             }
         }
         report.measures.extend(measures);

@@ -1,10 +1,10 @@
 //! P502: one staff has nearly all of a customer's visits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kvittens_model::ids::VisitId;
 use kvittens_model::{Finding, Id, NO_ID, Subject};
 
+use crate::chains::Disjoint;
 use crate::orders::Stretch;
 use crate::rule::{Rule, Sink};
 use crate::scene::Scene;
@@ -31,15 +31,17 @@ impl Rule for SameStaff {
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         let mut by_staff: Vec<(Id, u32)> = Vec::new();
-        for group in stretch.groups() {
+        let fewest = self.min_visits.unsigned_abs() as usize;
+        for group in stretch.groups().filter(|group| group.len() >= fewest) {
             by_staff.clear();
             by_staff.extend(group.iter().map(|visit| (scene.visits.staff[*visit as usize], *visit)));
             by_staff.sort_unstable();
-            let of_staff = by_staff.chunk_by(|a, b| a.0 == b.0);
-            for visits in of_staff.filter(|visits| visits.len() >= self.min_visits.unsigned_abs() as usize) {
+            let mut occasions = None;
+            for visits in by_staff.chunk_by(|a, b| a.0 == b.0).filter(|visits| visits.len() >= fewest) {
                 let named = visits[0].0 != NO_ID && !scene.facts.placeholder(visits[0].1);
                 if named {
-                    out.findings.extend(self.weigh(scene, group, visits));
+                    let occasions = occasions.get_or_insert_with(|| Occasions::of(scene, group));
+                    out.findings.extend(self.weigh(scene, occasions, visits));
                 }
             }
         }
@@ -48,12 +50,12 @@ impl Rule for SameStaff {
 
 impl SameStaff {
     #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
-    fn weigh(&self, scene: &Scene<'_>, group: &[u32], visits: &[(Id, u32)]) -> Option<Finding> {
-        let own = occasions(scene, visits.iter().map(|(_, visit)| *visit));
-        let all = occasions(scene, group.iter().copied());
+    fn weigh(&self, scene: &Scene<'_>, occasions: &Occasions, visits: &[(Id, u32)]) -> Option<Finding> {
+        let own = occasions.touched(visits.iter().map(|(_, visit)| *visit));
         let days: BTreeSet<i32> = visits.iter().map(|(_, visit)| scene.visits.when(*visit).day()).collect();
-        let share = own as f64 / all as f64;
-        let enough = own >= self.min_visits.unsigned_abs() as usize && days.len() >= self.min_days.unsigned_abs() as usize;
+        let share = own as f64 / occasions.count as f64;
+        let enough =
+            own >= self.min_visits.unsigned_abs() as usize && days.len() >= self.min_days.unsigned_abs() as usize;
         if !enough || share < self.share {
             return None;
         }
@@ -65,17 +67,36 @@ impl SameStaff {
     }
 }
 
-/// Visits, a double-staffed one counted once: two staff on one visit id, or two visits that share a Dubbelid on a day.
-fn occasions(scene: &Scene<'_>, visits: impl Iterator<Item = u32>) -> usize {
-    let v = scene.visits;
-    let mut seen: BTreeSet<(VisitId, Id, i32)> = BTreeSet::new();
-    for visit in visits {
-        let at = visit as usize;
-        if v.double_id[at] == NO_ID {
-            seen.insert((v.visit[at], NO_ID, 0));
-        } else {
-            seen.insert((VisitId::NONE, v.double_id[at], v.when(visit).day()));
+/// A customer's visits with the double-staffed ones as one: those that share a visit id, or a Dubbelid on one day.
+struct Occasions {
+    /// Each visit, ascending, and the occasion it is of.
+    of: Vec<(u32, usize)>,
+    count: usize,
+}
+
+impl Occasions {
+    fn of(scene: &Scene<'_>, group: &[u32]) -> Occasions {
+        let v = scene.visits;
+        let mut same = Disjoint::new(group.len());
+        let (mut by_id, mut by_double) = (BTreeMap::new(), BTreeMap::new());
+        for (place, &visit) in group.iter().enumerate() {
+            let at = visit as usize;
+            same.join(*by_id.entry(v.visit[at]).or_insert(place), place);
+            if v.double_id[at] != NO_ID {
+                same.join(*by_double.entry((v.double_id[at], v.when(visit).day())).or_insert(place), place);
+            }
         }
+        let mut of: Vec<(u32, usize)> =
+            group.iter().enumerate().map(|(place, visit)| (*visit, same.root(place))).collect();
+        of.sort_unstable();
+        let count = of.iter().map(|(_, occasion)| *occasion).collect::<BTreeSet<_>>().len();
+        Occasions { of, count }
     }
-    seen.len()
+
+    /// How many occasions some of the visits are of.
+    fn touched(&self, visits: impl Iterator<Item = u32>) -> usize {
+        let occasion =
+            |visit: u32| self.of.binary_search_by_key(&visit, |(known, _)| *known).ok().map(|at| self.of[at].1);
+        visits.filter_map(occasion).collect::<BTreeSet<_>>().len()
+    }
 }

@@ -72,9 +72,8 @@ mod tests {
 
     #[test]
     fn a_count_outside_the_limits_has_a_small_tail() {
-        let n = 200;
-        let (_, high) = limits(0.1, n).unwrap();
-        let above = i64::try_from((high * 200.0).floor() as i32).unwrap() + 1;
-        assert!(at_least(above + 1, n, 0.1) < TAIL && at_least(above - 2, n, 0.1) > TAIL);
+        let (_, high) = limits(0.1, 200).unwrap();
+        let above = (0..=200_i32).find(|count| f64::from(*count) / 200.0 > high).map(i64::from).unwrap();
+        assert!(at_least(above + 1, 200, 0.1) < TAIL && at_least(above - 2, 200, 0.1) > TAIL);
     }
 }

@@ -92,13 +92,19 @@ fn bytes(path: &Path) -> u64 {
     }
 }
 
-/// Sum rows, empty rows and repeated headers are no data, so they count on neither side.
+/// Whether any file had more of its rows set aside than the municipality accepts. Sum rows, empty rows and repeated
+/// headers are no data, so they count on neither side.
 #[allow(clippy::cast_precision_loss, reason = "counts of rows are far below 2^52")]
 fn too_many_rejected(reading: &Reading, most: f64) -> bool {
     let month = &reading.month;
-    let no_data = month.rejected.iter().filter(|rejected| rejected.why.code().as_str() == "Q903").count() as f64;
-    let read: u64 = month.files.iter().map(|file| file.read).sum();
-    month.rejected.len() as f64 - no_data > most * (read as f64 - no_data)
+    let no_data = |file: u16| {
+        let of_file = month.rejected.iter().filter(|rejected| rejected.file == file);
+        of_file.filter(|rejected| rejected.why.code().as_str() == "Q903").count() as f64
+    };
+    (0u16..).zip(&month.files).any(|(number, file)| {
+        let no_data = no_data(number);
+        file.rejected as f64 - no_data > most * (file.read as f64 - no_data)
+    })
 }
 
 fn config_hash(loaded: &Loaded, selection: &Selection) -> String {
@@ -123,10 +129,12 @@ fn exit(args: &args::Check, outcome: &Outcome, too_many_rejected: bool) -> Exit 
         let least = least.into();
         outcome.findings.iter().any(|finding| finding.state == State::Open && finding.severity >= least)
     });
-    match (too_many_rejected, fails) {
-        (true, _) => Exit::Input,
-        (false, true) => Exit::Findings,
-        (false, false) => Exit::Done,
+    let broken = outcome.runs.iter().any(|run| run.failure.is_some());
+    match (too_many_rejected, broken, fails) {
+        (true, _, _) => Exit::Input,
+        (false, true, _) => Exit::Usage,
+        (false, false, true) => Exit::Findings,
+        (false, false, false) => Exit::Done,
     }
 }
 

@@ -150,8 +150,8 @@ fn read_error(error: &ReadError) -> Message {
             Message::new(format!("{place}, row {row}"), "the row never ends", "check that the file is a table")
                 .with(format!("at most {limit} characters in a row"), "more")
         }
-        Kind::Encoding { row, expected, .. } => Message::new(
-            format!("{place}, row {row}"),
+        Kind::Encoding { row, column, expected } => Message::new(
+            format!("{place}, row {row}, column {column}"),
             "the file mixes two encodings; names would be read wrongly",
             "save the export again as CSV UTF-8",
         )
@@ -228,6 +228,16 @@ fn rules_error(error: &RulesError) -> Message {
                 .map_or_else(|| format!("see kvittens explain {code}"), |near| format!("did you mean \"{near}\"?"));
             Message::new(format!("kvittens.toml, [rules.{code}]"), message.clone(), way_out)
         }
+        RulesError::NoLimit { code } => Message::new(
+            format!("kvittens.toml, [rules.{code}]"),
+            "the rule measures no share that a limit could be for",
+            "remove the limit; set it for K101, K102 or a rule on visits",
+        ),
+        RulesError::NoSource { code } => Message::new(
+            format!("kvittens.toml, [rules.{code}]"),
+            "a limit needs an owner",
+            "say in source where it stands, as \"Avtal 2022 §4.3\"",
+        ),
         RulesError::Range { code, name, value, low, high } => Message::new(
             format!("kvittens.toml, [rules.{code}]"),
             format!("{name} makes no sense"),

@@ -156,8 +156,8 @@ fn read_error(error: &ReadError) -> Message {
             Message::new(format!("{place}, rad {row}"), "raden tar aldrig slut", "kontrollera att filen är en tabell")
                 .with(format!("högst {limit} tecken på en rad"), "fler")
         }
-        Kind::Encoding { row, expected, .. } => Message::new(
-            format!("{place}, rad {row}"),
+        Kind::Encoding { row, column, expected } => Message::new(
+            format!("{place}, rad {row}, kolumn {column}"),
             "filen blandar två teckenkodningar; namn skulle läsas fel",
             "spara exporten igen som CSV UTF-8",
         )
@@ -235,6 +235,16 @@ fn rules_error(error: &RulesError) -> Message {
                 .map_or_else(|| format!("se kvittens explain {code}"), |near| format!("menade du \"{near}\"?"));
             Message::new(format!("kvittens.toml, [rules.{code}]"), message.clone(), way_out)
         }
+        RulesError::NoLimit { code } => Message::new(
+            format!("kvittens.toml, [rules.{code}]"),
+            "regeln mäter ingen andel som en gräns kan gälla",
+            "ta bort gränsen; sätt den på K101, K102 eller en regel om besök",
+        ),
+        RulesError::NoSource { code } => Message::new(
+            format!("kvittens.toml, [rules.{code}]"),
+            "en gräns behöver en ägare",
+            "skriv i source var den står, som \"Avtal 2022 §4.3\"",
+        ),
         RulesError::Range { code, name, value, low, high } => Message::new(
             format!("kvittens.toml, [rules.{code}]"),
             format!("{name} är orimlig"),

@@ -1,0 +1,26 @@
+//! Every kernel against a naive reference over random months, and what must not change a month's findings.
+//!
+//! The reference is written from the catalogue's text, with a loop over all visits inside a loop over all visits, so
+//! that it can be read beside the text. It shares no code with the kernels.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod agree;
+mod broken;
+mod chains;
+mod doubles;
+mod facts;
+mod files;
+mod params;
+mod rows;
+mod seen;
+mod shares;
+mod staff;
+mod steady;
+mod times;
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// The same cases every time, and no file of failures beside the sources.
+pub fn fixed(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(20_220_327), ..Config::default() }
+}
