@@ -7,11 +7,12 @@ use kvittens_model::{
     Dictionary, Double, Id, Ids, InputFile, Method, Month, NO_ID, NoteCode, Rejected, Rows, Visits, personnummer,
 };
 
-use crate::chunk::{Chunk, Seen};
+use crate::chunk::Chunk;
 use crate::dictionaries::Joining;
 use crate::error::{Kind, ReadError};
 use crate::fields::Field;
 use crate::header::Header;
+use crate::intern::Seen;
 use crate::layout::Of;
 use crate::notes::Remarks;
 use crate::{Options, cells, completion, months, visits};
@@ -83,9 +84,9 @@ impl<'a> Assembly<'a> {
             (Field::Reason, &w.reason),
         ];
         for (field, words) in repaired {
-            of(NoteCode::Repaired, field, Seen { count: words.repairs, first: 0 });
+            of(NoteCode::Repaired, field, words.repairs);
         }
-        of(NoteCode::Repaired, Field::Start, Seen { count: chunk.repaired_times, first: 0 });
+        of(NoteCode::Repaired, Field::Start, chunk.repaired_times);
     }
 
     /// A file is read to its end. The same bytes twice would make every row a duplicate.

@@ -9,7 +9,7 @@ use crate::cells::{self, DoubleWord, Time};
 use crate::encoding::{Encoding, tidy};
 use crate::fields::Field;
 use crate::header::Header;
-use crate::intern::{Evidence, Words};
+use crate::intern::{Evidence, Seen, Words};
 use crate::records::{self, Span};
 
 /// The dictionaries of a piece. Staff and who entered share one in the month.
@@ -29,24 +29,6 @@ pub struct Dictionaries {
     pub double_id: Words,
 }
 
-/// How often something was seen, and where first (line within the piece).
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Seen {
-    /// Rows.
-    pub count: u64,
-    /// The first one's line.
-    pub first: u32,
-}
-
-impl Seen {
-    fn at(&mut self, line: u32) {
-        if self.count == 0 {
-            self.first = line;
-        }
-        self.count += 1;
-    }
-}
-
 /// What a piece holds.
 #[derive(Debug)]
 pub struct Chunk {
@@ -61,7 +43,7 @@ pub struct Chunk {
     /// What the bytes said.
     pub evidence: Evidence,
     /// Time cells with look-alike letters.
-    pub repaired_times: u64,
+    pub repaired_times: Seen,
     /// Words nobody knows, per column.
     pub unknown: Vec<(Field, Seen)>,
     /// Tags a spreadsheet mangled.
@@ -86,7 +68,7 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
             rejected: Vec::new(),
             lines: 0,
             evidence: Evidence::new(header.encoding),
-            repaired_times: 0,
+            repaired_times: Seen::default(),
             unknown: Vec::new(),
             mangled_tags: Seen::default(),
             stated: Seen::default(),
@@ -255,7 +237,9 @@ impl Reader<'_> {
             return Time::Unreadable;
         };
         let (text, mended) = tidy(&text);
-        self.chunk.repaired_times += u64::from(mended);
+        if mended {
+            self.chunk.repaired_times.at(self.chunk.lines);
+        }
         cells::time(text.as_bytes())
     }
 

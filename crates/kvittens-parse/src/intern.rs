@@ -6,6 +6,25 @@ use rustc_hash::FxHashMap;
 use crate::encoding::{Encoding, tidy};
 use crate::fields::Field;
 
+/// How often something was seen, and where first (line within the piece).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    /// Rows.
+    pub count: u64,
+    /// The first one's line.
+    pub first: u32,
+}
+
+impl Seen {
+    /// Once more, at a line.
+    pub fn at(&mut self, line: u32) {
+        if self.count == 0 {
+            self.first = line;
+        }
+        self.count += 1;
+    }
+}
+
 /// The distinct cells of one column in one chunk, in the order they came. A cell is decoded once.
 #[derive(Debug, Default)]
 pub struct Words {
@@ -15,7 +34,7 @@ pub struct Words {
     last_id: Option<Id>,
     repaired: FxHashMap<Id, ()>,
     /// Cells in which a look-alike letter was exchanged.
-    pub repairs: u64,
+    pub repairs: Seen,
 }
 
 impl Words {
@@ -30,7 +49,7 @@ impl Words {
             _ => self.look_up(cell, line, bytes),
         };
         if !self.repaired.is_empty() && self.repaired.contains_key(&id) {
-            self.repairs += 1;
+            self.repairs.at(line);
         }
         id
     }
@@ -149,7 +168,7 @@ mod tests {
         let ids: Vec<_> = cells.iter().zip(2..).map(|(cell, line)| words.id(cell, line, &mut bytes)).collect();
         assert_eq!(ids, [0, 1, 0, 1, NO_ID, NO_ID]);
         assert_eq!(words.texts(), ["a", "b-c"]);
-        assert_eq!(words.repairs, 3);
+        assert_eq!((words.repairs.count, words.repairs.first), (3, 3));
     }
 
     #[test]
