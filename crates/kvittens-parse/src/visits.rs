@@ -54,7 +54,8 @@ pub fn build(rows: Rows, sets: ServiceSets, month: YearMonth, receipts: Receipts
 }
 
 /// What the rows of one visit have in common.
-type Key = (Id, VisitId, Id, Id, Performed);
+/// The visit id stands first: it tells most visits apart by itself.
+type Key = (VisitId, Id, Id, Id, Performed);
 
 /// Neighbouring rows of one visit: an export mostly has them together, so there are far fewer runs than rows.
 struct Run {
@@ -74,7 +75,7 @@ impl Groups {
     fn of(rows: &Rows) -> Groups {
         let mut runs: Vec<Run> = Vec::new();
         for at in 0..rows.len() {
-            let key = (rows.provider[at], rows.visit[at], rows.customer[at], rows.staff[at], rows.performed[at]);
+            let key = (rows.visit[at], rows.provider[at], rows.customer[at], rows.staff[at], rows.performed[at]);
             match runs.last_mut() {
                 Some(run) if run.key == key => run.rows += 1,
                 _ => runs.push(Run { key, first: at as u32, rows: 1 }),
@@ -151,16 +152,19 @@ fn compact(rows: Rows, keep: &[bool], groups: &mut Groups) -> Rows {
 /// The visits of the month as columns, in the canonical order.
 #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
 fn columns(made: &[Visit], groups: &Groups, stays: &[bool]) -> Visits {
-    let mut order: Vec<_> = (0..made.len() as u32)
+    // Start and stop decide nearly always, so they are all that the sort carries about.
+    let packed = |time: Local| u64::from(time.seconds().cast_unsigned() ^ 1 << 31);
+    let rest = |at: u32| {
+        let v = &made[at as usize];
+        (v.visit, v.provider, v.customer, v.staff, v.performed)
+    };
+    let mut order: Vec<(u64, u32)> = (0..made.len() as u32)
         .into_par_iter()
         .filter(|at| stays[*at as usize])
-        .map(|at| {
-            let v = &made[at as usize];
-            (v.start, v.stop, v.visit, v.provider, v.customer, v.staff, v.performed, at)
-        })
+        .map(|at| (packed(made[at as usize].start) << 32 | packed(made[at as usize].stop), at))
         .collect();
-    order.par_sort_unstable();
-    let order: Vec<u32> = order.into_par_iter().map(|key| key.7).collect();
+    order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(a.1).cmp(&rest(b.1))).then(a.1.cmp(&b.1)));
+    let order: Vec<u32> = order.into_par_iter().map(|key| key.1).collect();
     macro_rules! gather {
         ($($field:ident),*) => {
             Visits {

@@ -89,15 +89,21 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     if check.options.html {
         files.push(make("index.html", || Ok(pages.index(check, controller, &slugs)?.into_bytes())));
     }
-    let written: Vec<File> =
-        files.par_iter().map(|(file, make)| Ok(folder.write(file, &make()?)?)).collect::<Result<_, WriteError>>()?;
     let providers: Vec<Id> = (0..check.month.ids.provider.len()).collect();
-    let of_each: Vec<Vec<File>> = providers
-        .par_iter()
-        .zip(&slugs)
-        .map(|(provider, slug)| of_provider(check, &folder, &pages, *provider, slug, &ids, for_provider))
-        .collect::<Result<_, WriteError>>()?;
-    for file in written.into_iter().chain(of_each.into_iter().flatten()) {
+    let (written, of_each) = rayon::join(
+        || {
+            files
+                .par_iter()
+                .map(|(file, make)| Ok(folder.write(file, &make()?)?))
+                .collect::<Result<Vec<File>, WriteError>>()
+        },
+        || {
+            let each = providers.par_iter().zip(&slugs);
+            each.map(|(provider, slug)| of_provider(check, &folder, &pages, *provider, slug, &ids, for_provider))
+                .collect::<Result<Vec<Vec<File>>, WriteError>>()
+        },
+    );
+    for file in written?.into_iter().chain(of_each?.into_iter().flatten()) {
         folder.add(file);
     }
 

@@ -15,11 +15,13 @@ pub fn assign(findings: &mut [Finding]) {
     let open: Vec<usize> =
         (0..findings.len()).filter(|at| findings[*at].state == State::Open && findings[*at].visit.is_some()).collect();
     let mut sets = Disjoint::new(open.len());
-    let mut first_of_visit: BTreeMap<u32, usize> = BTreeMap::new();
+    let visits = open.iter().flat_map(|at| findings[*at].visit.iter().chain(&findings[*at].others));
+    let most = visits.max().map_or(0, |visit| *visit as usize + 1);
+    let mut first_of_visit: Vec<Option<usize>> = vec![None; most];
     for (place, at) in open.iter().enumerate() {
         let finding = &findings[*at];
         for visit in finding.visit.iter().chain(&finding.others) {
-            let first = *first_of_visit.entry(*visit).or_insert(place);
+            let first = *first_of_visit[*visit as usize].get_or_insert(place);
             sets.join(first, place);
         }
     }

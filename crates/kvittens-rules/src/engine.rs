@@ -79,9 +79,9 @@ impl<'a> Engine<'a> {
 
     /// Checks a month.
     pub fn run(&self, month: &Month) -> Outcome {
-        let scene = Scene::new(month, self.settings, long(self.rules));
         let not_run: Vec<Option<Reason>> = self.rules.iter().map(|rule| cannot_run(rule, month)).collect();
         let orders = self.orders(month, &not_run);
+        let scene = Scene::new(month, self.settings, long(self.rules), &orders[&Order::Staff]);
         let mut tasks: Vec<(usize, Stretch<'_>)> = Vec::new();
         for (place, rule) in self.rules.iter().enumerate().filter(|(place, _)| not_run[*place].is_none()) {
             if let Some(ordered) = orders.get(&rule.rule.meta().order) {
@@ -120,6 +120,8 @@ impl<'a> Engine<'a> {
     fn orders(&self, month: &Month, not_run: &[Option<Reason>]) -> BTreeMap<Order, Ordered> {
         let running = self.rules.iter().zip(not_run).filter(|(_, not_run)| not_run.is_none());
         let mut wanted: Vec<Order> = running.map(|(rule, _)| rule.rule.meta().order).collect();
+        // Placeholder staff are found in this order, whatever the rules want.
+        wanted.push(Order::Staff);
         wanted.sort_unstable();
         wanted.dedup();
         let municipal = self.settings.municipal_staff;
@@ -264,11 +266,11 @@ fn summed(mut tallies: Vec<Tally>) -> Vec<Tally> {
 }
 
 fn visits_per_provider(month: &Month) -> BTreeMap<Id, i64> {
-    let mut visits = BTreeMap::new();
+    let mut visits = vec![0; month.ids.provider.len() as usize];
     for (provider, performed) in month.visits.provider.iter().zip(&month.visits.performed) {
-        *visits.entry(*provider).or_default() += i64::from(*performed == Performed::Yes);
+        visits[*provider as usize] += i64::from(*performed == Performed::Yes);
     }
-    visits
+    (0..).zip(visits).collect()
 }
 
 /// Open findings per 1 000 performed visits, of each provider and of all.

@@ -1,11 +1,10 @@
 //! Facts about each visit that several rules ask for, gathered once: can it be in a chain, does it expect a receipt,
 //! is it too long, is its staff a placeholder.
 
-use std::collections::BTreeMap;
-
 use kvittens_model::{Class, Id, Month, NO_ID, Performed};
 use rayon::prelude::*;
 
+use crate::orders::Ordered;
 use crate::services::{Expectation, ProviderKind, ServiceRule, Settings};
 
 /// Both times, sure, the stop not before the start: the visit has a length and can be in chains and overlaps.
@@ -44,13 +43,13 @@ pub struct Facts {
     /// Staff that stand for many people: provider (or [`NO_ID`] where ids are the municipality's) and staff.
     pub placeholders: Vec<(Id, Id)>,
     /// Per provider: visits without a receipt, and visits expecting one.
-    pub receipts: BTreeMap<Id, (i64, i64)>,
+    pub receipts: Vec<(i64, i64)>,
 }
 
 impl Facts {
-    /// Gathers them.
+    /// Gathers them. `staff`: the visits in the order of staff.
     #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
-    pub fn gather(month: &Month, settings: &Settings, long: Long) -> Facts {
+    pub fn gather(month: &Month, settings: &Settings, long: Long, staff: &Ordered) -> Facts {
         let v = &month.visits;
         let sets = SetFacts::of(month, settings);
         let apart = Apart::of(month, settings);
@@ -84,9 +83,9 @@ impl Facts {
             from: facts.iter().map(|fact| fact.1).collect(),
             to: facts.iter().map(|fact| fact.2).collect(),
             placeholders: Vec::new(),
-            receipts: BTreeMap::new(),
+            receipts: Vec::new(),
         };
-        made.mark_placeholders(month, settings);
+        made.mark_placeholders(month, settings, staff);
         made.count_receipts(month, settings);
         made
     }
@@ -140,26 +139,24 @@ impl Facts {
         self.bits[visit as usize] & bit != 0
     }
 
-    fn mark_placeholders(&mut self, month: &Month, settings: &Settings) {
+    fn mark_placeholders(&mut self, month: &Month, settings: &Settings, staff: &Ordered) {
         let v = &month.visits;
         let person = |at: usize| (if settings.municipal_staff { NO_ID } else { v.provider[at] }, v.staff[at]);
-        let mut days: Vec<((Id, Id), i32, i64)> = (0u32..)
-            .zip(&v.staff)
-            .filter(|(visit, staff)| **staff != NO_ID && self.timed(*visit))
-            .map(|(visit, _)| (person(visit as usize), v.start[visit as usize].day(), i64::from(self.length(visit))))
-            .collect();
-        days.par_sort_unstable_by_key(|(person, day, _)| (*person, *day));
-        for staff in days.chunk_by(|a, b| a.0 == b.0) {
-            let full =
-                staff.chunk_by(|a, b| a.1 == b.1).filter(|day| day.iter().map(|d| d.2).sum::<i64>() > DAY).count();
+        for group in staff.whole().groups() {
+            // Visits of a group stand by start, so those of a day stand together.
+            let day = |visit: &u32| v.start[*visit as usize].day();
+            let timed: Vec<u32> = group.iter().copied().filter(|visit| self.timed(*visit)).collect();
+            let registered = |visits: &[u32]| visits.iter().map(|visit| i64::from(self.length(*visit))).sum::<i64>();
+            let full = timed.chunk_by(|a, b| day(a) == day(b)).filter(|visits| registered(visits) > DAY).count();
             if full >= PLACEHOLDER_DAYS {
-                self.placeholders.push(staff[0].0);
+                self.placeholders.push(person(group[0] as usize));
             }
         }
         let named: Vec<bool> = month.ids.staff.iter().map(|text| is_named_placeholder(text, settings)).collect();
-        let mut named_here: Vec<(Id, Id)> =
-            (0..v.len()).filter(|at| v.staff[*at] != NO_ID && named[v.staff[*at] as usize]).map(person).collect();
-        self.placeholders.append(&mut named_here);
+        if named.contains(&true) {
+            let is_named = |at: &usize| v.staff[*at] != NO_ID && named[v.staff[*at] as usize];
+            self.placeholders.extend((0..v.len()).filter(is_named).map(person));
+        }
         self.placeholders.sort_unstable();
         self.placeholders.dedup();
         if self.placeholders.is_empty() {
@@ -173,9 +170,10 @@ impl Facts {
     }
 
     fn count_receipts(&mut self, month: &Month, settings: &Settings) {
+        self.receipts = vec![(0, 0); month.ids.provider.len() as usize];
         for (visit, provider) in (0u32..).zip(&month.visits.provider) {
             if self.expects_receipt(visit) {
-                let counts = self.receipts.entry(*provider).or_default();
+                let counts = &mut self.receipts[*provider as usize];
                 counts.0 += i64::from(month.visits.class(visit, settings.receipts) == Class::NoTag);
                 counts.1 += 1;
             }

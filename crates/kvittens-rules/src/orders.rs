@@ -1,6 +1,6 @@
 //! The orders: the performed visits grouped by a key, made once for all rules that want them.
 
-use kvittens_model::{Month, NO_ID, Performed};
+use kvittens_model::{Id, Month, NO_ID, Performed};
 use rayon::prelude::*;
 
 use crate::rule::Order;
@@ -43,33 +43,51 @@ impl<'a> Stretch<'a> {
     }
 }
 
+/// Positions grouped by an id below `count`, in the order they came within each.
+fn distribute(positions: &[u32], id: impl Fn(u32) -> Id, count: u32) -> Vec<u32> {
+    let mut starts = vec![0u32; count as usize + 1];
+    for &at in positions {
+        starts[id(at) as usize + 1] += 1;
+    }
+    for place in 1..starts.len() {
+        starts[place] += starts[place - 1];
+    }
+    let mut grouped = vec![0; positions.len()];
+    for &at in positions {
+        let next = &mut starts[id(at) as usize];
+        grouped[*next as usize] = at;
+        *next += 1;
+    }
+    grouped
+}
+
 impl Ordered {
     /// Puts the performed visits in order. `municipal`: staff ids mean the same person at every provider.
     #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
     pub fn make(month: &Month, order: Order, municipal: bool) -> Ordered {
         let v = &month.visits;
-        let performed = (0..v.len() as u32).into_par_iter().filter(|at| v.performed[*at as usize] == Performed::Yes);
-        let key = |at: u32| {
-            let at = at as usize;
-            match order {
-                Order::Time => (0, 0),
-                Order::Customer => (v.provider[at], v.customer[at]),
-                Order::Staff => (if municipal { 0 } else { v.provider[at] }, v.staff[at]),
-            }
+        let all = (0..v.len() as u32).into_par_iter();
+        let performed = all.filter(|at| v.performed[*at as usize] == Performed::Yes);
+        let (within, keys, count) = match order {
+            Order::Time => return Ordered { visits: performed.collect(), ends: Vec::new() },
+            Order::Customer => (true, &v.customer, month.ids.customer.len()),
+            Order::Staff => (!municipal, &v.staff, month.ids.staff.len()),
         };
-        if order == Order::Time {
-            return Ordered { visits: performed.collect(), ends: Vec::new() };
+        // The visits stand in order already, so two stable distributions group them without a comparison.
+        let named: Vec<u32> = performed.filter(|at| keys[*at as usize] != NO_ID).collect();
+        let mut visits = distribute(&named, |at| keys[at as usize], count);
+        if within {
+            visits = distribute(&visits, |at| v.provider[at as usize], month.ids.provider.len());
         }
-        let mut keyed: Vec<((u32, u32), u32)> = performed.map(|at| (key(at), at)).collect();
-        if order == Order::Staff {
-            keyed.retain(|((_, staff), _)| *staff != NO_ID);
-        }
-        keyed.par_sort_unstable();
-        let ends = (1..=keyed.len())
-            .filter(|at| *at == keyed.len() || keyed[*at].0 != keyed[*at - 1].0)
-            .map(|at| at as u32)
-            .collect();
-        Ordered { visits: keyed.into_iter().map(|(_, at)| at).collect(), ends }
+        let key = |at: u32| (if within { v.provider[at as usize] } else { 0 }, keys[at as usize]);
+        let last = |at: &usize| *at == visits.len() || key(visits[*at]) != key(visits[*at - 1]);
+        let ends = (1..=visits.len()).filter(last).map(|at| at as u32).collect();
+        Ordered { visits, ends }
+    }
+
+    /// Everything as one stretch.
+    pub fn whole(&self) -> Stretch<'_> {
+        Stretch { visits: &self.visits, ends: &self.ends, base: 0 }
     }
 
     /// Stretches of at least `size` visits but the last, cut at group boundaries.

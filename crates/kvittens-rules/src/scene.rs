@@ -3,7 +3,8 @@
 use kvittens_model::ids::ServiceSets;
 use kvittens_model::{Class, Code, Finding, Local, Month, Severity, State, Subject, Visits};
 
-use crate::facts::Facts;
+use crate::facts::{Facts, Long};
+use crate::orders::Ordered;
 use crate::services::Settings;
 
 /// A month as the rules see it.
@@ -22,9 +23,9 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Sets the scene.
-    pub fn new(month: &'a Month, settings: &'a Settings, long: crate::facts::Long) -> Scene<'a> {
-        let facts = Facts::gather(month, settings, long);
+    /// Sets the scene. `staff`: the visits in the order of staff.
+    pub fn new(month: &'a Month, settings: &'a Settings, long: Long, staff: &Ordered) -> Scene<'a> {
+        let facts = Facts::gather(month, settings, long, staff);
         Scene { month, visits: &month.visits, sets: &month.ids.sets, settings, facts }
     }
 

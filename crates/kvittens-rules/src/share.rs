@@ -114,7 +114,8 @@ impl ShareTest {
         let p0 = match limits.of(provider_name(scene, tally.subject.provider)) {
             Some(limit) => limit.value,
             None => {
-                let (manual, visits) = scene.facts.receipts.get(&tally.subject.provider).copied().unwrap_or_default();
+                let (manual, visits) =
+                    scene.facts.receipts.get(tally.subject.provider as usize).copied().unwrap_or_default();
                 let (manual, visits) = (manual - tally.numerator, visits - tally.denominator);
                 if visits < i64::from(self.min_others).max(1) {
                     return None;
