@@ -1,5 +1,7 @@
 //! A piece of a file, whole records only → typed rows whose ids are the piece's own.
 
+use std::ops::Range;
+
 use kvittens_model::ids::VisitId;
 use kvittens_model::notes::Rejection;
 use kvittens_model::rows::Row;
@@ -75,14 +77,25 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
         },
     };
     let mut at = 0;
+    let mut former: Option<Former> = None;
     while at < bytes.len() {
-        // The piece was cut behind whole records, so a record always ends.
-        let Some(next) = records::next(bytes, at, header.delimiter, &mut reader.spans) else {
-            break;
-        };
         let line = reader.chunk.lines;
+        if let Some(next) = former.as_ref().and_then(|former| reader.again(former, at, line)) {
+            reader.chunk.lines += 1;
+            at = next;
+            continue;
+        }
+        // The piece was cut behind whole records, so a record always ends.
+        let Some(next) = records::next(bytes, at, header.delimiter, &mut reader.spans) else { break };
+        let noted = reader.chunk.noted();
+        former = None;
         match reader.row(line) {
-            Ok(row) => reader.chunk.rows.push(row),
+            Ok(row) => {
+                if noted == reader.chunk.noted() {
+                    former = reader.former(at, next, row);
+                }
+                reader.chunk.rows.push(row);
+            }
             Err(blame) => {
                 let (column, why) = reader.why(blame);
                 reader.chunk.rejected.push((line, column, why));
@@ -92,6 +105,38 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
         at = next;
     }
     reader.chunk
+}
+
+/// A row that was read without a remark: the rows of a visit differ in the service alone, so the next is mostly it again.
+struct Former {
+    row: Row,
+    /// The record up to the service's cell.
+    before: Range<usize>,
+    /// The record from behind the service's cell, its line end included.
+    behind: Range<usize>,
+}
+
+impl Chunk {
+    /// How many remarks there are so far.
+    fn noted(&self) -> u64 {
+        let w = &self.words;
+        let words = [
+            &w.provider,
+            &w.unit,
+            &w.visit,
+            &w.customer,
+            &w.staff,
+            &w.entered_by,
+            &w.services,
+            &w.tag,
+            &w.device,
+            &w.reason,
+            &w.double_id,
+        ];
+        let repairs: u64 = words.iter().map(|words| words.repairs.count).sum();
+        let unknown: u64 = self.unknown.iter().map(|(_, seen)| seen.count).sum();
+        repairs + unknown + self.repaired_times.count + self.mangled_tags.count + self.stated.count
+    }
 }
 
 /// The column to blame and why.
@@ -127,6 +172,31 @@ macro_rules! id {
 }
 
 impl Reader<'_> {
+    /// What to hold the next record against.
+    fn former(&self, at: usize, next: usize, row: Row) -> Option<Former> {
+        let span = self.spans[self.header.column(Field::Service)?];
+        let ended = self.bytes.get(next - 1) == Some(&b'\n');
+        (ended && !span.quoted).then(|| Former {
+            row,
+            before: at..span.start as usize,
+            behind: span.end as usize..next,
+        })
+    }
+
+    /// Reads the record at `at` where it is the former one but for the service, and gives where the next one starts.
+    fn again(&mut self, former: &Former, at: usize, line: u32) -> Option<usize> {
+        let rest = self.bytes[at..].strip_prefix(&self.bytes[former.before.clone()])?;
+        let cell = &rest[..memchr::memchr2(self.header.delimiter, b'\n', rest)?];
+        let behind = &self.bytes[former.behind.clone()];
+        if cell.first() == Some(&b'"') || !rest[cell.len()..].starts_with(behind) {
+            return None;
+        }
+        self.chunk.evidence.field = Field::Service;
+        let services = self.chunk.words.services.id(cell.trim_ascii(), line, &mut self.chunk.evidence);
+        self.chunk.rows.push(Row { services, line, ..former.row });
+        Some(at + former.before.len() + cell.len() + behind.len())
+    }
+
     fn row(&mut self, line: u32) -> Result<Row, Blame> {
         let (found, expected) = (self.spans.len(), self.header.names.len());
         if found != expected {
