@@ -9,18 +9,19 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 pub struct Progress {
     bar: ProgressBar,
     rows: AtomicU64,
+    unit: &'static str,
 }
 
 impl Progress {
-    /// For so many bytes in all.
-    pub fn new(bytes: u64) -> Progress {
+    /// For so many bytes in all; `unit`: rows a second, in the language.
+    pub fn new(bytes: u64, unit: &'static str) -> Progress {
         let target =
             if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(bytes), target);
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}") {
             bar.set_style(style);
         }
-        Progress { bar, rows: AtomicU64::new(0) }
+        Progress { bar, rows: AtomicU64::new(0), unit }
     }
 
     /// More was read.
@@ -34,7 +35,7 @@ impl Progress {
         self.bar.inc(bytes);
         let rows = self.rows.fetch_add(rows, Ordering::Relaxed) + rows;
         let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
-        self.bar.set_message(format!("{} rader/s", (rows as f64 / seconds) as u64));
+        self.bar.set_message(format!("{} {}", (rows as f64 / seconds) as u64, self.unit));
     }
 
     /// Takes the bar away.

@@ -88,6 +88,20 @@ fn one_file_or_ten_find_the_same() {
     assert!(outcome(&files, &[]) == usual());
 }
 
+/// The text with each cell changed.
+fn each_cell(text: &str, change: impl Fn(&str) -> String) -> String {
+    let line = |line: &str| line.split(';').map(&change).collect::<Vec<_>>().join(";");
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Date and time of a cell such as `2022-03-01 07:15`.
+fn stamp(cell: &str) -> Option<(&str, &str)> {
+    let (date, time) = cell.split_once(' ')?;
+    let month = date.get(..8)?;
+    let fits = date.len() == 10 && time.len() == 5 && ["2022-02-", "2022-03-", "2022-04-"].contains(&month);
+    (fits && date[8..].parse::<u32>().is_ok_and(|day| day < 32) && date != "2022-02-30").then_some((date, time))
+}
+
 /// The month's text as the bytes of a file.
 type Form<'a> = &'a dyn Fn(&str) -> Vec<u8>;
 
@@ -103,8 +117,49 @@ fn the_form_of_the_files_does_not_matter() {
     };
     let times = |text: &str| utf8(&text.replace("2022-03-", "2022\u{2011}03\u{2011}"));
     let cases = |text: &str| utf8(&text.replace(";Tagg;", ";TAGG;").replace(";Manuell;", "; manuell ;"));
+    let stamps = |form: fn(&str, &str) -> String| {
+        move |text: &str| {
+            utf8(&each_cell(text, |cell| stamp(cell).map_or_else(|| cell.to_owned(), |(d, t)| form(d, t))))
+        }
+    };
+    let iso = stamps(|date, time| format!("{date}T{time}:00"));
+    let compact = stamps(|date, time| format!("{} {}", date.replace('-', ""), time.replace(':', "")));
+    let pointed = stamps(|date, time| format!("{date} {}", time.replace(':', ".")));
+    let serial = stamps(|date, time| {
+        let day: f64 = date[8..].parse().unwrap();
+        let month: f64 = date[5..7].parse().unwrap();
+        let minutes: f64 = time[..2].parse::<f64>().unwrap() * 60.0 + time[3..].parse::<f64>().unwrap();
+        // 44 593 is 2022-02-01 as a spreadsheet counts; the month's rows lie in March and the days around it.
+        let before = [0.0, 28.0, 59.0][month as usize - 2];
+        format!("{:.6}", 44_593.0 + before + day - 1.0 + minutes / 1440.0).replace('.', ",")
+    });
+    let aliased = |text: &str| {
+        let (header, body) = text.split_once("\r\n").unwrap();
+        let mut header = header.to_owned();
+        for (name, alias) in [
+            ("Utförare;", "Anordnare;"),
+            ("Besöks-ID", "besöksnr"),
+            ("Brukare-ID", "Omsorgstagare"),
+            ("Personal-ID", "Utförd av"),
+            ("Insats;", "AKTIVITET;"),
+            ("Inpassering typ", "Registreringssätt in"),
+            ("Utpassering typ", "Registreringssätt ut"),
+            ("Inpassering", "Ankomst"),
+            ("Utpassering", "Avfärd"),
+            ("Tagg-ID", "NFC"),
+            ("Orsak", "Anledning"),
+        ] {
+            header = header.replace(name, alias);
+        }
+        utf8(&format!("Rapport: kvittenser\r\nFilter: alla\r\n\r\n{header}\r\n{body}"))
+    };
+    let turned = |text: &str| {
+        let turn = |line: &str| line.split(';').rev().chain(["extra"]).collect::<Vec<_>>().join(";");
+        utf8(&text.lines().map(turn).collect::<Vec<_>>().join("\n"))
+    };
     let expected = usual();
-    let forms: [Form<'_>; 6] = [&utf8, &marked, &commas, &quoted, &times, &cases];
+    let forms: [Form<'_>; 12] =
+        [&utf8, &marked, &commas, &quoted, &times, &cases, &iso, &compact, &pointed, &serial, &aliased, &turned];
     for (number, form) in forms.iter().enumerate() {
         assert!(
             outcome(&[("tagg.csv", form(&tagg)), ("manuell.csv", form(&manuell))], &[]) == expected,

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use kvittens_model::State;
 use kvittens_rules::page::Example;
-use kvittens_rules::{Engine, Meta, Page, Settings, config, rules};
+use kvittens_rules::{Engine, Meta, Page, Settings, Words, config, rules};
 
 fn page(meta: &Meta) -> Page {
     Page::read(meta.page).unwrap_or_else(|error| panic!("{}: {error}", meta.code))
@@ -81,10 +81,23 @@ fn kvittens(args: &[&str]) -> String {
     String::from_utf8(done.stdout).unwrap()
 }
 
+/// docs/regler.md: every rule with its sentence in both languages.
+fn table() -> String {
+    let mut text = "# Regler / Rules\n\n| kod | regel | rule |\n| --- | --- | --- |\n".to_owned();
+    for meta in rules::METAS {
+        let (page, code, slug) = (page(meta), meta.code, meta.slug);
+        let cell =
+            |lang: &str, words: &Words| format!("[{}](regler/{lang}/{code}-{slug}.md): {}", words.name, words.sentence);
+        text.push_str(&format!("| {code} | {} | {} |\n", cell("sv", &page.sv), cell("en", &page.en)));
+    }
+    text
+}
+
 /// `UPDATE=1 cargo test -p kvittens --test pages` writes them anew.
 #[test]
 fn the_documents_are_what_the_program_prints() {
     let mut documents = vec![("docs/regler.json".to_owned(), kvittens(&["rules", "--format", "json"]))];
+    documents.push(("docs/regler.md".to_owned(), table()));
     for meta in rules::METAS {
         for lang in ["sv", "en"] {
             let file = format!("docs/regler/{lang}/{}-{}.md", meta.code, meta.slug);

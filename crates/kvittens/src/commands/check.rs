@@ -28,7 +28,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
     selection.apply(&mut rules)?;
 
-    let reading = read(args, &loaded)?;
+    let reading = read(args, &loaded, lang)?;
     let settings = loaded.config.settings();
     let outcome = Engine { now: nanoseconds, ..Engine::new(&rules, &settings) }.run(&reading.month);
 
@@ -74,14 +74,14 @@ fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
     Ok(reports.contains(&Reports::Html))
 }
 
-fn read(args: &args::Check, loaded: &Loaded) -> Result<Reading, Failure> {
+fn read(args: &args::Check, loaded: &Loaded, lang: Lang) -> Result<Reading, Failure> {
     let options = kvittens_parse::Options {
         month: args.month,
         layout: args.layout.clone(),
         provider: args.provider.clone(),
         ..loaded.config.reading()
     };
-    let progress = Progress::new(args.exports.iter().map(|path| bytes(path)).sum());
+    let progress = Progress::new(args.exports.iter().map(|path| bytes(path)).sum(), words::of(lang).rows_a_second);
     let reading = kvittens_parse::read(&args.exports, &options, &|bytes, rows| progress.add(bytes, rows));
     progress.done();
     Ok(reading?)

@@ -14,6 +14,7 @@ use crate::error::Failure;
 /// The words.
 pub const WORDS: Words = Words {
     failure: |failure| message(failure).render(["error", "expected", "found", "what to do"]),
+    rows_a_second: "rows/s",
     read,
     skipped: "Left alone (no exports):",
     summary_columns: ["Rule", "", "Open", "Explained"],

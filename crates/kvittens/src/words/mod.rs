@@ -23,6 +23,8 @@ pub fn of(lang: Lang) -> &'static Words {
 pub struct Words {
     /// What stopped a command: where, what, and the way out.
     pub failure: fn(&Failure) -> String,
+    /// Rows a second, behind the number.
+    pub rows_a_second: &'static str,
     /// What was read: rows and visits, then each file and its sum.
     pub read: fn(&Month) -> String,
     /// Before the names of files that are no exports.

@@ -14,6 +14,7 @@ use crate::error::Failure;
 /// The words.
 pub const WORDS: Words = Words {
     failure: |failure| message(failure).render(["fel", "väntat", "hittat", "gör så här"]),
+    rows_a_second: "rader/s",
     read,
     skipped: "Lämnade därhän (inga exporter):",
     summary_columns: ["Regel", "", "Öppna", "Förklarade"],
