@@ -176,7 +176,7 @@ impl Reader<'_> {
     fn former(&self, at: usize, next: usize, row: Row) -> Option<Former> {
         let span = self.spans[self.header.column(Field::Service)?];
         let ended = self.bytes.get(next - 1) == Some(&b'\n');
-        (ended && !span.quoted).then(|| Former {
+        (ended && !span.quoted).then_some(Former {
             row,
             before: at..span.start as usize,
             behind: span.end as usize..next,

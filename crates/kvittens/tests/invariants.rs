@@ -127,10 +127,10 @@ fn the_form_of_the_files_does_not_matter() {
     let pointed = stamps(|date, time| format!("{date} {}", time.replace(':', ".")));
     let serial = stamps(|date, time| {
         let day: f64 = date[8..].parse().unwrap();
-        let month: f64 = date[5..7].parse().unwrap();
+        let month: usize = date[5..7].parse().unwrap();
         let minutes: f64 = time[..2].parse::<f64>().unwrap() * 60.0 + time[3..].parse::<f64>().unwrap();
         // 44 593 is 2022-02-01 as a spreadsheet counts; the month's rows lie in March and the days around it.
-        let before = [0.0, 28.0, 59.0][month as usize - 2];
+        let before = [0.0, 28.0, 59.0][month - 2];
         format!("{:.6}", 44_593.0 + before + day - 1.0 + minutes / 1440.0).replace('.', ",")
     });
     let aliased = |text: &str| {
