@@ -74,11 +74,6 @@ macro_rules! rows {
                 Row { $($field: self.$field[at]),* }
             }
 
-            /// Adds all rows of `other` behind these.
-            pub fn append(&mut self, other: &mut Rows) {
-                $(self.$field.append(&mut other.$field);)*
-            }
-
             /// How many rows there are.
             pub fn len(&self) -> usize {
                 self.line.len()

@@ -5,13 +5,13 @@ use std::ops::Range;
 use kvittens_model::ids::VisitId;
 use kvittens_model::notes::Rejection;
 use kvittens_model::rows::Row;
-use kvittens_model::{Double, Id, Local, Method, NO_ID, Performed, Rows, clock};
+use kvittens_model::{Double, Id, Local, Method, NO_ID, Performed, Rows};
 
-use crate::cells::{self, DoubleWord, Time};
+use crate::cells::{self, DoubleWord};
 use crate::encoding::{Encoding, tidy};
 use crate::fields::Field;
 use crate::header::Header;
-use crate::intern::{Evidence, Seen, Words};
+use crate::intern::{Cache, Evidence, Seen, Words};
 use crate::records::{self, Span};
 
 /// The dictionaries of a piece. Staff and who entered share one in the month.
@@ -140,28 +140,30 @@ impl Chunk {
 }
 
 /// The column to blame and why.
-type Blame = (Option<usize>, Rejection);
+pub(crate) type Blame = (Option<usize>, Rejection);
 
-struct Reader<'a> {
-    bytes: &'a [u8],
-    header: &'a Header,
-    provider: Option<&'a str>,
-    spans: Vec<Span>,
-    scratch: Vec<u8>,
-    methods: Cache<Option<Method>>,
-    statuses: Cache<Option<Performed>>,
-    chunk: Chunk,
+pub(crate) struct Reader<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) header: &'a Header,
+    pub(crate) provider: Option<&'a str>,
+    pub(crate) spans: Vec<Span>,
+    pub(crate) scratch: Vec<u8>,
+    pub(crate) methods: Cache<Option<Method>>,
+    pub(crate) statuses: Cache<Option<Performed>>,
+    pub(crate) chunk: Chunk,
 }
 
 /// The cell of a field, trimmed; empty where the column is missing. A macro, since it borrows two fields of the reader.
 macro_rules! cell {
     ($self:ident, $field:expr) => {
         match $self.header.columns[$field as usize] {
-            Some(column) => cell_at($self.bytes, $self.spans[column], &mut $self.scratch),
+            Some(column) => records::cell($self.bytes, $self.spans[column], &mut $self.scratch),
             None => b"",
         }
     };
 }
+
+pub(crate) use cell;
 
 /// The id of a field's cell in its dictionary.
 macro_rules! id {
@@ -276,89 +278,6 @@ impl Reader<'_> {
         })
     }
 
-    fn times(&mut self, line: u32) -> Result<Times, Blame> {
-        let date = match self.time(Field::Date) {
-            Time::Empty => None,
-            Time::Day(day) => Some(day),
-            Time::Stamp(stamp) => Some(stamp.day()),
-            Time::Impossible => return Err((self.header.column(Field::Date), Rejection::ImpossibleDate)),
-            _ => return Err((self.header.column(Field::Date), Rejection::Unreadable)),
-        };
-        let start = self.stamp(Field::Start, date)?;
-        let stop = self.stop(Field::Stop, date, start)?;
-        let planned_start = self.stamp(Field::PlannedStart, date)?;
-        let mut planned_stop = self.stop(Field::PlannedStop, date, planned_start)?;
-        if planned_stop.is_none() && planned_start.is_some() && self.header.column(Field::PlannedLength).is_some() {
-            planned_stop = self.planned_end(planned_start)?;
-        }
-        if start.is_none() && stop.is_none() && planned_start.is_none() {
-            return Err((self.header.column(Field::Start), Rejection::NoTime));
-        }
-        self.compare_stated(start, stop, line);
-        Ok(Times { start, stop, planned_start, planned_stop })
-    }
-
-    fn time(&mut self, field: Field) -> Time {
-        let cell = cell!(self, field);
-        if cell.is_ascii() {
-            return cells::time(cell);
-        }
-        let Some(text) = self.header.encoding.decode(cell) else {
-            return Time::Unreadable;
-        };
-        let (text, mended) = tidy(&text);
-        if mended {
-            self.chunk.repaired_times.at(self.chunk.lines);
-        }
-        cells::time(text.as_bytes())
-    }
-
-    fn stamp(&mut self, field: Field, date: Option<i32>) -> Result<Local, Blame> {
-        match (self.time(field), date) {
-            (Time::Empty, _) => Ok(Local::NONE),
-            (Time::Stamp(stamp), _) => Ok(stamp),
-            (Time::OfDay(seconds), Some(day)) => Ok(Local::from_seconds(day * 86_400 + seconds)),
-            (Time::Impossible, _) => Err((self.header.column(field), Rejection::ImpossibleDate)),
-            _ => Err((self.header.column(field), Rejection::Unreadable)),
-        }
-    }
-
-    /// A clock time alone that lies before the start means the next day, if that makes at most 12 hours.
-    fn stop(&mut self, field: Field, date: Option<i32>, start: Local) -> Result<Local, Blame> {
-        let stop = self.stamp(field, date)?;
-        if stop.is_some() && start.is_some() && stop < start && matches!(self.time(field), Time::OfDay(_)) {
-            let next_day = Local::from_seconds(stop.seconds() + 86_400);
-            if next_day.seconds() - start.seconds() <= 12 * 3600 {
-                return Ok(next_day);
-            }
-        }
-        Ok(stop)
-    }
-
-    fn planned_end(&mut self, planned_start: Local) -> Result<Local, Blame> {
-        let cell = cell!(self, Field::PlannedLength);
-        if cell.is_empty() {
-            return Ok(Local::NONE);
-        }
-        let minutes = std::str::from_utf8(cell).ok().and_then(cells::whole_minutes);
-        let minutes = minutes.ok_or((self.header.column(Field::PlannedLength), Rejection::Unreadable))?;
-        Ok(Local::from_seconds(planned_start.seconds() + minutes * 60))
-    }
-
-    /// Q906. Minutes that are whole in the export differ by less than one from seconds.
-    fn compare_stated(&mut self, start: Local, stop: Local, line: u32) {
-        let Some(unit) = self.header.layout.minutes else { return };
-        let cell = cell!(self, Field::Minutes);
-        let stated = std::str::from_utf8(cell).ok().and_then(|text| cells::stated_seconds(text, unit));
-        if let Some(stated) = stated
-            && start.is_some()
-            && stop.is_some()
-            && (stated - (clock::real(stop) - clock::real(start))).abs() >= 60
-        {
-            self.chunk.stated.at(line);
-        }
-    }
-
     fn method(&mut self, field: Field, time: Local, line: u32) -> Method {
         if time.is_none() {
             return Method::None;
@@ -416,79 +335,5 @@ impl Reader<'_> {
             }
         }
         (marked, id)
-    }
-
-    /// A closer look at a row that cannot be used: an empty row, a sum or a repeated header is no damaged row.
-    fn why(&mut self, blame: Blame) -> Blame {
-        let (bytes, names, evidence) = (self.bytes, &self.header.names, Evidence::new(self.header.encoding));
-        let mut scratch = Vec::new();
-        let mut texts = Vec::with_capacity(self.spans.len());
-        for span in &self.spans {
-            let text = evidence.clone().decode(cell_at(bytes, *span, &mut scratch), 0);
-            texts.push(tidy(&text).0.into_owned());
-        }
-        let Some(first) = texts.iter().find(|text| !text.is_empty()) else {
-            return (None, Rejection::Empty);
-        };
-        let word = first.split([' ', ':', ';', ',']).next().unwrap_or_default().to_lowercase();
-        if matches!(word.as_str(), "summa" | "totalt" | "total" | "totalsumma") {
-            return (None, Rejection::Sum);
-        }
-        if texts.len() == names.len() && texts.iter().zip(names).all(|(a, b)| a.to_lowercase() == b.to_lowercase()) {
-            return (None, Rejection::RepeatedHeader);
-        }
-        blame
-    }
-}
-
-struct Times {
-    start: Local,
-    stop: Local,
-    planned_start: Local,
-    planned_stop: Local,
-}
-
-fn cell_at<'a>(bytes: &'a [u8], span: Span, scratch: &'a mut Vec<u8>) -> &'a [u8] {
-    let cell = &bytes[span.start as usize..span.end as usize];
-    if span.quoted && memchr::memchr(b'"', cell).is_some() {
-        scratch.clear();
-        let mut after_quote = false;
-        for &byte in cell {
-            if byte == b'"' && !after_quote {
-                after_quote = true;
-                continue;
-            }
-            after_quote = false;
-            scratch.push(byte);
-        }
-        return scratch.trim_ascii();
-    }
-    cell.trim_ascii()
-}
-
-/// What a handful of words mean, found again by their bytes.
-#[derive(Debug)]
-struct Cache<T> {
-    words: Vec<(Vec<u8>, T)>,
-}
-
-impl<T> Default for Cache<T> {
-    fn default() -> Cache<T> {
-        Cache { words: Vec::new() }
-    }
-}
-
-impl<T: Copy> Cache<T> {
-    fn get(&mut self, word: &[u8], read: impl FnOnce() -> T) -> T {
-        // A column of words has a handful; a column of anything else must not grow a list that is searched.
-        const MOST: usize = 32;
-        if let Some((_, meaning)) = self.words.iter().find(|(known, _)| known == word) {
-            return *meaning;
-        }
-        let meaning = read();
-        if self.words.len() < MOST {
-            self.words.push((word.to_vec(), meaning));
-        }
-        meaning
     }
 }

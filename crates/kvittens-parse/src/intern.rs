@@ -84,6 +84,34 @@ impl Words {
     }
 }
 
+/// What a handful of words mean, found again by their bytes.
+#[derive(Debug)]
+pub struct Cache<T> {
+    words: Vec<(Vec<u8>, T)>,
+}
+
+impl<T> Default for Cache<T> {
+    fn default() -> Cache<T> {
+        Cache { words: Vec::new() }
+    }
+}
+
+impl<T: Copy> Cache<T> {
+    /// What a word means; `read` tells it where it is new.
+    pub fn get(&mut self, word: &[u8], read: impl FnOnce() -> T) -> T {
+        // A column of words has a handful; a column of anything else must not grow a list that is searched.
+        const MOST: usize = 32;
+        if let Some((_, meaning)) = self.words.iter().find(|(known, _)| known == word) {
+            return *meaning;
+        }
+        let meaning = read();
+        if self.words.len() < MOST {
+            self.words.push((word.to_vec(), meaning));
+        }
+        meaning
+    }
+}
+
 /// Decodes cells and remembers where the bytes spoke for which encoding.
 #[derive(Clone, Debug)]
 pub struct Evidence {

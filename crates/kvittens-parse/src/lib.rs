@@ -22,7 +22,9 @@ mod months;
 mod notes;
 mod records;
 mod source;
+mod times;
 mod visits;
+mod why;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

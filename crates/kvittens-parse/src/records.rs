@@ -53,6 +53,25 @@ fn closing_quote(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
+/// The bytes of a cell, blanks at the ends taken off, two quotes inside quotes as one. `scratch` holds what must be made.
+pub fn cell<'a>(bytes: &'a [u8], span: Span, scratch: &'a mut Vec<u8>) -> &'a [u8] {
+    let cell = &bytes[span.start as usize..span.end as usize];
+    if span.quoted && memchr(b'"', cell).is_some() {
+        scratch.clear();
+        let mut after_quote = false;
+        for &byte in cell {
+            if byte == b'"' && !after_quote {
+                after_quote = true;
+                continue;
+            }
+            after_quote = false;
+            scratch.push(byte);
+        }
+        return scratch.trim_ascii();
+    }
+    cell.trim_ascii()
+}
+
 /// What [`last_boundary`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Boundary {

@@ -179,11 +179,6 @@ pub trait Rule: Send + Sync {
     }
 }
 
-/// The tallies of a scope, in order.
-pub fn of_scope(tallies: &[Tally], scope: Scope) -> impl Iterator<Item = &Tally> {
-    tallies.iter().filter(move |tally| tally.scope == scope)
-}
-
 /// A subject that is a provider.
 pub fn provider(id: Id) -> Subject {
     Subject { provider: id, ..Subject::NONE }
