@@ -22,6 +22,8 @@ pub struct Assembly<'a> {
     options: &'a Options,
     joining: Joining,
     files: Vec<InputFile>,
+    /// The hash of each file's text.
+    texts: Vec<String>,
     rejected: Vec<Rejected>,
     remarks: Remarks,
     /// Rows read and set aside, per file.
@@ -37,6 +39,7 @@ impl<'a> Assembly<'a> {
             options,
             joining: Joining::default(),
             files: Vec::new(),
+            texts: Vec::new(),
             rejected: Vec::new(),
             remarks: Remarks::default(),
             counts: BTreeMap::new(),
@@ -90,10 +93,13 @@ impl<'a> Assembly<'a> {
     }
 
     /// A file is read to its end. The same bytes twice would make every row a duplicate.
-    pub fn close(&mut self, file: InputFile, header: &Header) -> Result<(), ReadError> {
-        if let Some(same) = self.files.iter().find(|former| former.hash == file.hash && former.read > 0) {
+    /// `text`: the hash of what it says, whatever it was wrapped in.
+    pub fn close(&mut self, file: InputFile, text: String, header: &Header) -> Result<(), ReadError> {
+        let same = self.texts.iter().zip(&self.files).find(|(former, of)| **former == text && of.read > 0);
+        if let Some((_, same)) = same {
             return Err(ReadError::new(file.name, Kind::SameAs(same.name.clone())));
         }
+        self.texts.push(text);
         self.files.push(file);
         self.manual.push(header.layout.of == Of::Manual);
         Ok(())

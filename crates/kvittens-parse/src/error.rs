@@ -5,6 +5,8 @@ use std::path::Path;
 
 use kvittens_model::YearMonth;
 
+use crate::content::TooLarge;
+
 /// A file or delivery that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {kind}")]
@@ -34,8 +36,6 @@ pub enum NotATable {
     Zip,
     /// An old or encrypted workbook.
     Ole,
-    /// Compressed with gzip or zstd.
-    Compressed,
     /// A Parquet table.
     Parquet,
     /// Bytes that are no text.
@@ -49,6 +49,15 @@ pub enum Kind {
     /// The operating system refused.
     #[error("cannot be read: {0}")]
     Io(#[source] io::Error),
+    /// Compressed, and cut off or damaged.
+    #[error("a damaged archive: {0}")]
+    Damaged(#[source] io::Error),
+    /// Compressed, and larger than an export can be.
+    #[error("grows past {limit} bytes")]
+    TooLarge {
+        /// Bytes allowed.
+        limit: u64,
+    },
     /// No bytes.
     #[error("the file is empty")]
     Empty,
@@ -149,6 +158,21 @@ pub enum Kind {
         /// Rows of other months.
         other: u64,
     },
+}
+
+impl From<io::Error> for Kind {
+    fn from(error: io::Error) -> Kind {
+        if let Some(too_large) = error.get_ref().and_then(|inner| inner.downcast_ref::<TooLarge>()) {
+            return Kind::TooLarge { limit: too_large.0 };
+        }
+        match error.kind() {
+            // A plain file has no such errors: they come from a decompressor.
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                Kind::Damaged(error)
+            }
+            _ => Kind::Io(error),
+        }
+    }
 }
 
 /// A column that a layout needs and a file lacks.

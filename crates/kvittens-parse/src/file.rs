@@ -1,7 +1,5 @@
 //! Reads one file: block by block, each block in pieces on all cores, joined in the file's order.
 
-use std::fs::File;
-
 use kvittens_model::InputFile;
 use rayon::prelude::*;
 
@@ -23,18 +21,18 @@ pub fn read(
     progress: &(dyn Fn(u64, u64) + Sync),
     assembly: &mut Assembly,
 ) -> Result<(), ReadError> {
-    let fail = |kind| ReadError::new(source.path.display().to_string(), kind);
-    let file = File::open(&source.path).map_err(|error| fail(Kind::Io(error)))?;
+    let fail = |kind| ReadError::new(source.shown.clone(), kind);
+    let opened = source.content.open().map_err(|error| fail(error.into()))?;
     let header = &source.header;
-    let mut blocks = Blocks::new(file, options.block_size);
-    blocks.skip(header.body).map_err(|error| fail(Kind::Io(error)))?;
+    let mut blocks = Blocks::new(opened.text, options.block_size);
+    blocks.skip(header.body).map_err(|error| fail(error.into()))?;
     let mut line = u64::from(header.lines_above) + 2;
     let mut evidence = Evidence::new(header.encoding);
     loop {
         let block = match blocks.next(header.delimiter) {
             Ok(Some(block)) => block,
             Ok(None) => break,
-            Err(Stop::Io(error)) => return Err(fail(Kind::Io(error))),
+            Err(Stop::Io(error)) => return Err(fail(error.into())),
             Err(Stop::Record(kind)) => return Err(fail(kind(line))),
         };
         let pieces = records::split(block, header.delimiter, rayon::current_num_threads() * 2);
@@ -56,10 +54,13 @@ pub fn read(
         }
     }
     let encoding = settle(header, &evidence).map_err(fail)?;
+    let text_hash = blocks.hash();
+    let hash = if opened.plain { Ok(text_hash.clone()) } else { source.content.hash() };
+    let hash = hash.map_err(|error| fail(error.into()))?;
     let counts = assembly.counts(number);
     let file = InputFile {
         name: source.name(),
-        hash: blocks.hash(),
+        hash,
         layout: header.layout.name.clone(),
         score: (header.known, u32::try_from(header.names.len()).unwrap_or(u32::MAX)),
         encoding: encoding.name(),
@@ -72,7 +73,7 @@ pub fn read(
         rejected: counts.1,
         other_month: 0,
     };
-    assembly.close(file, header)
+    assembly.close(file, text_hash, header)
 }
 
 /// The encoding of the whole file; bytes of two encodings are refused, since one of them would be read wrongly.

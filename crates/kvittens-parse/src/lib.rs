@@ -9,6 +9,7 @@ mod blocks;
 mod cells;
 mod chunk;
 mod completion;
+mod content;
 mod dictionaries;
 mod encoding;
 mod error;
@@ -66,7 +67,7 @@ pub struct Reading {
     pub skipped: Vec<String>,
 }
 
-/// Reads exports: files, and folders whose files are looked at one by one.
+/// Reads exports: files, folders whose files are looked at one by one, and standard input (`-`).
 ///
 /// `progress` is told of bytes and rows as they are read, from several threads.
 ///

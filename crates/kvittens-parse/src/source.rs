@@ -1,10 +1,11 @@
 //! The files of a delivery: what lies in a folder, what each file is, and which are no exports.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::Options;
+use crate::content::Content;
 use crate::error::{Kind, NotATable, ReadError};
 use crate::header::{self, Header};
 use crate::layout::Layout;
@@ -12,19 +13,24 @@ use crate::layout::Layout;
 /// Bytes looked at to tell what a file is.
 const HEAD: u64 = 256 << 10;
 
+/// How standard input is named.
+const STANDARD_INPUT: &str = "-";
+
 /// A file that is an export.
 #[derive(Debug)]
 pub struct Source {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// Its headers; `body` counts from the file's first byte.
+    /// As the user named it.
+    pub shown: String,
+    /// Its bytes.
+    pub content: Content,
+    /// Its headers; `body` counts from the first byte of its text.
     pub header: Header,
 }
 
 impl Source {
     /// The file's name without its folder, as it stands in reports.
     pub fn name(&self) -> String {
-        name(&self.path)
+        name(Path::new(&self.shown))
     }
 }
 
@@ -40,17 +46,27 @@ pub struct Found {
 /// but a file that is nearly an export is refused: leaving it out in silence could make a month look perfect.
 pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -> Result<Found, ReadError> {
     let mut found = Found { sources: Vec::new(), skipped: Vec::new() };
+    let look = |content: &Content| look(content, layouts, options);
     for path in paths {
+        if path.as_os_str() == STANDARD_INPUT {
+            let fail = |kind| ReadError::new(STANDARD_INPUT, kind);
+            let content = Content::standard_input().map_err(|error| fail(error.into()))?;
+            let header = look(&content).map_err(fail)?;
+            found.sources.push(Source { shown: STANDARD_INPUT.to_owned(), content, header });
+            continue;
+        }
         let metadata = fs::metadata(path).map_err(|error| ReadError::io(path, error))?;
         if !metadata.is_dir() {
-            let header = look(path, layouts, options).map_err(|kind| ReadError::new(shown(path), kind))?;
-            found.sources.push(Source { path: path.clone(), header });
+            let content = Content::File(path.clone());
+            let header = look(&content).map_err(|kind| ReadError::new(shown(path), kind))?;
+            found.sources.push(Source { shown: shown(path), content, header });
             continue;
         }
         let before = found.sources.len();
         for file in files_of(path)? {
-            match look(&file, layouts, options) {
-                Ok(header) => found.sources.push(Source { path: file, header }),
+            let content = Content::File(file.clone());
+            match look(&content) {
+                Ok(header) => found.sources.push(Source { shown: shown(&file), content, header }),
                 Err(kind) if is_no_export(&kind) => found.skipped.push(name(&file)),
                 Err(kind) => return Err(ReadError::new(shown(&file), kind)),
             }
@@ -59,7 +75,7 @@ pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -
             return Err(ReadError::new(shown(path), Kind::NoExports));
         }
     }
-    found.sources.sort_by_key(|source| (source.name(), source.path.clone()));
+    found.sources.sort_by_key(|source| (source.name(), source.shown.clone()));
     Ok(found)
 }
 
@@ -87,9 +103,9 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(files)
 }
 
-fn look(path: &Path, layouts: &[&'static Layout], options: &Options) -> Result<Header, Kind> {
+fn look(content: &Content, layouts: &[&'static Layout], options: &Options) -> Result<Header, Kind> {
     let mut head = Vec::new();
-    File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head)).map_err(Kind::Io)?;
+    content.open().and_then(|opened| opened.text.take(HEAD).read_to_end(&mut head))?;
     if head.is_empty() {
         return Err(Kind::Empty);
     }
@@ -104,12 +120,10 @@ fn look(path: &Path, layouts: &[&'static Layout], options: &Options) -> Result<H
 
 /// By the first bytes, never by the ending.
 fn not_a_table(head: &[u8]) -> Option<NotATable> {
-    const MAGIC: [(&[u8], NotATable); 6] = [
+    const MAGIC: [(&[u8], NotATable); 4] = [
         (b"%PDF", NotATable::Pdf),
         (b"PK\x03\x04", NotATable::Zip),
         (b"\xd0\xcf\x11\xe0", NotATable::Ole),
-        (b"\x1f\x8b", NotATable::Compressed),
-        (b"\x28\xb5\x2f\xfd", NotATable::Compressed),
         (b"PAR1", NotATable::Parquet),
     ];
     let known = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);

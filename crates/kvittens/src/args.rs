@@ -41,7 +41,7 @@ pub enum Command {
 /// `kvittens check`.
 #[derive(Debug, clap::Args)]
 pub struct Check {
-    /// Exporter, eller mappar med exporter
+    /// Exporter, eller mappar med exporter; - är standard in
     #[arg(required = true, value_name = "EXPORT")]
     pub exports: Vec<PathBuf>,
     /// Mapp för rapporterna; månaden får en egen mapp i den

@@ -5,6 +5,7 @@
 mod support;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use kvittens_model::YearMonth;
@@ -158,8 +159,20 @@ fn the_form_of_the_files_does_not_matter() {
         utf8(&text.lines().map(turn).collect::<Vec<_>>().join("\n"))
     };
     let expected = usual();
-    let forms: [Form<'_>; 12] =
-        [&utf8, &marked, &commas, &quoted, &times, &cases, &iso, &compact, &pointed, &serial, &aliased, &turned];
+    let gzip = |text: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(&latin(text)).unwrap();
+        encoder.finish().unwrap()
+    };
+    let zstd = |text: &str| zstd::encode_all(latin(text).as_slice(), 1).unwrap();
+    let wide = |text: &str| {
+        let letters = [0xfeff].into_iter().chain(text.encode_utf16());
+        letters.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+    };
+    let forms: [Form<'_>; 15] = [
+        &gzip, &zstd, &wide, &utf8, &marked, &commas, &quoted, &times, &cases, &iso, &compact, &pointed, &serial,
+        &aliased, &turned,
+    ];
     for (number, form) in forms.iter().enumerate() {
         assert!(
             outcome(&[("tagg.csv", form(&tagg)), ("manuell.csv", form(&manuell))], &[]) == expected,

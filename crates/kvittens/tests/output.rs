@@ -82,6 +82,19 @@ fn the_first_run_makes_a_key_that_only_its_owner_can_read() {
     assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&key).unwrap().permissions()) & 0o777, 0o600);
 }
 
+#[test]
+fn an_export_can_come_on_standard_input() {
+    let out = tempfile::tempdir().unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_kvittens"))
+        .args(["check", "-", "--reports", "none", "--format", "json", "--out"])
+        .arg(out.path())
+        .stdin(fs::File::open(sample().join("tagg.csv")).unwrap())
+        .output()
+        .unwrap();
+    let summary: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&summary["files"][0]["file"], &summary["files"][0]["used"]), (&"-".into(), &5988.into()));
+}
+
 /// A small month whose provider, customer, staff, service and reason would all be formulas, markup or secrets.
 fn nasty(folder: &Path) -> std::path::PathBuf {
     let header =

@@ -115,6 +115,15 @@ fn read_error(error: &ReadError) -> Message {
     let place = error.file.as_str();
     match &error.kind {
         Kind::Io(source) => Message::new(place, format!("cannot be read ({source})"), "check path and permissions"),
+        Kind::Damaged(_) => {
+            Message::new(place, "the compressed file is damaged or cut off", "fetch or pack the file again")
+        }
+        Kind::TooLarge { limit } => Message::new(
+            place,
+            "the file grows more than an export can when it is unpacked",
+            "check where it comes from; unpack it yourself if it is right",
+        )
+        .with(format!("at most {} bytes", number(*limit)), "more"),
         Kind::Empty => Message::new(place, "the file is empty", "save the export again"),
         Kind::NotATable(what) => not_a_table(place, *what),
         Kind::NoKnownHeader { lines, found } => {
@@ -192,9 +201,8 @@ fn not_a_table(place: &str, what: NotATable) -> Message {
         NotATable::Pdf => ("a PDF", "export as CSV; a PDF cannot be checked"),
         NotATable::Zip => ("a workbook (XLSX) or a zip archive", "save the sheet as CSV UTF-8, or unpack the archive"),
         NotATable::Ole => ("an old or encrypted workbook", "remove the password and save as CSV UTF-8"),
-        NotATable::Compressed => ("a compressed file", "unpack it first"),
         NotATable::Parquet => ("a Parquet table", "export as CSV"),
-        NotATable::Binary => ("no text (perhaps UTF-16)", "save as CSV UTF-8"),
+        NotATable::Binary => ("no text", "save as CSV UTF-8"),
     };
     Message::new(place, "is no table of text", way_out).with("CSV", found)
 }

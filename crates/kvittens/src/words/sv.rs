@@ -119,6 +119,15 @@ fn read_error(error: &ReadError) -> Message {
         Kind::Io(source) => {
             Message::new(place, format!("går inte att läsa ({source})"), "kontrollera sökväg och rättigheter")
         }
+        Kind::Damaged(_) => {
+            Message::new(place, "den komprimerade filen är skadad eller avklippt", "hämta eller packa filen igen")
+        }
+        Kind::TooLarge { limit } => Message::new(
+            place,
+            "filen växer mer än en export kan göra när den packas upp",
+            "kontrollera var den kommer ifrån; packa upp den själv om den är riktig",
+        )
+        .with(format!("högst {} byte", number(*limit)), "fler"),
         Kind::Empty => Message::new(place, "filen är tom", "spara exporten igen"),
         Kind::NotATable(what) => not_a_table(place, *what),
         Kind::NoKnownHeader { lines, found } => {
@@ -200,9 +209,8 @@ fn not_a_table(place: &str, what: NotATable) -> Message {
             ("en arbetsbok (XLSX) eller ett zip-arkiv", "spara bladet som CSV UTF-8, eller packa upp arkivet")
         }
         NotATable::Ole => ("en gammal eller krypterad arbetsbok", "ta bort lösenordet och spara som CSV UTF-8"),
-        NotATable::Compressed => ("en komprimerad fil", "packa upp den först"),
         NotATable::Parquet => ("en Parquet-tabell", "exportera som CSV"),
-        NotATable::Binary => ("ingen text (kanske UTF-16)", "spara som CSV UTF-8"),
+        NotATable::Binary => ("ingen text", "spara som CSV UTF-8"),
     };
     Message::new(place, "är ingen tabell i text", way_out).with("CSV", found)
 }

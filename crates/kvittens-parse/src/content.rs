@@ -1,0 +1,180 @@
+//! From the bytes of a delivery to plain text in UTF-8 or Windows-1252: standard input, gzip, zstd, UTF-16. What it is
+//! is told by the first bytes, never by the ending.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::PathBuf;
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+
+/// How many bytes a compressed byte may become, and how many are always allowed: an export shrinks to a tenth, seldom to a
+/// fiftieth; a file that would grow past this is made to fill a disk or a memory.
+const MOST_GROWTH: u64 = 200;
+const ALWAYS_ALLOWED: u64 = 64 << 20;
+
+/// Most bytes of UTF-16 and of standard input, which are held in memory.
+const MOST_HELD: u64 = 4 << 30;
+
+/// Where a file's bytes are.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// In a file.
+    File(PathBuf),
+    /// Read from standard input.
+    Held(Vec<u8>),
+}
+
+/// The text grew past every size an export can have.
+#[derive(Debug, thiserror::Error)]
+#[error("more than {0} bytes")]
+pub struct TooLarge(pub u64);
+
+impl Content {
+    /// All of standard input.
+    ///
+    /// # Errors
+    /// As reading it, and past the size that is held in memory.
+    pub fn standard_input() -> io::Result<Content> {
+        let mut bytes = Vec::new();
+        Limited { inner: io::stdin().lock(), left: MOST_HELD, limit: MOST_HELD }.read_to_end(&mut bytes)?;
+        Ok(Content::Held(bytes))
+    }
+
+    fn raw(&self) -> io::Result<(Text<'_>, u64)> {
+        Ok(match self {
+            Content::File(path) => {
+                let file = File::open(path)?;
+                let length = file.metadata()?.len();
+                (Box::new(file), length)
+            }
+            Content::Held(bytes) => (Box::new(bytes.as_slice()), bytes.len() as u64),
+        })
+    }
+
+    /// The text, decompressed and out of UTF-16.
+    ///
+    /// # Errors
+    /// As reading it; [`TooLarge`] inside an [`io::Error`] comes later, while it is read.
+    pub fn open(&self) -> io::Result<Opened<'_>> {
+        let (raw, length) = self.raw()?;
+        let limit = length.saturating_mul(MOST_GROWTH).max(ALWAYS_ALLOWED);
+        let (first, raw) = peek(raw, 4)?;
+        let unpacked: Text<'_> = match first[..] {
+            [0x1f, 0x8b, ..] => Box::new(flate2::read::MultiGzDecoder::new(raw)),
+            [0x28, 0xb5, 0x2f, 0xfd] => Box::new(zstd::Decoder::new(raw)?),
+            _ => return narrow(raw, true),
+        };
+        narrow(Box::new(Limited { inner: unpacked, left: limit, limit }), false)
+    }
+
+    /// BLAKE3 of the bytes as they were delivered, in hexadecimal.
+    ///
+    /// # Errors
+    /// As reading them.
+    pub fn hash(&self) -> io::Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(self.raw()?.0)?;
+        Ok(hasher.finalize().to_hex().to_string())
+    }
+}
+
+/// A reader of text.
+type Text<'a> = Box<dyn Read + Send + 'a>;
+
+/// The text of a content.
+pub struct Opened<'a> {
+    /// The text.
+    pub text: Text<'a>,
+    /// It stands in the file as it is, so that its hash is the file's.
+    pub plain: bool,
+}
+
+/// The first bytes, and a reader that still has them.
+fn peek(mut reader: Text<'_>, count: u64) -> io::Result<(Vec<u8>, Text<'_>)> {
+    let mut first = Vec::new();
+    (&mut reader).take(count).read_to_end(&mut first)?;
+    Ok((first.clone(), Box::new(Cursor::new(first).chain(reader))))
+}
+
+/// Text out of UTF-16, where its mark says so.
+fn narrow(reader: Text<'_>, plain: bool) -> io::Result<Opened<'_>> {
+    let (first, text) = peek(reader, 2)?;
+    let encoding = match first[..] {
+        [0xff, 0xfe] => UTF_16LE,
+        [0xfe, 0xff] => UTF_16BE,
+        _ => return Ok(Opened { text, plain }),
+    };
+    let mut bytes = Vec::new();
+    Limited { inner: text, left: MOST_HELD, limit: MOST_HELD }.read_to_end(&mut bytes)?;
+    let (text, _) = encoding.decode_with_bom_removal(&bytes);
+    // The mark says UTF-8 to whoever reads on, though it came as something else.
+    let marked = Cursor::new(b"\xef\xbb\xbf").chain(Cursor::new(text.into_owned().into_bytes()));
+    Ok(Opened { text: Box::new(marked), plain: false })
+}
+
+/// Stops with [`TooLarge`] past so many bytes.
+struct Limited<R> {
+    inner: R,
+    left: u64,
+    limit: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        match self.left.checked_sub(count as u64) {
+            Some(left) => {
+                self.left = left;
+                Ok(count)
+            }
+            None => Err(io::Error::other(TooLarge(self.limit))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn text(bytes: Vec<u8>) -> io::Result<String> {
+        let mut text = String::new();
+        Content::Held(bytes).open()?.text.read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn every_wrapping_comes_off() {
+        let plain = "Utförare;Kund\nÖ;1\n";
+        let wide: Vec<u8> = [0xfeff].into_iter().chain(plain.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let marked = format!("\u{feff}{plain}");
+        assert_eq!(text(plain.into()).unwrap(), plain);
+        assert_eq!(text(gzip(plain.as_bytes())).unwrap(), plain);
+        assert_eq!(text([gzip(b"a\n"), gzip(b"b\n")].concat()).unwrap(), "a\nb\n", "two members are one file");
+        assert_eq!(text(zstd::encode_all(plain.as_bytes(), 1).unwrap()).unwrap(), plain);
+        assert_eq!(text(wide.clone()).unwrap(), marked);
+        assert_eq!(text(gzip(&wide)).unwrap(), marked);
+    }
+
+    #[test]
+    fn a_file_made_to_fill_the_memory_is_stopped() {
+        let zeros = vec![b'0'; 70 << 20];
+        for bomb in [gzip(&zeros), zstd::encode_all(zeros.as_slice(), 1).unwrap()] {
+            let error = text(bomb).unwrap_err();
+            assert!(error.get_ref().is_some_and(|inner| inner.is::<TooLarge>()), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_cut_off_archive_is_an_error() {
+        let whole = gzip(&b"Kund;Start\n".repeat(1000));
+        assert!(text(whole[..whole.len() / 2].to_vec()).is_err());
+    }
+}
