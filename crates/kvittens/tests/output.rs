@@ -95,6 +95,25 @@ fn an_export_can_come_on_standard_input() {
     assert_eq!((&summary["files"][0]["file"], &summary["files"][0]["used"]), (&"-".into(), &5988.into()));
 }
 
+#[test]
+fn night_patrol_is_in_no_share_and_shown_apart() {
+    let out = tempfile::tempdir().unwrap();
+    let config = out.path().join("natt.toml");
+    fs::write(&config, "[providers.\"Utförare D AB\"]\nkind = \"night\"\n").unwrap();
+    let folder = check(&[&sample()], out.path(), &["--config", config.to_str().unwrap()]);
+    let measures = rows(&folder.join("measures.csv"));
+    let of = |name: &str| {
+        measures
+            .iter()
+            .find(|row| row["rule"] == "K101" && row["measure"] == name && row["provider"] == "Utförare D AB")
+    };
+    assert!(of("both-tags").is_none());
+    let left_out = of("left-out").unwrap();
+    assert_eq!((left_out["numerator"].as_str(), left_out["denominator"].as_str()), ("721", "721"));
+    let index = fs::read_to_string(folder.join("index.html")).unwrap();
+    assert!(index.contains("<li>Utförare D AB: 721 av 721 utförda besök</li>"));
+}
+
 /// A small month whose provider, customer, staff, service and reason would all be formulas, markup or secrets.
 fn nasty(folder: &Path) -> std::path::PathBuf {
     let header =

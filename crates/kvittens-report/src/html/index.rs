@@ -30,6 +30,7 @@ struct Index<'a> {
     summary: Vec<String>,
     receipts: Vec<Receipts>,
     no_receipts: String,
+    left_out: Vec<String>,
     manual: Vec<Manual>,
     no_manual: String,
     scale: String,
@@ -64,6 +65,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         summary: summary(check, &shares, format),
         receipts: receipts(check, &shares, &hrefs),
         no_receipts: frame::absent(check, ReceiptTable::META.code, w.tables.nothing),
+        left_out: left_out(check, &shares, format),
         manual,
         no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
         scale: (w.tables.scale)(&format.chosen_percent(top)),
@@ -128,6 +130,16 @@ fn receipts(check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> Vec<Rec
     let all = shares.classes(Scope::All, Subject::NONE);
     let all = all.map(|measures| shares.receipts(&measures, total, "all", true));
     each.chain(all).collect()
+}
+
+/// Visits that no share counts, provider by provider: they are shown apart, not lost.
+fn left_out(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String> {
+    let words = &check.options.lang.words().html.index;
+    let said = |(id, name): (u32, &str)| {
+        let (left_out, of) = shares.left_out(id)?;
+        Some((words.left_out)(name, &format.count(left_out), &format.count(of)))
+    };
+    (0..).zip(check.month.ids.provider.iter()).filter_map(said).collect()
 }
 
 /// The shares without a receipt: each provider, then all; and the end of their scale.

@@ -1,7 +1,8 @@
 //! Measures as the pages show them: the shares of receipts (K101, K102) and the findings per 1 000 visits.
 
 use kvittens_model::{Class, Code, Id, Measure, Scope, Status, Subject};
-use kvittens_rules::rules::{k101_receipt_table::ReceiptTable, k102_manual_share::ManualShare};
+use kvittens_rules::rules::k101_receipt_table::{LEFT_OUT, ReceiptTable};
+use kvittens_rules::rules::k102_manual_share::ManualShare;
 use kvittens_rules::share::MEASURE as MANUAL;
 
 use super::draw::{self, Dot, Said};
@@ -86,6 +87,12 @@ impl<'a> Shares<'a> {
         let rule = ManualShare::META.code;
         let of = |m: &&&Measure| m.rule == rule && m.scope == Scope::Unit && m.subject.provider == provider;
         self.measures.iter().filter(of).map(|measure| measure.subject).collect()
+    }
+
+    /// How many of a provider's visits are left out of the shares, where any are.
+    pub fn left_out(&self, id: Id) -> Option<(i64, i64)> {
+        let measure = self.find(ReceiptTable::META.code, LEFT_OUT, Scope::Provider, provider(id))?;
+        measure.numerator.zip(measure.denominator).filter(|(left_out, _)| *left_out > 0)
     }
 
     /// The four measures of K101, in the order of the classes.

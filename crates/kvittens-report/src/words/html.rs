@@ -101,6 +101,8 @@ pub struct Index {
     pub receipts: &'static str,
     pub receipts_text: &'static str,
     pub receipts_caption: &'static str,
+    pub left_out_text: &'static str,
+    pub left_out: fn(&str, &str, &str) -> String,
     pub manual: &'static str,
     pub manual_text: &'static str,
     pub manual_caption: &'static str,

@@ -105,6 +105,8 @@ pub const HTML: Html = Html {
         explained: |count| format!("{count} more are explained by data and not counted"),
         receipts: "Receipts",
         receipts_text: "Every performed visit that expects a receipt belongs to one of four classes.",
+        left_out_text: "Outside the shares stand night patrol and visits all of whose services expect no receipt:",
+        left_out: |who, count, of| format!("{who}: {count} of {of} performed visits"),
         receipts_caption: "Visits by receipt, per provider. In each cell: share, count, 95% interval and the share of all \
             other providers together.",
         manual: "Visits without a receipt",

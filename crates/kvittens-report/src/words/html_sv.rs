@@ -101,6 +101,8 @@ pub const HTML: Html = Html {
         explained: |count| format!("{count} till förklaras av data och räknas inte"),
         receipts: "Kvittenser",
         receipts_text: "Varje utfört besök som väntas ha kvittens hör till en av fyra klasser.",
+        left_out_text: "Utanför andelarna står nattpatrull och besök vars alla insatser saknar väntad kvittens:",
+        left_out: |who, count, of| format!("{who}: {count} av {of} utförda besök"),
         receipts_caption: "Besök efter kvittens, per utförare. I varje ruta: andel, antal, 95 % intervall och övriga \
             utförares andel tillsammans.",
         manual: "Besök utan kvittens",

@@ -26,6 +26,7 @@ impl Rule for ReceiptTable {
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         count(scene, stretch, &Class::ALL.map(|class| (class, class.slug())), out);
+        count_left_out(scene, stretch, out);
     }
 
     fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
@@ -36,7 +37,35 @@ impl Rule for ReceiptTable {
             let worse = (class == Class::BothTags).then_some(Worse::Below);
             judge_class(scene, &Judging { worse, ..judging }, tallies, class.slug(), &mut report);
         }
+        judge_class(scene, &judging, tallies, LEFT_OUT, &mut report);
         report
+    }
+}
+
+/// The measure of performed visits that no share of receipts counts: night patrol, and services without a receipt.
+pub const LEFT_OUT: &str = "left-out";
+
+/// Counts the visits that are left out of the shares, so that they are shown apart and not lost.
+fn count_left_out(scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
+    let mut of_unit: BTreeMap<(Id, Id), (i64, i64)> = BTreeMap::new();
+    for &visit in stretch.visits() {
+        let at = visit as usize;
+        let counts = of_unit.entry((scene.visits.provider[at], scene.visits.unit[at])).or_default();
+        counts.0 += i64::from(!scene.facts.expects_receipt(visit));
+        counts.1 += 1;
+    }
+    for ((of, unit), (numerator, denominator)) in of_unit {
+        push(LEFT_OUT, of, unit, numerator, denominator, out);
+    }
+}
+
+/// A count of a provider's unit: for all, the provider, and the unit where it has a name.
+fn push(name: &'static str, of: Id, unit: Id, numerator: i64, denominator: i64, out: &mut Sink) {
+    let tally = |scope, subject| Tally { name, scope, subject, numerator, denominator };
+    out.tallies.push(tally(Scope::All, Subject::NONE));
+    out.tallies.push(tally(Scope::Provider, provider(of)));
+    if unit != NO_ID {
+        out.tallies.push(tally(Scope::Unit, Subject { unit, ..provider(of) }));
     }
 }
 
@@ -52,13 +81,7 @@ pub fn count(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: &[(Class, &'stat
     for ((of, unit), counts) in of_unit {
         let denominator = counts.iter().sum();
         for (class, name) in classes {
-            let numerator = counts[*class as usize];
-            let tally = |scope, subject| Tally { name, scope, subject, numerator, denominator };
-            out.tallies.push(tally(Scope::All, Subject::NONE));
-            out.tallies.push(tally(Scope::Provider, provider(of)));
-            if unit != NO_ID {
-                out.tallies.push(tally(Scope::Unit, Subject { unit, ..provider(of) }));
-            }
+            push(name, of, unit, counts[*class as usize], denominator, out);
         }
     }
 }

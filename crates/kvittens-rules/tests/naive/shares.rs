@@ -40,8 +40,25 @@ impl Naive<'_> {
                 }
                 add("K102", "manual-share", Class::NoTag);
             }
+            self.left_out(scope, &subject, &mut found);
         }
         found
+    }
+
+    /// K101: of all performed visits of a subject, those that no share counts.
+    fn left_out(&self, scope: Scope, subject: &dyn Fn(u32) -> [Id; 4], found: &mut Vec<Count>) {
+        let performed = self.performed();
+        for (place, &visit) in performed.iter().enumerate() {
+            let who = subject(visit);
+            let nowhere = scope == Scope::Unit && self.unit(visit) == NO_ID;
+            if nowhere || performed[..place].iter().any(|before| subject(*before) == who) {
+                continue;
+            }
+            let own = || performed.iter().filter(|other| subject(**other) == who);
+            let (some, of) = (own().filter(|other| !self.in_rates(**other)).count(), own().count());
+            let (some, of) = (i64::try_from(some).unwrap(), i64::try_from(of).unwrap());
+            found.push(("K101".to_owned(), "left-out", scope, who, some, of));
+        }
     }
 
     /// K103: each staff of each provider.
