@@ -269,6 +269,7 @@ impl Reader<'_> {
     }
 
     fn visit(&mut self, line: u32) -> VisitId {
+        self.chunk.evidence.field = Field::Visit;
         let cell = cell!(self, Field::Visit);
         VisitId::from_digits(cell).unwrap_or_else(|| {
             match self.chunk.words.visit.id(cell, line, &mut self.chunk.evidence) {
@@ -288,6 +289,7 @@ impl Reader<'_> {
             return self.header.layout.method.unwrap_or(Method::Unknown);
         }
         let evidence = &mut self.chunk.evidence;
+        evidence.field = field;
         match self.methods.get(cell, || cells::method(&tidy(&evidence.decode(cell, line)).0)) {
             Some(method) => method,
             None => {
@@ -303,6 +305,7 @@ impl Reader<'_> {
             return Performed::Yes;
         }
         let evidence = &mut self.chunk.evidence;
+        evidence.field = Field::Status;
         match self.statuses.get(cell, || cells::performed(&tidy(&evidence.decode(cell, line)).0)) {
             Some(performed) => performed,
             None => {
@@ -327,6 +330,7 @@ impl Reader<'_> {
     fn double(&mut self, line: u32) -> (Double, Id) {
         let (mut marked, mut id) = (Double::No, NO_ID);
         for field in [Field::Double, Field::DoubleId] {
+            self.chunk.evidence.field = field;
             let cell = cell!(self, field);
             match std::str::from_utf8(cell).map_or(DoubleWord::Id, cells::double) {
                 DoubleWord::Yes => marked = Double::Yes,

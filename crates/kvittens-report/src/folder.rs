@@ -82,7 +82,7 @@ impl Folder {
     ///
     /// # Errors
     /// Where its folder cannot be made.
-    pub fn path(&self, file: &str) -> Result<PathBuf, FolderError> {
+    fn path(&self, file: &str) -> Result<PathBuf, FolderError> {
         let path = self.aside.join(file);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(at(parent))?;

@@ -149,15 +149,9 @@ fn key_table(check: &Check<'_>, names: &Names<'_>) -> Result<Vec<u8>, WriteError
     let mut writer = Writer::new(Vec::new(), check.options.dialect, &["kind", "pseudonym", "provider", "id"])?;
     for [kind, pseudonym, provider, id] in names.key_rows() {
         let provider = (!provider.is_empty()).then_some(provider);
-        writer.row(&[kind.into(), pseudonym.into(), provider.into(), id.into()].map(|cell: Cell| cell))?;
+        writer.row(&[kind.into(), pseudonym.into(), provider.into(), id.into()])?;
     }
     Ok(writer.finish()?)
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Cell {
-        Cell::Text(text)
-    }
 }
 
 /// avvikelser.csv: a provider's findings in the words of its own export.

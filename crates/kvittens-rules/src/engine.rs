@@ -185,11 +185,12 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// Where a finding stands among the others.
-type Place<'a> = (Code, Subject, Option<u32>, &'a [Id], &'a [u32]);
+/// Where a finding stands among the others. Row numbers play no part: findings alike in all this (D201's groups of one
+/// visit and service) keep the order their rule gave them, which is one of content.
+type Place<'a> = (Code, Subject, Option<u32>, &'a [Id]);
 
 fn place_of(finding: &Finding) -> Place<'_> {
-    (finding.rule, finding.subject, finding.visit, &finding.services, &finding.rows)
+    (finding.rule, finding.subject, finding.visit, &finding.services)
 }
 
 struct Scanned {

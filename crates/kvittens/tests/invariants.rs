@@ -74,6 +74,25 @@ fn the_order_of_the_rows_does_not_matter() {
 }
 
 #[test]
+fn copied_rows_of_one_visit_and_service_stand_in_an_order_of_their_own() {
+    let row = |time: &str| format!("A;1;B1;P1;Dusch;2022-03-01 {time};Tagg;2022-03-01 09:00;Tagg\n");
+    let outcome = |times: [&str; 6]| {
+        let header =
+            "Utförare;Besöks-ID;Brukare-ID;Personal-ID;Insats;Inpassering;Inpassering typ;Utpassering;Utpassering typ";
+        let text = format!("{header}\n{}", times.map(row).concat());
+        let folder = tempfile::tempdir().unwrap();
+        let input = write(folder.path(), &[("tagg.csv", text.into_bytes())]);
+        let out = folder.path().join("out");
+        fs::create_dir(&out).unwrap();
+        let ids = rows(&check(&[&input], &out, &["--reports", "none"]).join("findings.csv"));
+        ids.into_iter().map(|finding| finding["finding_id"].clone()).collect::<Vec<_>>()
+    };
+    let sorted = outcome(["08:00", "08:00", "08:03", "08:03", "08:06", "08:06"]);
+    assert_eq!(sorted.len(), 3);
+    assert_eq!(outcome(["08:06", "08:03", "08:06", "08:00", "08:03", "08:00"]), sorted);
+}
+
+#[test]
 fn one_file_or_ten_find_the_same() {
     let (tagg, manuell) = month();
     let (header, body) = tagg.split_once("\r\n").unwrap();

@@ -25,6 +25,12 @@ pub enum Cell {
     Number(f64),
 }
 
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell::Text(text)
+    }
+}
+
 impl From<Option<String>> for Cell {
     fn from(text: Option<String>) -> Cell {
         text.map_or(Cell::Empty, Cell::Text)
