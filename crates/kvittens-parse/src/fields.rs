@@ -57,10 +57,14 @@ pub enum Field {
     DoubleId,
     /// Stated minutes.
     Minutes,
+    /// When a tag was read.
+    Time,
+    /// Whether the reading was In or Ut.
+    Event,
 }
 
 /// How many fields there are.
-pub const COUNT: usize = 25;
+pub const COUNT: usize = 27;
 
 /// Every field with its header names, first the canonical one. Compared without case, trimmed, with plain hyphens.
 pub const NAMES: [(Field, &[&str]); COUNT] = [
@@ -102,6 +106,8 @@ pub const NAMES: [(Field, &[&str]); COUNT] = [
     (Field::Double, &["Dubbelbemanning"]),
     (Field::DoubleId, &["Dubbelid", "Dubbel"]),
     (Field::Minutes, &["Utförd tid", "Tid", "Antal minuter", "Registrerad tid"]),
+    (Field::Time, &["Tidpunkt"]),
+    (Field::Event, &["Händelse"]),
 ];
 
 impl Field {

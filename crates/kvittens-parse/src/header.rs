@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::encoding::{Encoding, tidy};
 use crate::error::{Kind, Missing};
@@ -15,11 +16,14 @@ const LINES: usize = 40;
 /// Fields a line must name to be taken for the headers of an export.
 const LEAST_KNOWN: usize = 3;
 
+/// Most columns: an export has some twenty, and a line of separators alone must not eat the memory.
+const MOST_COLUMNS: usize = 4096;
+
 /// The headers of a file and what they mean.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// The layout that fits.
-    pub layout: &'static Layout,
+    pub layout: Arc<Layout>,
     /// Between two fields.
     pub delimiter: u8,
     /// What the bytes say up to here.
@@ -41,39 +45,63 @@ pub struct Header {
 }
 
 impl Header {
+    /// The fields that have a column, and what the file calls them.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, String)> {
+        NAMES.iter().filter_map(|(field, _)| Some((*field, self.names[self.column(*field)?].clone())))
+    }
+
     /// The column of a field.
     pub fn column(&self, field: Field) -> Option<usize> {
         self.columns[field as usize]
     }
 }
 
+/// What is known of a file before its headers are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Given {
+    /// A byte-order mark stood before the text.
+    pub bom: bool,
+    /// The text goes on behind the bytes that are looked at.
+    pub cut: bool,
+    /// The caller names the provider, so no column needs to.
+    pub provider: bool,
+}
+
 /// Looks for the headers in the first bytes of a file (without its byte-order mark).
-/// `has_provider`: the caller names the provider, so no column needs to.
-pub fn find(head: &[u8], bom: bool, layouts: &[&'static Layout], has_provider: bool) -> Result<Header, Kind> {
+pub fn find(head: &[u8], given: Given, layouts: &[Arc<Layout>]) -> Result<Header, Kind> {
     let mut best: Option<(usize, Line)> = None;
     let (mut at, mut above, mut seen) = (0, 0u32, 0);
+    let mut stopped = None;
     while at < head.len() && seen < LINES {
+        let row = u64::from(above) + 1;
         let delimiter = records::likeliest_delimiter(&head[at..at + records::line_end(&head[at..])]);
         let mut spans = Vec::new();
         let Some(next) = records::next(head, at, delimiter, &mut spans) else {
+            stopped = Some(Kind::UnclosedQuote { row });
             break;
         };
-        let line = Line::read(&head[at..next], head, &spans, bom, delimiter, above, next);
+        if given.cut && next == head.len() && head[next - 1] != b'\n' {
+            stopped = Some(Kind::RowTooLong { row, limit: head.len() });
+            break;
+        }
+        if spans.len() > MOST_COLUMNS {
+            stopped = Some(Kind::TooManyColumns { row, limit: MOST_COLUMNS });
+            break;
+        }
+        let line = Line::read(&head[at..next], head, &spans, given.bom, delimiter, above, next);
         let known = line.names.iter().filter(|name| field_of(name, layouts).is_some()).count();
         if best.as_ref().is_none_or(|(most, _)| known > *most) {
             best = Some((known, line));
         }
         (at, above, seen) = (next, above + 1, seen + 1);
     }
-    let Some((known, line)) = best else {
-        return Err(Kind::NoKnownHeader { lines: seen, found: Vec::new() });
-    };
-    if known < LEAST_KNOWN {
+    match (best, stopped) {
+        (Some((known, line)), _) if known >= LEAST_KNOWN => fit(line, layouts, given.provider),
+        (_, Some(stopped)) => Err(stopped),
         // Cells of a line that is no header may name somebody, so only what looks like headers is shown.
-        let found = if known > 0 { line.names } else { Vec::new() };
-        return Err(Kind::NoKnownHeader { lines: seen, found });
+        (Some((known, line)), None) if known > 0 => Err(Kind::NoKnownHeader { lines: seen, found: line.names }),
+        _ => Err(Kind::NoKnownHeader { lines: seen, found: Vec::new() }),
     }
-    fit(line, layouts, has_provider)
 }
 
 struct Line {
@@ -96,27 +124,32 @@ impl Line {
     }
 }
 
-fn fit(line: Line, layouts: &[&'static Layout], has_provider: bool) -> Result<Header, Kind> {
-    let fitting = layouts.iter().find(|layout| {
+fn fit(line: Line, layouts: &[Arc<Layout>], has_provider: bool) -> Result<Header, Kind> {
+    // The one that knows most of the headers; among equals the first.
+    let mut best: Option<(usize, &Arc<Layout>, [Option<usize>; COUNT])> = None;
+    for layout in layouts {
         let columns = columns(&line.names, layout);
-        lacking(layout, &columns, has_provider).is_empty()
-            && !layout.without.iter().any(|f| columns[*f as usize].is_some())
-    });
-    let Some(layout) = fitting else {
+        let known = columns.iter().flatten().count();
+        let fits = lacking(layout, &columns, has_provider).is_empty()
+            && !layout.without.iter().any(|field| columns[*field as usize].is_some());
+        if fits && best.as_ref().is_none_or(|(most, ..)| known > *most) {
+            best = Some((known, layout, columns));
+        }
+    }
+    let Some((_, layout, columns)) = best else {
         return Err(nearest_layout(line.names, layouts, has_provider));
     };
-    let columns = columns(&line.names, layout);
     let wanted: BTreeSet<usize> = columns.iter().flatten().copied().collect();
     let (mut ignored, mut duplicates) = (Vec::new(), Vec::new());
     for (position, name) in line.names.iter().enumerate() {
         if wanted.contains(&position) || name.is_empty() {
             continue;
         }
-        let twice = line.names[..position].iter().any(|former| former.eq_ignore_ascii_case(name));
+        let twice = line.names[..position].iter().any(|former| same(former, name));
         if twice { duplicates.push(name.clone()) } else { ignored.push(name.clone()) }
     }
     Ok(Header {
-        layout,
+        layout: Arc::clone(layout),
         delimiter: line.delimiter,
         encoding: line.encoding,
         known: u32::try_from(wanted.len()).unwrap_or(u32::MAX),
@@ -129,16 +162,32 @@ fn fit(line: Line, layouts: &[&'static Layout], has_provider: bool) -> Result<He
     })
 }
 
-fn nearest_layout(names: Vec<String>, layouts: &[&'static Layout], has_provider: bool) -> Kind {
-    let nearest = layouts.iter().min_by_key(|layout| lacking(layout, &columns(&names, layout), has_provider).len());
-    let Some(layout) = nearest else {
+/// Headers are compared without case.
+fn same(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
+}
+
+/// The layout that has most of what it needs, less what it lacks; among equals the first.
+fn nearest_layout(names: Vec<String>, layouts: &[Arc<Layout>], has_provider: bool) -> Kind {
+    let fit = |layout: &Layout| {
+        let lacking = lacking(layout, &columns(&names, layout), true).len();
+        (layout.needs.len() - lacking, lacking)
+    };
+    let mut nearest: Option<((usize, usize), &Arc<Layout>)> = None;
+    for layout in layouts {
+        let (present, lacking) = fit(layout);
+        if nearest.is_none_or(|((most, least), _)| present + least > most + lacking) {
+            nearest = Some(((present, lacking), layout));
+        }
+    }
+    let Some(((present, _), layout)) = nearest else {
         return Kind::NoKnownHeader { lines: 1, found: names };
     };
     let missing = lacking(layout, &columns(&names, layout), has_provider)
         .into_iter()
-        .map(|field| Missing { column: field.names()[0].to_owned(), nearest: nearest_name(field, &names, layouts) })
+        .map(|field| Missing { column: layout.name_of(field), nearest: nearest_name(field, &names, layouts) })
         .collect();
-    Kind::MissingColumn { layout: layout.name.clone(), missing, found: names }
+    Kind::MissingColumn { layout: layout.name.clone(), missing, present, found: names }
 }
 
 /// The fields a layout needs and the columns do not give; of a group the first.
@@ -153,31 +202,34 @@ fn lacking(layout: &Layout, columns: &[Option<usize>; COUNT], has_provider: bool
     missing
 }
 
-/// The column of each field: the one whose name stands first among the field's names.
+/// The column of each field: the one whose name stands first among the field's names. A header that the layout names
+/// itself means nothing else.
 fn columns(names: &[String], layout: &Layout) -> [Option<usize>; COUNT] {
     let mut columns = [None; COUNT];
+    let place = |wanted: &str| names.iter().position(|name| same(name, wanted));
+    for (field, own) in &layout.headers {
+        columns[*field as usize] = own.iter().find_map(|wanted| place(wanted));
+    }
+    let own: Vec<usize> = columns.iter().flatten().copied().collect();
     for (field, built_in) in &NAMES {
-        let own = layout.headers.get(field).into_iter().flatten().map(String::as_str);
-        columns[*field as usize] = own
-            .chain(built_in.iter().copied())
-            .find_map(|wanted| names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()));
+        let column = &mut columns[*field as usize];
+        if column.is_none() {
+            *column = built_in.iter().find_map(|wanted| place(wanted).filter(|at| !own.contains(at)));
+        }
     }
     columns
 }
 
-fn field_of(name: &str, layouts: &[&'static Layout]) -> Option<Field> {
-    let lower = name.to_lowercase();
-    let built_in = NAMES.iter().find(|(_, names)| names.iter().any(|known| known.to_lowercase() == lower));
+fn field_of(name: &str, layouts: &[Arc<Layout>]) -> Option<Field> {
+    let built_in = NAMES.iter().find(|(_, names)| names.iter().any(|known| same(known, name)));
     built_in.map(|(field, _)| *field).or_else(|| {
-        let own = layouts.iter().flat_map(|layout| &layout.headers);
-        own.into_iter()
-            .find(|(_, names)| names.iter().any(|known| known.to_lowercase() == lower))
-            .map(|(field, _)| *field)
+        let mut own = layouts.iter().flat_map(|layout| &layout.headers);
+        own.find(|(_, names)| names.iter().any(|known| same(known, name))).map(|(field, _)| *field)
     })
 }
 
 /// The header that is not known and looks most like a name of the field.
-fn nearest_name(field: Field, names: &[String], layouts: &[&'static Layout]) -> Option<String> {
+fn nearest_name(field: Field, names: &[String], layouts: &[Arc<Layout>]) -> Option<String> {
     let unknown = names.iter().filter(|name| !name.is_empty() && field_of(name, layouts).is_none());
     let likeness = |name: &str| {
         let of =
@@ -197,7 +249,7 @@ mod tests {
         "Utförare;Besöks-ID;Brukare-ID;Insats;Inpassering;Inpassering typ;Utpassering;Utpassering typ\r\n";
 
     fn find_in(text: &str) -> Result<Header, Kind> {
-        find(text.as_bytes(), false, &layout::choose(None).unwrap(), false)
+        find(text.as_bytes(), Given::default(), &layout::choose(&[], &[]).unwrap())
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::Options;
 use crate::content::Content;
 use crate::error::{Kind, NotATable, ReadError};
-use crate::header::{self, Header};
+use crate::header::{self, Given, Header};
 use crate::layout::Layout;
 
 /// Bytes looked at to tell what a file is.
@@ -44,7 +45,7 @@ pub struct Found {
 
 /// Looks at every file. A file that is named must be an export; in a folder, what has no known header is left alone,
 /// but a file that is nearly an export is refused: leaving it out in silence could make a month look perfect.
-pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -> Result<Found, ReadError> {
+pub fn find(paths: &[PathBuf], layouts: &[Arc<Layout>], options: &Options) -> Result<Found, ReadError> {
     let mut found = Found { sources: Vec::new(), skipped: Vec::new() };
     let look = |content: &Content| look(content, layouts, options);
     for path in paths {
@@ -85,7 +86,7 @@ fn is_no_export(kind: &Kind) -> bool {
     const NEARLY: usize = 2;
     match kind {
         Kind::NoKnownHeader { .. } | Kind::NotATable(NotATable::Pdf | NotATable::Binary) => true,
-        Kind::MissingColumn { missing, .. } => missing.len() > NEARLY,
+        Kind::MissingColumn { missing, present, .. } => missing.len() > NEARLY || *present < missing.len(),
         _ => false,
     }
 }
@@ -103,9 +104,10 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(files)
 }
 
-fn look(content: &Content, layouts: &[&'static Layout], options: &Options) -> Result<Header, Kind> {
+fn look(content: &Content, layouts: &[Arc<Layout>], options: &Options) -> Result<Header, Kind> {
     let mut head = Vec::new();
     content.open().and_then(|opened| opened.text.take(HEAD).read_to_end(&mut head))?;
+    let cut = head.len() as u64 == HEAD;
     if head.is_empty() {
         return Err(Kind::Empty);
     }
@@ -113,7 +115,8 @@ fn look(content: &Content, layouts: &[&'static Layout], options: &Options) -> Re
         return Err(Kind::NotATable(other));
     }
     let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let mut header = header::find(&head[mark..], mark > 0, layouts, options.provider.is_some())?;
+    let given = Given { bom: mark > 0, cut, provider: options.provider.is_some() };
+    let mut header = header::find(&head[mark..], given, layouts)?;
     header.body += mark;
     Ok(header)
 }

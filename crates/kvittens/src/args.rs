@@ -74,9 +74,9 @@ pub struct Check {
     /// Utförare för filer utan sådan kolumn
     #[arg(long, value_name = "NAMN")]
     pub provider: Option<String>,
-    /// Layout, där den inte ska kännas igen: lifecare-tagg, lifecare-manuell
-    #[arg(long, value_name = "NAMN")]
-    pub layout: Option<String>,
+    /// Bara dessa layouter, där de inte ska kännas igen: namn, eller en egen i TOML
+    #[arg(long, value_delimiter = ',', value_name = "LAYOUT")]
+    pub layout: Vec<String>,
     /// CSV för svenskt kalkylprogram, eller plain
     #[arg(long, value_enum, default_value_t = Csv::Swedish)]
     pub csv: Csv,

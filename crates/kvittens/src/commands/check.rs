@@ -77,7 +77,7 @@ fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
 fn read(args: &args::Check, loaded: &Loaded, lang: Lang) -> Result<Reading, Failure> {
     let options = kvittens_parse::Options {
         month: args.month,
-        layout: args.layout.clone(),
+        layouts: args.layout.clone(),
         provider: args.provider.clone(),
         ..loaded.config.reading()
     };
