@@ -127,7 +127,10 @@ pub enum Kind {
         /// The encoding of the rows before.
         expected: &'static str,
     },
-    /// A folder with nothing to read.
+    /// A pattern that is none.
+    #[error("no pattern: {0}")]
+    Pattern(&'static str),
+    /// A folder or a pattern with nothing to read.
     #[error("no export in the folder")]
     NoExports,
     /// Headers, but no row.

@@ -60,6 +60,9 @@ pub fn read(
     let text_hash = blocks.hash();
     let hash = if opened.plain { Ok(text_hash.clone()) } else { source.content.hash() };
     let hash = hash.map_err(|error| fail(error.into()))?;
+    if source.content.stamp().map_err(|error| fail(error.into()))? != source.stamp {
+        return Err(fail(Kind::Changed));
+    }
     let counts = assembly.counts(number);
     let file = InputFile {
         name: source.name(),

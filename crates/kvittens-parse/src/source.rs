@@ -1,12 +1,12 @@
 //! The files of a delivery: what lies in a folder, what each file is, and which are no exports.
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::Options;
-use crate::content::Content;
+use crate::content::{Content, Stamp};
 use crate::error::{Kind, NotATable, ReadError};
 use crate::header::{self, Given, Header};
 use crate::layout::Layout;
@@ -26,6 +26,8 @@ pub struct Source {
     pub content: Content,
     /// Its headers; `body` counts from the first byte of its text.
     pub header: Header,
+    /// How the file looked before its headers were read.
+    pub stamp: Stamp,
 }
 
 impl Source {
@@ -47,29 +49,29 @@ pub struct Found {
 /// but a file that is nearly an export is refused: leaving it out in silence could make a month look perfect.
 pub fn find(paths: &[PathBuf], layouts: &[Arc<Layout>], options: &Options) -> Result<Found, ReadError> {
     let mut found = Found { sources: Vec::new(), skipped: Vec::new() };
-    let look = |content: &Content| look(content, layouts, options);
-    for path in paths {
+    let export = |shown: String, content: Content| {
+        let fail = |kind| ReadError::new(shown.clone(), kind);
+        let stamp = content.stamp().map_err(|error| fail(error.into()))?;
+        let header = look(&content, layouts, options).map_err(fail)?;
+        Ok(Source { shown, content, header, stamp })
+    };
+    for path in &named(paths)? {
         if path.as_os_str() == STANDARD_INPUT {
-            let fail = |kind| ReadError::new(STANDARD_INPUT, kind);
-            let content = Content::standard_input().map_err(|error| fail(error.into()))?;
-            let header = look(&content).map_err(fail)?;
-            found.sources.push(Source { shown: STANDARD_INPUT.to_owned(), content, header });
+            let content = Content::standard_input();
+            let content = content.map_err(|error| ReadError::new(STANDARD_INPUT, error.into()))?;
+            found.sources.push(export(STANDARD_INPUT.to_owned(), content)?);
             continue;
         }
-        let metadata = fs::metadata(path).map_err(|error| ReadError::io(path, error))?;
-        if !metadata.is_dir() {
-            let content = Content::File(path.clone());
-            let header = look(&content).map_err(|kind| ReadError::new(shown(path), kind))?;
-            found.sources.push(Source { shown: shown(path), content, header });
+        if !fs::metadata(path).map_err(|error| ReadError::io(path, error))?.is_dir() {
+            found.sources.push(export(shown(path), Content::File(path.clone()))?);
             continue;
         }
         let before = found.sources.len();
         for file in files_of(path)? {
-            let content = Content::File(file.clone());
-            match look(&content) {
-                Ok(header) => found.sources.push(Source { shown: shown(&file), content, header }),
-                Err(kind) if is_no_export(&kind) => found.skipped.push(name(&file)),
-                Err(kind) => return Err(ReadError::new(shown(&file), kind)),
+            match export(shown(&file), Content::File(file.clone())) {
+                Ok(source) => found.sources.push(source),
+                Err(error) if is_no_export(&error.kind) => found.skipped.push(name(&file)),
+                Err(error) => return Err(error),
             }
         }
         if found.sources.len() == before {
@@ -78,6 +80,27 @@ pub fn find(paths: &[PathBuf], layouts: &[Arc<Layout>], options: &Options) -> Re
     }
     found.sources.sort_by_key(|source| (source.name(), source.shown.clone()));
     Ok(found)
+}
+
+/// The paths, patterns such as `mars/*.csv` put out: a shell on Windows leaves them as they are.
+fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
+    let mut all = Vec::new();
+    for path in paths {
+        let text = shown(path);
+        if !text.contains(['*', '?', '[']) || path.exists() {
+            all.push(path.clone());
+            continue;
+        }
+        let before = all.len();
+        let matches = glob::glob(&text).map_err(|error| ReadError::new(text.clone(), Kind::Pattern(error.msg)))?;
+        for path in matches {
+            all.push(path.map_err(|error| ReadError::io(error.path(), io::Error::other(error.to_string())))?);
+        }
+        if all.len() == before {
+            return Err(ReadError::new(text, Kind::NoExports));
+        }
+    }
+    Ok(all)
 }
 
 /// Whether a file of a folder can be left alone: no table at all, or one that is far from any export. A workbook or an
