@@ -1,9 +1,9 @@
 //! The canonical fields of a registration and the header names they are known by (exports.md).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A canonical field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Field {
@@ -111,6 +111,41 @@ pub const NAMES: [(Field, &[&str]); COUNT] = [
 ];
 
 impl Field {
+    /// Whether its cells are words that name no person, and may be shown.
+    pub fn is_word(self) -> bool {
+        use Field as F;
+        matches!(
+            self,
+            F::Provider
+                | F::Unit
+                | F::Service
+                | F::InMethod
+                | F::OutMethod
+                | F::Method
+                | F::Status
+                | F::Double
+                | F::Event
+        )
+    }
+
+    /// Whether its cells are times, dates or lengths.
+    pub fn is_time(self) -> bool {
+        use Field as F;
+        matches!(
+            self,
+            F::PlannedStart
+                | F::PlannedStop
+                | F::PlannedLength
+                | F::Date
+                | F::Start
+                | F::Stop
+                | F::EnteredAt
+                | F::ApprovedAt
+                | F::Minutes
+                | F::Time
+        )
+    }
+
     /// The header names the field is known by.
     pub fn names(self) -> &'static [&'static str] {
         NAMES[self as usize].1

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::encoding::{Encoding, tidy};
-use crate::error::{Kind, Missing};
+use crate::error::Kind;
 use crate::fields::{COUNT, Field, NAMES};
+use crate::fit::{self, best, field_of, fits, same};
 use crate::layout::Layout;
 use crate::records::{self, Span};
 
@@ -69,47 +70,70 @@ pub struct Given {
 
 /// Looks for the headers in the first bytes of a file (without its byte-order mark).
 pub fn find(head: &[u8], given: Given, layouts: &[Arc<Layout>]) -> Result<Header, Kind> {
-    let mut best: Option<(usize, Line)> = None;
-    let (mut at, mut above, mut seen) = (0, 0u32, 0);
-    let mut stopped = None;
-    while at < head.len() && seen < LINES {
-        let row = u64::from(above) + 1;
-        let delimiter = records::likeliest_delimiter(&head[at..at + records::line_end(&head[at..])]);
-        let mut spans = Vec::new();
-        let Some(next) = records::next(head, at, delimiter, &mut spans) else {
-            stopped = Some(Kind::UnclosedQuote { row });
-            break;
-        };
-        if given.cut && next == head.len() && head[next - 1] != b'\n' {
-            stopped = Some(Kind::RowTooLong { row, limit: head.len() });
-            break;
-        }
-        if spans.len() > MOST_COLUMNS {
-            stopped = Some(Kind::TooManyColumns { row, limit: MOST_COLUMNS });
-            break;
-        }
-        let line = Line::read(&head[at..next], head, &spans, given.bom, delimiter, above, next);
-        let known = line.names.iter().filter(|name| field_of(name, layouts).is_some()).count();
-        if best.as_ref().is_none_or(|(most, _)| known > *most) {
-            best = Some((known, line));
-        }
-        (at, above, seen) = (next, above + 1, seen + 1);
-    }
-    match (best, stopped) {
-        (Some((known, line)), _) if known >= LEAST_KNOWN => fit(line, layouts, given.provider),
+    let Likeliest { line, known, seen, stopped } = likeliest(head, given, layouts);
+    match (line, stopped) {
+        (Some(line), _) if known >= LEAST_KNOWN => read(line, layouts, given.provider),
         (_, Some(stopped)) => Err(stopped),
         // Cells of a line that is no header may name somebody, so only what looks like headers is shown.
-        (Some((known, line)), None) if known > 0 => Err(Kind::NoKnownHeader { lines: seen, found: line.names }),
+        (Some(line), None) if known > 0 => Err(Kind::NoKnownHeader { lines: seen, found: line.names }),
         _ => Err(Kind::NoKnownHeader { lines: seen, found: Vec::new() }),
     }
 }
 
-struct Line {
-    names: Vec<String>,
-    delimiter: u8,
-    encoding: Encoding,
-    above: u32,
-    next: usize,
+/// The line that is likeliest to be the headers.
+pub struct Likeliest {
+    /// It; none in a file without a line.
+    pub line: Option<Line>,
+    /// How many of its headers are known.
+    pub known: usize,
+    /// Lines looked at.
+    pub seen: usize,
+    /// Why no further line was looked at.
+    pub stopped: Option<Kind>,
+}
+
+/// The first line, of those a report may have above its rows, with most known headers.
+pub fn likeliest(head: &[u8], given: Given, layouts: &[Arc<Layout>]) -> Likeliest {
+    let mut found = Likeliest { line: None, known: 0, seen: 0, stopped: None };
+    let (mut at, mut above) = (0, 0u32);
+    while at < head.len() && found.seen < LINES {
+        let row = u64::from(above) + 1;
+        let delimiter = records::likeliest_delimiter(&head[at..at + records::line_end(&head[at..])]);
+        let mut spans = Vec::new();
+        let Some(next) = records::next(head, at, delimiter, &mut spans) else {
+            found.stopped = Some(Kind::UnclosedQuote { row });
+            break;
+        };
+        if given.cut && next == head.len() && head[next - 1] != b'\n' {
+            found.stopped = Some(Kind::RowTooLong { row, limit: head.len() });
+            break;
+        }
+        if spans.len() > MOST_COLUMNS {
+            found.stopped = Some(Kind::TooManyColumns { row, limit: MOST_COLUMNS });
+            break;
+        }
+        let line = Line::read(&head[at..next], head, &spans, given.bom, delimiter, above, next);
+        let known = line.names.iter().filter(|name| field_of(name, layouts).is_some()).count();
+        if found.line.is_none() || known > found.known {
+            (found.known, found.line) = (known, Some(line));
+        }
+        (at, above, found.seen) = (next, above + 1, found.seen + 1);
+    }
+    found
+}
+
+/// A line of a file as headers.
+pub struct Line {
+    /// The cells, tidied.
+    pub names: Vec<String>,
+    /// Between two of them.
+    pub delimiter: u8,
+    /// What the bytes say.
+    pub encoding: Encoding,
+    /// Lines above it.
+    pub above: u32,
+    /// Where the next one starts.
+    pub next: usize,
 }
 
 impl Line {
@@ -124,21 +148,15 @@ impl Line {
     }
 }
 
-fn fit(line: Line, layouts: &[Arc<Layout>], has_provider: bool) -> Result<Header, Kind> {
-    // The one that knows most of the headers; among equals the first.
-    let mut best: Option<(usize, &Arc<Layout>, [Option<usize>; COUNT])> = None;
-    for layout in layouts {
-        let columns = columns(&line.names, layout);
-        let known = columns.iter().flatten().count();
-        let fits = lacking(layout, &columns, has_provider).is_empty()
-            && !layout.without.iter().any(|field| columns[*field as usize].is_some());
-        if fits && best.as_ref().is_none_or(|(most, ..)| known > *most) {
-            best = Some((known, layout, columns));
-        }
-    }
-    let Some((_, layout, columns)) = best else {
-        return Err(nearest_layout(line.names, layouts, has_provider));
+fn read(line: Line, layouts: &[Arc<Layout>], has_provider: bool) -> Result<Header, Kind> {
+    let fits = fits(&line.names, layouts, has_provider);
+    let Some(best) = best(&fits) else {
+        return Err(Kind::NoKnownHeader { lines: 1, found: line.names });
     };
+    if !best.fits() {
+        return Err(fit::missing(best, line.names, layouts));
+    }
+    let columns = best.columns;
     let wanted: BTreeSet<usize> = columns.iter().flatten().copied().collect();
     let (mut ignored, mut duplicates) = (Vec::new(), Vec::new());
     for (position, name) in line.names.iter().enumerate() {
@@ -149,7 +167,7 @@ fn fit(line: Line, layouts: &[Arc<Layout>], has_provider: bool) -> Result<Header
         if twice { duplicates.push(name.clone()) } else { ignored.push(name.clone()) }
     }
     Ok(Header {
-        layout: Arc::clone(layout),
+        layout: Arc::clone(&best.layout),
         delimiter: line.delimiter,
         encoding: line.encoding,
         known: u32::try_from(wanted.len()).unwrap_or(u32::MAX),
@@ -162,87 +180,10 @@ fn fit(line: Line, layouts: &[Arc<Layout>], has_provider: bool) -> Result<Header
     })
 }
 
-/// Headers are compared without case.
-fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
-}
-
-/// The layout that has most of what it needs, less what it lacks; among equals the first.
-fn nearest_layout(names: Vec<String>, layouts: &[Arc<Layout>], has_provider: bool) -> Kind {
-    let fit = |layout: &Layout| {
-        let lacking = lacking(layout, &columns(&names, layout), true).len();
-        (layout.needs.len() - lacking, lacking)
-    };
-    let mut nearest: Option<((usize, usize), &Arc<Layout>)> = None;
-    for layout in layouts {
-        let (present, lacking) = fit(layout);
-        if nearest.is_none_or(|((most, least), _)| present + least > most + lacking) {
-            nearest = Some(((present, lacking), layout));
-        }
-    }
-    let Some(((present, _), layout)) = nearest else {
-        return Kind::NoKnownHeader { lines: 1, found: names };
-    };
-    let missing = lacking(layout, &columns(&names, layout), has_provider)
-        .into_iter()
-        .map(|field| Missing { column: layout.name_of(field), nearest: nearest_name(field, &names, layouts) })
-        .collect();
-    Kind::MissingColumn { layout: layout.name.clone(), missing, present, found: names }
-}
-
-/// The fields a layout needs and the columns do not give; of a group the first.
-fn lacking(layout: &Layout, columns: &[Option<usize>; COUNT], has_provider: bool) -> Vec<Field> {
-    let has = |field: &Field| columns[*field as usize].is_some();
-    let mut missing = Vec::new();
-    if !has_provider && !has(&Field::Provider) {
-        missing.push(Field::Provider);
-    }
-    missing
-        .extend(layout.needs.iter().filter(|group| !group.iter().any(has)).filter_map(|group| group.first().copied()));
-    missing
-}
-
-/// The column of each field: the one whose name stands first among the field's names. A header that the layout names
-/// itself means nothing else.
-fn columns(names: &[String], layout: &Layout) -> [Option<usize>; COUNT] {
-    let mut columns = [None; COUNT];
-    let place = |wanted: &str| names.iter().position(|name| same(name, wanted));
-    for (field, own) in &layout.headers {
-        columns[*field as usize] = own.iter().find_map(|wanted| place(wanted));
-    }
-    let own: Vec<usize> = columns.iter().flatten().copied().collect();
-    for (field, built_in) in &NAMES {
-        let column = &mut columns[*field as usize];
-        if column.is_none() {
-            *column = built_in.iter().find_map(|wanted| place(wanted).filter(|at| !own.contains(at)));
-        }
-    }
-    columns
-}
-
-fn field_of(name: &str, layouts: &[Arc<Layout>]) -> Option<Field> {
-    let built_in = NAMES.iter().find(|(_, names)| names.iter().any(|known| same(known, name)));
-    built_in.map(|(field, _)| *field).or_else(|| {
-        let mut own = layouts.iter().flat_map(|layout| &layout.headers);
-        own.find(|(_, names)| names.iter().any(|known| same(known, name))).map(|(field, _)| *field)
-    })
-}
-
-/// The header that is not known and looks most like a name of the field.
-fn nearest_name(field: Field, names: &[String], layouts: &[Arc<Layout>]) -> Option<String> {
-    let unknown = names.iter().filter(|name| !name.is_empty() && field_of(name, layouts).is_none());
-    let likeness = |name: &str| {
-        let of =
-            |known: &&'static str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-        field.names().iter().map(&of).fold(0.0, f64::max)
-    };
-    let best = unknown.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) >= 0.5).then(|| best.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Missing;
     use crate::layout;
 
     const TAGG: &str =

@@ -15,7 +15,9 @@ mod encoding;
 mod error;
 mod fields;
 mod file;
+mod fit;
 mod header;
+mod inspect;
 mod intern;
 mod layout;
 mod merge;
@@ -38,6 +40,7 @@ use kvittens_model::{Month, YearMonth};
 
 pub use error::{Kind, NotATable, ReadError};
 pub use fields::Field;
+pub use inspect::{Column, Inspection, LayoutFit, Shared, inspect};
 pub use layout::{Layout, LayoutError, LayoutFile, built_in as built_in_layouts};
 
 /// What the caller wants of the reading. The default takes everything from the files.

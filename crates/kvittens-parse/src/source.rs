@@ -128,20 +128,41 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
 }
 
 fn look(content: &Content, layouts: &[Arc<Layout>], options: &Options) -> Result<Header, Kind> {
-    let mut head = Vec::new();
-    content.open().and_then(|opened| opened.text.take(HEAD).read_to_end(&mut head))?;
-    let cut = head.len() as u64 == HEAD;
-    if head.is_empty() {
-        return Err(Kind::Empty);
-    }
-    if let Some(other) = not_a_table(&head) {
-        return Err(Kind::NotATable(other));
-    }
-    let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let given = Given { bom: mark > 0, cut, provider: options.provider.is_some() };
-    let mut header = header::find(&head[mark..], given, layouts)?;
-    header.body += mark;
+    let head = Head::read(content, options)?;
+    let mut header = header::find(&head.bytes[head.mark..], head.given, layouts)?;
+    header.body += head.mark;
     Ok(header)
+}
+
+/// The first bytes of a file's text.
+pub struct Head {
+    /// The bytes, the byte-order mark among them.
+    pub bytes: Vec<u8>,
+    /// The length of the mark.
+    pub mark: usize,
+    /// What is known before the headers are looked for.
+    pub given: Given,
+}
+
+impl Head {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// As reading; an empty file; what is no table of text.
+    pub fn read(content: &Content, options: &Options) -> Result<Head, Kind> {
+        let mut head = Vec::new();
+        content.open().and_then(|opened| opened.text.take(HEAD).read_to_end(&mut head))?;
+        let cut = head.len() as u64 == HEAD;
+        if head.is_empty() {
+            return Err(Kind::Empty);
+        }
+        if let Some(other) = not_a_table(&head) {
+            return Err(Kind::NotATable(other));
+        }
+        let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let given = Given { bom: mark > 0, cut, provider: options.provider.is_some() };
+        Ok(Head { bytes: head, mark, given })
+    }
 }
 
 /// By the first bytes, never by the ending.
