@@ -23,6 +23,8 @@ pub struct Args {
 pub enum Command {
     /// Läser exporter, kontrollerar månaden och skriver rapporterna
     Check(Check),
+    /// Visar vad en fil är: layout, kolumner, vad som skulle undantas, och en layout att utgå från
+    Inspect(Inspect),
     /// Visar alla regler
     Rules {
         /// Som tabell eller JSON
@@ -89,6 +91,26 @@ pub struct Check {
     /// Trådar; annars alla kärnor
     #[arg(long, value_name = "ANTAL")]
     pub threads: Option<usize>,
+}
+
+/// `kvittens inspect`.
+#[derive(Debug, clap::Args)]
+pub struct Inspect {
+    /// Filer att se närmare på
+    #[arg(required = true, value_name = "FIL")]
+    pub files: Vec<PathBuf>,
+    /// Konfiguration; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
+    /// Utförare för filer utan sådan kolumn
+    #[arg(long, value_name = "NAMN")]
+    pub provider: Option<String>,
+    /// Bara dessa layouter: namn, eller en egen i TOML
+    #[arg(long, value_delimiter = ',', value_name = "LAYOUT")]
+    pub layout: Vec<String>,
+    /// För människor eller som JSON
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
 }
 
 /// `kvittens synth`.

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod inspect;
 mod rules;
 mod synth;
 
@@ -16,6 +17,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let lang = args.lang.unwrap_or_default();
     match args.command {
         Command::Check(check) => check::run(&check, lang),
+        Command::Inspect(inspect) => inspect::run(&inspect, lang),
         Command::Rules { format } => rules::run(format, lang),
         Command::Explain { rule } => explain::run(&rule, lang),
         Command::Synth(synth) => synth::run(&synth, lang),

@@ -1,5 +1,6 @@
 //! English.
 
+mod inspect;
 mod read;
 
 use std::fmt::Write as _;
@@ -13,9 +14,12 @@ use kvittens_rules::RulesError;
 use super::{Message, Words};
 use crate::error::Failure;
 
+/// The labels of a message.
+const LABELS: [&str; 4] = ["error", "expected", "found", "what to do"];
+
 /// The words.
 pub const WORDS: Words = Words {
-    failure: |failure| message(failure).render(["error", "expected", "found", "what to do"]),
+    failure: |failure| message(failure).render(LABELS),
     rows_a_second: "rows/s",
     read,
     skipped: "Left alone (no exports):",
@@ -42,6 +46,7 @@ pub const WORDS: Words = Words {
     parameters: "Parameters",
     fires: "Fires",
     rests: "Does not fire",
+    inspect: inspect::WORDS,
     synthesized: |rows, visits, planted, out| {
         format!("{} rows, {} visits, {} planted: {}\n", number(rows), number(visits), number(planted), out.display())
     },

@@ -1,5 +1,6 @@
 //! Swedish.
 
+mod inspect;
 mod read;
 
 use std::fmt::Write as _;
@@ -13,9 +14,12 @@ use kvittens_rules::RulesError;
 use super::{Message, Words};
 use crate::error::Failure;
 
+/// The labels of a message.
+const LABELS: [&str; 4] = ["fel", "väntat", "hittat", "gör så här"];
+
 /// The words.
 pub const WORDS: Words = Words {
-    failure: |failure| message(failure).render(["fel", "väntat", "hittat", "gör så här"]),
+    failure: |failure| message(failure).render(LABELS),
     rows_a_second: "rader/s",
     read,
     skipped: "Lämnade därhän (inga exporter):",
@@ -42,6 +46,7 @@ pub const WORDS: Words = Words {
     parameters: "Parametrar",
     fires: "Larmar",
     rests: "Larmar inte",
+    inspect: inspect::WORDS,
     synthesized: |rows, visits, planted, out| {
         format!("{} rader, {} besök, {} planterade: {}\n", number(rows), number(visits), number(planted), out.display())
     },
