@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use kvittens_model::{Month, YearMonth};
-use kvittens_report::{Check, Dialect, Key, Lang, Options};
+use kvittens_report::{Check, Checked, Dialect, Key, Lang, Options};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config};
 use kvittens_synth::{Kind, Recipe, Summary};
 
@@ -78,7 +78,11 @@ fn month(criterion: &mut Criterion) {
         });
     });
     let outcome = check(&read_once, &rules, &settings);
-    let of = Check { month: &read_once, outcome: &outcome, rules: &rules, key: &key, skipped: &[], options: &options };
+    let of = Check {
+        run: Checked { month: &read_once, outcome: &outcome, rules: &rules, key: &key },
+        skipped: &[],
+        options: &options,
+    };
     group.bench_function("write", |bencher| {
         bencher.iter_batched(
             || tempfile::tempdir().unwrap(),

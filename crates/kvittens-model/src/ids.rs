@@ -114,7 +114,7 @@ impl VisitId {
 
     /// What is left of digits that start with zeros; `None` where they do not, or are nothing else.
     pub fn without_zeros(self) -> Option<VisitId> {
-        const FIRST: u64 = 11u64.pow(MOST_DIGITS as u32 - 1);
+        const FIRST: u64 = 11u64.pow(17);
         let mut packed = self.0;
         while self.is_digits() && packed / FIRST == 1 {
             packed = (packed % FIRST) * 11;

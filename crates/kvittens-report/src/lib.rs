@@ -1,38 +1,24 @@
 //! Findings and measures out: Parquet, CSV, the manifest, and HTML for people.
 //!
 //! Nothing here computes a number that no measure holds; shares and counts in every format come from
-//! [`kvittens_rules::Outcome`]. Who may see which ids is decided in [`names`], and nowhere else.
+//! [`kvittens_rules::Outcome`]. Who may see which ids is decided in [`kvittens_tables::names`], and nowhere else.
 
-pub mod folder;
 pub mod html;
-pub mod key;
 pub mod manifest;
-pub mod names;
-pub mod record;
+pub mod quarantine;
 pub mod slug;
-pub mod tables;
 pub mod words;
 pub mod write;
 
-use kvittens_model::Month;
-use kvittens_rules::{Outcome, Rules};
-
-pub use key::{Key, KeyError};
-pub use tables::csv::Dialect;
+pub use kvittens_tables::{Checked, Dialect, Key, KeyError, folder};
 pub use words::Lang;
 pub use write::{WriteError, Written, write};
 
 /// A month's check, ready to be written.
 #[derive(Clone, Copy)]
 pub struct Check<'a> {
-    /// The month.
-    pub month: &'a Month,
-    /// What the rules said.
-    pub outcome: &'a Outcome,
-    /// The catalogue as configured.
-    pub rules: &'a Rules,
-    /// Makes pseudonyms and finding ids.
-    pub key: &'a Key,
+    /// The month and what the rules said of it.
+    pub run: Checked<'a>,
     /// Files of the input folders that are no exports.
     pub skipped: &'a [String],
     /// How to write it.

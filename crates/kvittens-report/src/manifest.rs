@@ -1,7 +1,8 @@
 //! manifest.json: what was read, what was run and what was written, so that a report can be made again and trusted.
 
 use kvittens_model::NO_ID;
-use serde::{Deserialize, Serialize};
+use kvittens_tables::folder::Written;
+use serde::Serialize;
 
 use crate::Check;
 
@@ -81,27 +82,11 @@ struct Placeholder {
     staff: String,
 }
 
-/// A file of the folder and its hash, by which a change by hand is seen.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Written {
-    /// Below the month's folder, with `/`.
-    pub path: String,
-    /// BLAKE3, in hexadecimal.
-    pub blake3: String,
-}
-
-/// As much of a manifest as is read back.
-#[derive(Debug, Deserialize)]
-pub struct Former {
-    /// The files that were written.
-    pub files: Vec<Written>,
-}
-
 impl Manifest {
     /// Of a check and the files that were written for it. `staff`: how a placeholder is called.
     #[allow(clippy::cast_precision_loss, reason = "nanoseconds of a run")]
     pub fn new(check: &Check<'_>, staff: impl Fn(u32, u32) -> Option<String>, files: Vec<Written>) -> Manifest {
-        let month = check.month;
+        let month = check.run.month;
         let words = check.options.lang.words();
         let inputs = month.files.iter().map(|file| Input {
             file: file.name.clone(),
@@ -119,7 +104,7 @@ impl Manifest {
             rows_set_aside: file.rejected,
             rows_other_month: file.other_month,
         });
-        let rules = check.outcome.runs.iter().map(|run| Run {
+        let rules = check.run.outcome.runs.iter().map(|run| Run {
             rule: run.code.to_string(),
             ran: run.not_run.is_none(),
             reason: run.not_run.map(|reason| reason.name()),
@@ -137,7 +122,7 @@ impl Manifest {
             first_row: note.first_line,
             text: (words.note)(note.code),
         });
-        let placeholders = check.outcome.placeholders.iter().filter_map(|(provider, id)| {
+        let placeholders = check.run.outcome.placeholders.iter().filter_map(|(provider, id)| {
             let of = (*provider != NO_ID).then(|| month.ids.provider.text(*provider).to_owned());
             Some(Placeholder { provider: of, staff: staff(*provider, *id)? })
         });
@@ -148,7 +133,7 @@ impl Manifest {
             month: month.month.to_string(),
             started: check.options.started.clone(),
             config_hash: check.options.config_hash.clone(),
-            key_fingerprint: check.key.fingerprint(),
+            key_fingerprint: check.run.key.fingerprint(),
             too_many_rejected: check.options.too_many_rejected,
             inputs: inputs.collect(),
             skipped_files: check.skipped.to_vec(),

@@ -8,13 +8,14 @@ use kvittens_model::{Id, State};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 
-use crate::folder::{Folder, FolderError, MANIFEST};
-use crate::manifest::{Manifest, Written as File};
-use crate::names::{Collision, Names};
-use crate::record::{self, Record};
-use crate::tables::csv::{Cell, Writer};
-use crate::tables::{findings, measures, parquet as table, quarantine, visits};
-use crate::{Check, html, slug};
+use kvittens_tables::csv::{Cell, Writer};
+use kvittens_tables::folder::{Folder, FolderError, MANIFEST, Written as File};
+use kvittens_tables::names::{Collision, Names};
+use kvittens_tables::record::{self, Record};
+use kvittens_tables::{findings, measures, parquet as table, visits};
+
+use crate::manifest::Manifest;
+use crate::{Check, html, quarantine, slug};
 
 /// What stopped a check from being written.
 #[derive(Debug, thiserror::Error)]
@@ -61,35 +62,35 @@ pub struct Written {
 /// # Errors
 /// Where something cannot be written; the folder that stood there before then stands still.
 pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Written, WriteError> {
-    let mut folder = Folder::start(out, &check.month.month.to_string())?;
-    let pseudonyms = Names::pseudonyms(check.month, check.key, municipal_staff)?;
-    let plain = Names::plain(check.month);
+    let mut folder = Folder::start(out, &check.run.month.month.to_string())?;
+    let pseudonyms = Names::pseudonyms(check.run.month, check.run.key, municipal_staff)?;
+    let plain = Names::plain(check.run.month);
     let controller = if check.options.reveal { &plain } else { &pseudonyms };
     let for_provider = if check.options.provider_pseudonyms { &pseudonyms } else { &plain };
-    let ids = record::finding_ids(check);
-    let count = check.outcome.findings.len();
+    let ids = record::finding_ids(&check.run);
+    let count = check.run.outcome.findings.len();
     let records: Vec<Record> =
-        (0..count).into_par_iter().map(|at| record::record(check, at, &ids, controller, None)).collect();
+        (0..count).into_par_iter().map(|at| record::record(&check.run, at, &ids, controller, None)).collect();
 
     let (dialect, pages) = (check.options.dialect, html::Pages::new(check)?);
-    let slugs = slug::slugs(check.month.ids.provider.iter());
+    let slugs = slug::slugs(check.run.month.ids.provider.iter());
     let mut files: Vec<Make<'_>> = vec![
-        make("findings.parquet", || Ok(table::bytes(&findings::batch(check, &records)?)?)),
-        make("measures.parquet", || Ok(table::bytes(&measures::batch(check, controller)?)?)),
-        make("findings.csv", || Ok(findings::csv(check, &records, Vec::new(), dialect)?)),
-        make("measures.csv", || Ok(measures::csv(check, controller, Vec::new(), dialect)?)),
+        make("findings.parquet", || Ok(table::bytes(&findings::batch(&check.run, &records)?)?)),
+        make("measures.parquet", || Ok(table::bytes(&measures::batch(&check.run, controller)?)?)),
+        make("findings.csv", || Ok(findings::csv(&check.run, &records, Vec::new(), dialect)?)),
+        make("measures.csv", || Ok(measures::csv(&check.run, controller, Vec::new(), dialect)?)),
         make("karantan.csv", || Ok(quarantine::csv(check, Vec::new(), dialect)?)),
     ];
     if !check.options.reveal {
         files.push(make("nyckel.csv", || key_table(check, &pseudonyms)));
     }
     if check.options.visits {
-        files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(check, controller)?)?)));
+        files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(&check.run, controller)?)?)));
     }
     if check.options.html {
         files.push(make("index.html", || Ok(pages.index(check, controller, &slugs)?.into_bytes())));
     }
-    let providers: Vec<Id> = (0..check.month.ids.provider.len()).collect();
+    let providers: Vec<Id> = (0..check.run.month.ids.provider.len()).collect();
     let (written, of_each) = rayon::join(
         || {
             files
@@ -132,9 +133,9 @@ fn of_provider(
     ids: &[String],
     names: &Names<'_>,
 ) -> Result<Vec<File>, WriteError> {
-    let positions = record::of_provider(check, provider).into_iter();
+    let positions = record::of_provider(&check.run, provider).into_iter();
     let records: Vec<(usize, Record)> =
-        positions.map(|at| (at, record::record(check, at, ids, names, Some(provider)))).collect();
+        positions.map(|at| (at, record::record(&check.run, at, ids, names, Some(provider)))).collect();
     let table = deviations(check, pages, &records)?;
     let mut files = vec![folder.write(&format!("utforare/{slug}/avvikelser.csv"), &table)?];
     if check.options.html {
@@ -180,7 +181,7 @@ fn deviations(check: &Check<'_>, pages: &html::Pages, records: &[(usize, Record)
     let words = check.options.lang.words();
     let mut writer = Writer::new(Vec::new(), check.options.dialect, &COLUMNS)?;
     for (at, record) in records {
-        let finding = &check.outcome.findings[*at];
+        let finding = &check.run.outcome.findings[*at];
         let explanation = match finding.state {
             State::Explained(explanation) => Some((words.explanation)(explanation).to_owned()),
             State::Open => None,

@@ -4,11 +4,11 @@
 
 use kvittens_model::Month;
 use kvittens_report::html::Pages;
-use kvittens_report::names::Names;
-use kvittens_report::record::{finding_ids, of_provider, record};
 use kvittens_report::{Check, Dialect, Key, Lang, Options, slug};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
 use kvittens_synth::Recipe;
+use kvittens_tables::names::Names;
+use kvittens_tables::record::{finding_ids, of_provider, record};
 
 /// A month, checked.
 struct Checked {
@@ -60,7 +60,9 @@ fn checked_with(providers: u32, settings: &Settings, edit: impl Fn(String) -> St
 
 impl Checked {
     fn check<'a>(&'a self, options: &'a Options) -> Check<'a> {
-        Check { month: &self.month, outcome: &self.outcome, rules: &self.rules, key: &self.key, skipped: &[], options }
+        let run =
+            kvittens_report::Checked { month: &self.month, outcome: &self.outcome, rules: &self.rules, key: &self.key };
+        Check { run, skipped: &[], options }
     }
 
     fn index(&self, lang: Lang) -> String {
@@ -74,9 +76,9 @@ impl Checked {
     fn provider(&self, lang: Lang, id: u32) -> String {
         let options = options(lang);
         let check = self.check(&options);
-        let (ids, names) = (finding_ids(&check), Names::plain(&self.month));
-        let of = of_provider(&check, id).into_iter();
-        let records: Vec<_> = of.map(|at| (at, record(&check, at, &ids, &names, Some(id)))).collect();
+        let (ids, names) = (finding_ids(&check.run), Names::plain(&self.month));
+        let of = of_provider(&check.run, id).into_iter();
+        let records: Vec<_> = of.map(|at| (at, record(&check.run, at, &ids, &names, Some(id)))).collect();
         Pages::new(&check).unwrap().provider(&check, id, &records, &names).unwrap()
     }
 }

@@ -14,7 +14,7 @@ use crate::words::Words;
 
 /// For people: what was read, what was seen, where it lies.
 pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &Words) -> String {
-    let month = check.month;
+    let month = check.run.month;
     let mut text = (words.read)(month);
     for note in &month.notes {
         if note.code.is_warning() {
@@ -26,7 +26,8 @@ pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &
         let _ = writeln!(text, "{} {}", words.skipped, check.skipped.join(", "));
     }
     let _ = writeln!(text, "\n{}", table(check, words).trim_fmt());
-    for run in check.outcome.runs.iter().filter(|run| run.not_run.is_some_and(|reason| reason != Reason::Disabled)) {
+    for run in check.run.outcome.runs.iter().filter(|run| run.not_run.is_some_and(|reason| reason != Reason::Disabled))
+    {
         let reason = run.not_run.map_or("", |reason| (check.options.lang.words().reason)(reason));
         let _ = writeln!(text, "{} {}: {reason}", words.not_run, run.code);
     }
@@ -46,8 +47,8 @@ pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &
 fn table(check: &Check<'_>, words: &Words) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header(words.summary_columns);
-    for run in check.outcome.runs.iter().filter(|run| run.not_run.is_none()) {
-        let Some(rule) = check.rules.iter().find(|rule| rule.code() == run.code) else {
+    for run in check.run.outcome.runs.iter().filter(|run| run.not_run.is_none()) {
+        let Some(rule) = check.run.rules.iter().find(|rule| rule.code() == run.code) else {
             continue;
         };
         let name = Page::read(rule.rule.meta().page).map(|page| check.options.lang.page(&page).name.clone());
@@ -64,7 +65,7 @@ fn table(check: &Check<'_>, words: &Words) -> Table {
 
 /// For programs.
 pub fn json(check: &Check<'_>, written: &Written) -> String {
-    let month = check.month;
+    let month = check.run.month;
     let files: Vec<_> = month
         .files
         .iter()
@@ -76,6 +77,7 @@ pub fn json(check: &Check<'_>, written: &Written) -> String {
         })
         .collect();
     let rules: Vec<_> = check
+        .run
         .outcome
         .runs
         .iter()
@@ -96,8 +98,8 @@ pub fn json(check: &Check<'_>, written: &Written) -> String {
 /// Notices of a build on a code host: one a rule with open findings.
 pub fn github(check: &Check<'_>, words: &Words) -> String {
     let mut text = String::new();
-    for run in check.outcome.runs.iter().filter(|run| run.open > 0) {
-        let of_rule = check.outcome.findings.iter().filter(|finding| finding.rule == run.code);
+    for run in check.run.outcome.runs.iter().filter(|run| run.open > 0) {
+        let of_rule = check.run.outcome.findings.iter().filter(|finding| finding.rule == run.code);
         let worst = of_rule.filter(|finding| finding.state == State::Open).map(|finding| finding.severity).max();
         let level = if worst == Some(Severity::Major) { "warning" } else { "notice" };
         let _ = writeln!(text, "::{level} title={}::{}", run.code, (words.open_findings)(run.open));

@@ -6,7 +6,7 @@ use super::Pages;
 use super::format::Format;
 use super::table::{Column, Table};
 use crate::Check;
-use crate::names::Names;
+use kvittens_tables::names::Names;
 
 /// Heading and foot.
 pub struct Frame {
@@ -31,7 +31,7 @@ impl Frame {
             foot: vec![
                 (words.version, format!("Kvittens {}", env!("CARGO_PKG_VERSION"))),
                 (words.configuration, check.options.config_hash.clone()),
-                (words.key, check.key.fingerprint()),
+                (words.key, check.run.key.fingerprint()),
             ],
         }
     }
@@ -44,10 +44,10 @@ pub fn warnings(check: &Check<'_>, only: Option<Id>) -> Vec<String> {
     if check.options.too_many_rejected {
         said.push(words.html.tables.too_many_rejected.to_owned());
     }
-    for note in &check.month.notes {
+    for note in &check.run.month.notes {
         let concerns = only.is_none() || note.provider == only || note.code == NoteCode::NoManualExport;
         if note.code.is_warning() && concerns {
-            said.push(check.options.lang.warning(check.month, note));
+            said.push(check.options.lang.warning(check.run.month, note));
         }
     }
     said
@@ -56,7 +56,7 @@ pub fn warnings(check: &Check<'_>, only: Option<Id>) -> Vec<String> {
 /// Why a rule's table is not there: it did not run, or else what is said.
 pub fn absent(check: &Check<'_>, rule: Code, otherwise: &str) -> String {
     let words = check.options.lang.words();
-    let run = check.outcome.runs.iter().find(|run| run.code == rule);
+    let run = check.run.outcome.runs.iter().find(|run| run.code == rule);
     match run.and_then(|run| run.not_run) {
         Some(reason) => (words.html.tables.absent)(rule.as_str(), (words.reason)(reason)),
         None => otherwise.to_owned(),
@@ -68,6 +68,7 @@ pub fn not_run(pages: &Pages, check: &Check<'_>) -> Option<Table> {
     let words = check.options.lang.words();
     let tables = &words.html.tables;
     let rows: Vec<Vec<String>> = check
+        .run
         .outcome
         .runs
         .iter()
@@ -85,9 +86,9 @@ pub fn not_run(pages: &Pages, check: &Check<'_>) -> Option<Table> {
 
 /// Staff that stand for many people, as provider and name; only a provider's own where one is given.
 pub fn placeholders(check: &Check<'_>, names: &Names<'_>, only: Option<Id>) -> Vec<(String, String)> {
-    let visits = &check.month.visits;
+    let visits = &check.run.month.visits;
     let mut found = Vec::new();
-    for (provider, staff) in &check.outcome.placeholders {
+    for (provider, staff) in &check.run.outcome.placeholders {
         // Where staff ids are the municipality's, the placeholder belongs to whoever has visits of it.
         let mut seen = visits.provider.iter().zip(&visits.staff).filter(|(_, of)| *of == staff);
         let mut owner = |wanted: Option<Id>| {
@@ -100,7 +101,7 @@ pub fn placeholders(check: &Check<'_>, names: &Names<'_>, only: Option<Id>) -> V
             (provider, Some(only)) => (provider == only).then_some(only),
         };
         if let Some((of, name)) = of.and_then(|of| Some((of, names.staff(of, *staff)?))) {
-            let provider = if *provider == NO_ID { "" } else { check.month.ids.provider.text(of) };
+            let provider = if *provider == NO_ID { "" } else { check.run.month.ids.provider.text(of) };
             found.push((provider.to_owned(), name));
         }
     }

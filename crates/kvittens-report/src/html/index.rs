@@ -17,9 +17,9 @@ use super::matrix::{self, Matrix};
 use super::shares::{Manual, Receipts, Shares, provider};
 use super::table::{Column, Table};
 use crate::Check;
-use crate::names::Names;
-use crate::record::is_open;
 use crate::words::html::{Html, Noun};
+use kvittens_tables::names::Names;
+use kvittens_tables::record::is_open;
 
 #[derive(Template)]
 #[template(path = "index.html")]
@@ -49,8 +49,8 @@ struct Index<'a> {
 pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[String]) -> askama::Result<String> {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
-    let month = format.month(check.month.month);
-    let shares = Shares::new(check.options.lang, &check.outcome.measures);
+    let month = format.month(check.run.month.month);
+    let shares = Shares::new(check.options.lang, &check.run.outcome.measures);
     let hrefs: Vec<String> = slugs.iter().map(|slug| format!("utforare/{slug}/rapport.html")).collect();
     let heading = check.options.municipality.clone().unwrap_or_else(|| w.index.title.to_owned());
     let under = match check.options.municipality {
@@ -85,14 +85,17 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
 /// Providers and visits; open findings and cases; what is explained.
 fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String> {
     let w = check.options.lang.words().html;
-    let providers = check.month.ids.provider.len();
-    let counted =
-        check.rules.iter().find_map(|rule| shares.find(rule.code(), FINDINGS, Scope::All, Subject::NONE)?.denominator);
+    let providers = check.run.month.ids.provider.len();
+    let counted = check
+        .run
+        .rules
+        .iter()
+        .find_map(|rule| shares.find(rule.code(), FINDINGS, Scope::All, Subject::NONE)?.denominator);
     let said = |number: u64, noun: Noun| format!("{} {}", format.count(number), noun.of(number));
     let visits = counted.map(|visits| said(visits.unsigned_abs(), w.visit)).unwrap_or_default();
-    let open = check.outcome.findings.iter().filter(|finding| is_open(finding)).count() as u64;
-    let explained = check.outcome.findings.len() as u64 - open;
-    let cases = cases(check.outcome.findings.iter());
+    let open = check.run.outcome.findings.iter().filter(|finding| is_open(finding)).count() as u64;
+    let explained = check.run.outcome.findings.len() as u64 - open;
+    let cases = cases(check.run.outcome.findings.iter());
     vec![
         (w.index.summary)(&said(providers.into(), w.index.providers), &visits),
         format!(
@@ -121,7 +124,7 @@ pub fn cases<'f>(findings: impl Iterator<Item = &'f Finding>) -> u64 {
 
 /// The four-way table: each provider, then all.
 fn receipts(check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> Vec<Receipts> {
-    let each = (0..).zip(check.month.ids.provider.iter().zip(hrefs)).filter_map(|(id, (name, href))| {
+    let each = (0..).zip(check.run.month.ids.provider.iter().zip(hrefs)).filter_map(|(id, (name, href))| {
         let measures = shares.classes(Scope::Provider, provider(id))?;
         let row = shares.receipts(&measures, name.to_owned(), &id.to_string(), true);
         Some(Receipts { href: Some(href.clone()), ..row })
@@ -139,15 +142,15 @@ fn left_out(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<Strin
         let (left_out, of) = shares.left_out(id)?;
         Some((words.left_out)(name, &format.count(left_out), &format.count(of)))
     };
-    (0..).zip(check.month.ids.provider.iter()).filter_map(said).collect()
+    (0..).zip(check.run.month.ids.provider.iter()).filter_map(said).collect()
 }
 
 /// The shares without a receipt: each provider, then all; and the end of their scale.
 fn manual(check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> (Vec<Manual>, f64) {
     let of = |id: u32| shares.manual_measure(Scope::Provider, provider(id));
     let all = shares.manual_measure(Scope::All, Subject::NONE);
-    let providers = check.month.ids.provider.iter().zip(hrefs);
-    let top = shares.top((0..check.month.ids.provider.len()).filter_map(of).chain(all));
+    let providers = check.run.month.ids.provider.iter().zip(hrefs);
+    let top = shares.top((0..check.run.month.ids.provider.len()).filter_map(of).chain(all));
     let each = (0..).zip(providers).filter_map(|(id, (name, href))| {
         let row = shares.manual(of(id)?, name.to_owned(), &id.to_string(), true, top);
         Some(Manual { href: Some(href.clone()), ..row })
@@ -163,6 +166,7 @@ fn people(check: &Check<'_>, names: &Names<'_>, format: Format) -> Option<Table>
     let of: [Code; 2] = [ManualShareStaff::META.code, ManualShareCustomer::META.code];
     let out = |m: &&kvittens_model::Measure| of.contains(&m.rule) && m.status == Status::Deviation;
     let rows: Vec<Vec<String>> = check
+        .run
         .outcome
         .measures
         .iter()
@@ -180,7 +184,7 @@ fn people(check: &Check<'_>, names: &Names<'_>, format: Format) -> Option<Table>
             };
             vec![
                 m.rule.to_string(),
-                check.month.ids.provider.text(m.subject.provider).to_owned(),
+                check.run.month.ids.provider.text(m.subject.provider).to_owned(),
                 who.unwrap_or_default(),
                 percent(m.value),
                 (w.tables.share_of)(&count(m.numerator), &count(m.denominator)),
@@ -216,7 +220,7 @@ fn files(check: &Check<'_>, format: Format) -> Table {
     Table {
         caption: index.files_caption.to_owned(),
         columns: [Vec::from(texts), numbers.into()].concat(),
-        rows: check.month.files.iter().map(row).collect(),
+        rows: check.run.month.files.iter().map(row).collect(),
     }
 }
 
@@ -224,7 +228,7 @@ fn files(check: &Check<'_>, format: Format) -> Table {
 fn notes(check: &Check<'_>, format: Format) -> Option<Table> {
     let words = check.options.lang.words();
     let (tables, index) = (&words.html.tables, &words.html.index);
-    let month = check.month;
+    let month = check.run.month;
     let rows: Vec<Vec<String>> = month
         .notes
         .iter()

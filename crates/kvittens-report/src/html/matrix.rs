@@ -10,7 +10,7 @@ use super::format::Format;
 use super::shares::{Mark, Shares, provider};
 use super::table::{Column, Table};
 use crate::Check;
-use crate::record::is_open;
+use kvittens_tables::record::is_open;
 
 /// The matrix and the names of its rules.
 pub struct Matrix {
@@ -40,12 +40,13 @@ pub struct Cell {
 pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> Matrix {
     let format = Format::new(check.options.lang);
     let mut found: BTreeMap<(Code, Id), (u64, u64)> = BTreeMap::new();
-    for finding in &check.outcome.findings {
+    for finding in &check.run.outcome.findings {
         let entry = found.entry((finding.rule, finding.subject.provider)).or_default();
         entry.0 += u64::from(is_open(finding));
         entry.1 += 1;
     }
-    let ran: Vec<Code> = check.outcome.runs.iter().filter(|run| run.not_run.is_none()).map(|run| run.code).collect();
+    let ran: Vec<Code> =
+        check.run.outcome.runs.iter().filter(|run| run.not_run.is_none()).map(|run| run.code).collect();
     let cell = |rule: Code, open: u64, href: Option<String>, scope: Scope, of: Subject| {
         let measure = shares.find(rule, FINDINGS, scope, of);
         let rate = measure.and_then(|measure| measure.value).filter(|_| open > 0);
@@ -59,7 +60,7 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
         }
     };
     let mut rows: Vec<Line> = (0..)
-        .zip(check.month.ids.provider.iter().zip(hrefs))
+        .zip(check.run.month.ids.provider.iter().zip(hrefs))
         .map(|(id, (name, href))| Line {
             who: name.to_owned(),
             href: Some(href.clone()),
@@ -74,7 +75,7 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
                 .collect(),
         })
         .collect();
-    let open_of = |rule: Code| check.outcome.runs.iter().find(|run| run.code == rule).map_or(0, |run| run.open);
+    let open_of = |rule: Code| check.run.outcome.runs.iter().find(|run| run.code == rule).map_or(0, |run| run.open);
     rows.push(Line {
         who: check.options.lang.words().html.tables.total.to_owned(),
         href: None,
@@ -95,7 +96,7 @@ fn rules(pages: &Pages, check: &Check<'_>, ran: &[Code]) -> Table {
     let format = Format::new(check.options.lang);
     let row = |rule: &kvittens_rules::Configured| {
         let meta = rule.rule.meta();
-        let run = check.outcome.runs.iter().find(|run| run.code == meta.code)?;
+        let run = check.run.outcome.runs.iter().find(|run| run.code == meta.code)?;
         ran.contains(&meta.code).then(|| {
             let page = pages.words(meta.code);
             vec![
@@ -118,6 +119,6 @@ fn rules(pages: &Pages, check: &Check<'_>, ran: &[Code]) -> Table {
             Column::number(index.open),
             Column::number(index.explained_head),
         ],
-        rows: check.rules.iter().filter_map(row).collect(),
+        rows: check.run.rules.iter().filter_map(row).collect(),
     }
 }

@@ -18,9 +18,9 @@ use kvittens_rules::Page;
 use kvittens_rules::page::PageError;
 
 use crate::Check;
-use crate::names::Names;
-use crate::record::Record;
 use crate::words::Lang;
+use kvittens_tables::names::Names;
+use kvittens_tables::record::Record;
 
 /// The rules' pages, read once for all reports of a run.
 pub struct Pages {
@@ -41,7 +41,7 @@ impl Pages {
             Ok((meta.code, Page::read(meta.page)?))
         };
         let mut rows = BTreeMap::new();
-        let mut of_rows = check.month.rows.provider.iter().zip(&check.month.rows.file).peekable();
+        let mut of_rows = check.run.month.rows.provider.iter().zip(&check.run.month.rows.file).peekable();
         // Rows of a provider mostly stand together.
         while let Some((provider, file)) = of_rows.next() {
             let mut count = 1;
@@ -52,7 +52,7 @@ impl Pages {
         }
         Ok(Pages {
             lang: check.options.lang,
-            pages: check.rules.iter().map(read).collect::<Result<_, PageError>>()?,
+            pages: check.run.rules.iter().map(read).collect::<Result<_, PageError>>()?,
             rows,
         })
     }

@@ -13,9 +13,9 @@ use super::section::{self, Section};
 use super::shares::{self, Manual, Receipts, Shares};
 use super::table::{Column, Table};
 use crate::Check;
-use crate::names::Names;
-use crate::record::{Record, is_open};
 use crate::words::html::{Html, Noun};
+use kvittens_tables::names::Names;
+use kvittens_tables::record::{Record, is_open};
 
 #[derive(Template)]
 #[template(path = "rapport.html")]
@@ -47,10 +47,10 @@ pub fn render(
 ) -> askama::Result<String> {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
-    let name = check.month.ids.provider.text(provider).to_owned();
-    let month = format.month(check.month.month);
+    let name = check.run.month.ids.provider.text(provider).to_owned();
+    let month = format.month(check.run.month.month);
     let subject = shares::provider(provider);
-    let shares = Shares::new(check.options.lang, &check.outcome.measures);
+    let shares = Shares::new(check.options.lang, &check.run.outcome.measures);
     let judged = shares.manual_measure(Scope::Provider, subject);
     let classes = shares.classes(Scope::Provider, subject);
     let judged = judged.or(classes.as_ref().and_then(|of| of.first().copied()));
@@ -83,9 +83,12 @@ pub fn render(
 fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usize, Record)]) -> Vec<String> {
     let words = &check.options.lang.words().html;
     let (w, format) = (&words.provider, Format::new(check.options.lang));
-    let (month, subject) = (format.month(check.month.month), shares::provider(provider));
-    let visits =
-        check.rules.iter().find_map(|rule| shares.find(rule.code(), FINDINGS, Scope::Provider, subject)?.denominator);
+    let (month, subject) = (format.month(check.run.month.month), shares::provider(provider));
+    let visits = check
+        .run
+        .rules
+        .iter()
+        .find_map(|rule| shares.find(rule.code(), FINDINGS, Scope::Provider, subject)?.denominator);
     let visits = visits.map(|count| format!("{} {}", format.count(count), words.visit.of(count.unsigned_abs())));
     let first = match (visits, shares.classes(Scope::Provider, subject)) {
         (Some(visits), Some(classes)) => {
@@ -96,7 +99,7 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usi
         (Some(visits), None) => (w.summary_visits_only)(&month, &visits),
         (None, _) => (w.summary_no_visits)(&month),
     };
-    let findings = || records.iter().map(|(at, _)| &check.outcome.findings[*at]);
+    let findings = || records.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
     let open = findings().filter(|finding| is_open(finding)).count() as u64;
     let explained = records.len() as u64 - open;
     let said = |number: u64, noun: Noun| format!("{} {}", format.count(number), noun.of(number));
@@ -115,7 +118,7 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usi
 
 fn units(check: &Check<'_>, shares: &Shares<'_>, provider: Id) -> Vec<Receipts> {
     let of = shares.units(provider).into_iter().filter_map(|unit| {
-        let name = check.month.ids.unit.text(unit.unit).to_owned();
+        let name = check.run.month.ids.unit.text(unit.unit).to_owned();
         let measures = shares.classes(Scope::Unit, unit)?;
         Some(shares.receipts(&measures, name, &format!("unit-{}", unit.unit), false))
     });
@@ -131,7 +134,7 @@ fn manual(check: &Check<'_>, shares: &Shares<'_>, provider: Id, name: &str, peer
     let own = own.map(|measure| shares.manual(measure, name.to_owned(), "own", peers, top));
     let each = of_units().map(|measure| {
         let unit = measure.subject.unit;
-        shares.manual(measure, check.month.ids.unit.text(unit).to_owned(), &format!("unit-{unit}"), false, top)
+        shares.manual(measure, check.run.month.ids.unit.text(unit).to_owned(), &format!("unit-{unit}"), false, top)
     });
     (own.into_iter().chain(each).collect(), top)
 }
@@ -145,9 +148,9 @@ fn rules(
     records: &[(usize, Record)],
 ) -> (Vec<Section>, Vec<(String, String)>) {
     let (mut sections, mut silent) = (Vec::new(), Vec::new());
-    for (rule, run) in check.rules.iter().zip(&check.outcome.runs) {
+    for (rule, run) in check.run.rules.iter().zip(&check.run.outcome.runs) {
         let code = rule.code();
-        let found = records.iter().filter(|(at, _)| check.outcome.findings[*at].rule == code);
+        let found = records.iter().filter(|(at, _)| check.run.outcome.findings[*at].rule == code);
         let found: Vec<&(usize, Record)> = found.collect();
         if !found.is_empty() {
             sections.push(section::section(pages, check, shares, rule, provider, &found));
@@ -163,7 +166,7 @@ fn ground(pages: &Pages, check: &Check<'_>, provider: Id) -> Table {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
     let rows = pages.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| {
-        let file = &check.month.files[usize::from(*file)];
+        let file = &check.run.month.files[usize::from(*file)];
         vec![file.name.clone(), frame::layout(check, file, format), format.count(count)]
     });
     Table {

@@ -10,7 +10,7 @@ use super::shares::{Mark, Shares, provider};
 use super::table::{Column, Table};
 use super::{Pages, markdown};
 use crate::Check;
-use crate::record::{MOST_OTHERS, Record, is_open};
+use kvittens_tables::record::{MOST_OTHERS, Record, is_open};
 
 /// A rule's part of the report.
 pub struct Section {
@@ -64,10 +64,10 @@ pub fn section(
     let w = &words.html.provider;
     let format = Format::new(check.options.lang);
     let code = rule.code();
-    let findings = || records.iter().map(|(at, _)| &check.outcome.findings[*at]);
+    let findings = || records.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
     let writer = Writer { check, provider: of, format, per: rule.rule.meta().per, unit: unit(rule) };
     let table = |open: bool, caption: String| {
-        let of = records.iter().map(|(at, record)| (&check.outcome.findings[*at], record));
+        let of = records.iter().map(|(at, record)| (&check.run.outcome.findings[*at], record));
         let mut rows: Vec<_> = of.filter(|(finding, _)| is_open(finding) == open).collect();
         rows.sort_by_key(|(finding, _)| finding.visit);
         (!rows.is_empty()).then(|| writer.table(caption, &rows))
@@ -166,8 +166,10 @@ impl Writer<'_> {
 
     fn row(&self, finding: &Finding, record: &Record, common_limit: bool) -> Vec<String> {
         let words = self.check.options.lang.words();
-        let when =
-            record.start.or(record.stop).or(finding.visit.map_or(Local::NONE, |at| self.check.month.visits.when(at)));
+        let when = record
+            .start
+            .or(record.stop)
+            .or(finding.visit.map_or(Local::NONE, |at| self.check.run.month.visits.when(at)));
         let own = |text: &Option<String>| text.clone().unwrap_or_default();
         let unit = match (&record.unit, self.per) {
             (Some(unit), Per::Provider) => unit.clone(),
@@ -193,7 +195,7 @@ impl Writer<'_> {
 
     /// What the finding is about, else what the visit was.
     fn service(&self, finding: &Finding, record: &Record) -> String {
-        let month = self.check.month;
+        let month = self.check.run.month;
         let of_visit = |at: u32| {
             let services: Vec<&str> = month.ids.services(month.visits.services[at as usize]).collect();
             services.join(" + ")
@@ -234,7 +236,7 @@ impl Writer<'_> {
     /// The provider's own other visits by id; those of another provider as a count.
     fn others(&self, finding: &Finding) -> String {
         let words = &self.check.options.lang.words().html;
-        let month = self.check.month;
+        let month = self.check.run.month;
         let (own, elsewhere): (Vec<u32>, Vec<u32>) =
             finding.others.iter().partition(|at| month.visits.provider[**at as usize] == self.provider);
         let named = own.iter().take(MOST_OTHERS);
@@ -252,7 +254,7 @@ impl Writer<'_> {
 
     /// The provider's rows as `file:row`, rows that follow each other as one stretch: `tagg.csv:12–15, 20`.
     fn rows(&self, finding: &Finding) -> String {
-        let month = self.check.month;
+        let month = self.check.run.month;
         let rows = &month.rows;
         let own = finding.rows.iter().map(|at| *at as usize).filter(|at| rows.provider[*at] == self.provider);
         let mut places: Vec<(u16, u32)> = own.map(|at| (rows.file[at], rows.line[at])).collect();

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use kvittens_model::State;
 use kvittens_parse::Reading;
-use kvittens_report::{Check, Lang, Options, Written};
+use kvittens_report::{Check, Checked, Lang, Options, Written};
 use kvittens_rules::{Engine, Outcome, Selection, config};
 
 use crate::args::{self, Format, Reports};
@@ -48,10 +48,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         started: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
     };
     let check = Check {
-        month: &reading.month,
-        outcome: &outcome,
-        rules: &rules,
-        key: &found.key,
+        run: Checked { month: &reading.month, outcome: &outcome, rules: &rules, key: &found.key },
         skipped: &reading.skipped,
         options: &options,
     };

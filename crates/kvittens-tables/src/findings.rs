@@ -11,9 +11,9 @@ use arrow::datatypes::{DataType, Field, Fields};
 use arrow::error::ArrowError;
 use kvittens_model::{Finding, Local};
 
-use super::csv::{Cell, Dialect, Writer};
-use super::parquet::{self, Column, milliseconds};
-use crate::Check;
+use crate::Checked;
+use crate::csv::{Cell, Dialect, Writer};
+use crate::parquet::{self, Column, milliseconds};
 use crate::record::Record;
 
 /// The columns.
@@ -51,7 +51,7 @@ type Pair<'a> = (&'a Finding, &'a Record);
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
-pub fn batch(check: &Check<'_>, records: &[Record]) -> Result<RecordBatch, ArrowError> {
+pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, ArrowError> {
     let pairs: Vec<Pair<'_>> = check.outcome.findings.iter().zip(records).collect();
     let month = check.month.month.to_string();
     let text = |of: &dyn Fn(&Pair<'_>) -> Option<String>| -> ArrayRef {
@@ -135,7 +135,7 @@ fn rows(pairs: &[Pair<'_>]) -> ArrayRef {
 ///
 /// # Errors
 /// As the writer's.
-pub fn csv<W: Write>(check: &Check<'_>, records: &[Record], out: W, dialect: Dialect) -> io::Result<W> {
+pub fn csv<W: Write>(check: &Checked<'_>, records: &[Record], out: W, dialect: Dialect) -> io::Result<W> {
     let mut writer = Writer::new(out, dialect, &COLUMNS)?;
     let month = check.month.month.to_string();
     for (finding, record) in check.outcome.findings.iter().zip(records) {

@@ -6,10 +6,26 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::manifest::{Former, Written};
+use serde::{Deserialize, Serialize};
 
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";
+
+/// A file of a folder and its hash, by which a change by hand is seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Written {
+    /// Below the folder, with `/`.
+    pub path: String,
+    /// BLAKE3, in hexadecimal.
+    pub blake3: String,
+}
+
+/// As much of a folder's manifest as is read back.
+#[derive(Debug, Deserialize)]
+pub struct Former {
+    /// The files that were written.
+    pub files: Vec<Written>,
+}
 
 /// What stopped a folder from being written: the path and the system's reason.
 #[derive(Debug, thiserror::Error)]

@@ -7,10 +7,10 @@ use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray}
 use arrow::error::ArrowError;
 use kvittens_model::{Measure, Scope};
 
-use super::csv::{Dialect, Writer};
-use super::parquet::{self, Column};
-use crate::Check;
+use crate::Checked;
+use crate::csv::{Dialect, Writer};
 use crate::names::Names;
+use crate::parquet::{self, Column};
 
 /// The columns.
 pub const COLUMNS: [&str; 20] = [
@@ -37,7 +37,7 @@ pub const COLUMNS: [&str; 20] = [
 ];
 
 /// The unit, staff or customer a measure is about.
-fn subject(check: &Check<'_>, measure: &Measure, names: &Names<'_>) -> Option<String> {
+fn subject(check: &Checked<'_>, measure: &Measure, names: &Names<'_>) -> Option<String> {
     let of = measure.subject;
     match measure.scope {
         Scope::All | Scope::Provider => None,
@@ -47,7 +47,7 @@ fn subject(check: &Check<'_>, measure: &Measure, names: &Names<'_>) -> Option<St
     }
 }
 
-fn provider(check: &Check<'_>, measure: &Measure) -> Option<String> {
+fn provider(check: &Checked<'_>, measure: &Measure) -> Option<String> {
     check.month.ids.provider.get(measure.subject.provider).map(str::to_owned)
 }
 
@@ -69,7 +69,7 @@ fn numbers(measure: &Measure) -> [Option<f64>; 8] {
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
-pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
+pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
     let measures = &check.outcome.measures;
     let month = check.month.month.to_string();
     let text = |of: &dyn Fn(&Measure) -> Option<String>| -> ArrayRef {
@@ -109,7 +109,7 @@ pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowE
 ///
 /// # Errors
 /// As the writer's.
-pub fn csv<W: Write>(check: &Check<'_>, names: &Names<'_>, out: W, dialect: Dialect) -> io::Result<W> {
+pub fn csv<W: Write>(check: &Checked<'_>, names: &Names<'_>, out: W, dialect: Dialect) -> io::Result<W> {
     let mut writer = Writer::new(out, dialect, &COLUMNS)?;
     let month = check.month.month.to_string();
     for measure in &check.outcome.measures {

@@ -4,7 +4,7 @@ use kvittens_model::{Finding, Id, Local, NO_ID, State};
 use kvittens_rules::Per;
 use rayon::prelude::*;
 
-use crate::Check;
+use crate::Checked;
 use crate::names::Names;
 
 /// Other visits a finding names; how many there are stands beside them.
@@ -33,13 +33,13 @@ pub struct Record {
 }
 
 /// The ids of all findings, by position: the same for every audience.
-pub fn finding_ids(check: &Check<'_>) -> Vec<String> {
+pub fn finding_ids(check: &Checked<'_>) -> Vec<String> {
     check.outcome.findings.par_iter().map(|finding| finding_id(check, finding)).collect()
 }
 
 /// `F-` and 13 letters of a keyed hash of rule, provider, subject keys and times: never of row numbers, so that the
 /// same finding has the same id in every run and delivery.
-fn finding_id(check: &Check<'_>, finding: &Finding) -> String {
+fn finding_id(check: &Checked<'_>, finding: &Finding) -> String {
     let ids = &check.month.ids;
     let visit = finding.visit.map(|at| ids.visit_text(check.month.visits.visit[at as usize])).unwrap_or_default();
     let month = if finding.visit.is_none() { check.month.month.to_string() } else { String::new() };
@@ -69,12 +69,12 @@ fn finding_id(check: &Check<'_>, finding: &Finding) -> String {
 }
 
 /// The unit tells two findings apart only where they are on units; a visit may change its unit between deliveries.
-fn unit_key<'a>(check: &Check<'a>, finding: &Finding) -> &'a str {
+fn unit_key<'a>(check: &Checked<'a>, finding: &Finding) -> &'a str {
     if finding.visit.is_none() { check.month.ids.unit.text(finding.subject.unit) } else { "" }
 }
 
 /// `S-` and 13 letters: the same without month and times, for rules on a provider, unit, staff or customer.
-fn series_id(check: &Check<'_>, finding: &Finding) -> Option<String> {
+fn series_id(check: &Checked<'_>, finding: &Finding) -> Option<String> {
     let ids = &check.month.ids;
     let rule = check.rules.iter().find(|rule| rule.code() == finding.rule)?;
     if !matches!(rule.rule.meta().per, Per::Provider | Per::Staff | Per::Customer) {
@@ -90,14 +90,14 @@ fn series_id(check: &Check<'_>, finding: &Finding) -> Option<String> {
     Some(format!("S-{}", check.key.digits("series", &parts, 13)))
 }
 
-fn service(check: &Check<'_>, finding: &Finding) -> Option<String> {
+fn service(check: &Checked<'_>, finding: &Finding) -> Option<String> {
     let names: Vec<&str> = finding.services.iter().map(|id| check.month.ids.service.text(*id)).collect();
     (!names.is_empty()).then(|| names.join(" + "))
 }
 
 /// A finding as one audience sees it. `ids`: of all findings. `own`: in a provider's folder only visits and rows of its
 /// own are named; the other side of a finding across providers is a count.
-pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<'_>, own: Option<Id>) -> Record {
+pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Names<'_>, own: Option<Id>) -> Record {
     let finding = &check.outcome.findings[position];
     let (month, subject) = (check.month, finding.subject);
     let visit_text = |at: u32| month.ids.visit_text(month.visits.visit[at as usize]);
@@ -134,7 +134,7 @@ pub fn record(check: &Check<'_>, position: usize, ids: &[String], names: &Names<
 }
 
 /// Positions of a provider's findings, in order; open ones only where asked.
-pub fn of_provider(check: &Check<'_>, provider: Id) -> Vec<usize> {
+pub fn of_provider(check: &Checked<'_>, provider: Id) -> Vec<usize> {
     let findings = &check.outcome.findings;
     (0..findings.len()).filter(|at| findings[*at].subject.provider == provider).collect()
 }

@@ -10,15 +10,15 @@ use arrow::datatypes::{DataType, Field, Fields};
 use arrow::error::ArrowError;
 use kvittens_model::{Double, Local, Performed, Visits};
 
-use super::parquet::{self, Column, milliseconds};
-use crate::Check;
+use crate::Checked;
 use crate::names::Names;
+use crate::parquet::{self, Column, milliseconds};
 
 /// The table as a batch.
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
-pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
+pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
     let (ids, v) = (&check.month.ids, &check.month.visits);
     let count = u32::try_from(v.len()).unwrap_or(u32::MAX);
     let text =
@@ -59,7 +59,7 @@ pub fn batch(check: &Check<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowE
     parquet::batch(columns)
 }
 
-fn services(check: &Check<'_>, v: &Visits) -> ArrayRef {
+fn services(check: &Checked<'_>, v: &Visits) -> ArrayRef {
     let mut builder = ListBuilder::new(StringBuilder::new());
     for set in &v.services {
         check.month.ids.services(*set).for_each(|service| builder.values().append_value(service));
@@ -69,7 +69,7 @@ fn services(check: &Check<'_>, v: &Visits) -> ArrayRef {
 }
 
 /// The rows of each visit, as findings name them: file and row.
-fn rows(check: &Check<'_>, v: &Visits) -> ArrayRef {
+fn rows(check: &Checked<'_>, v: &Visits) -> ArrayRef {
     let fields =
         || Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)]);
     let columns = vec![Box::new(StringBuilder::new()) as _, Box::new(Int64Builder::new()) as _];

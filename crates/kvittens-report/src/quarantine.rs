@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::csv::{Cell, Dialect, Writer};
 use crate::Check;
+use kvittens_tables::csv::{Cell, Dialect, Writer};
 
 /// Writes the table.
 ///
@@ -12,9 +12,9 @@ use crate::Check;
 pub fn csv<W: Write>(check: &Check<'_>, out: W, dialect: Dialect) -> io::Result<W> {
     let mut writer = Writer::new(out, dialect, &["file", "row", "column", "code", "reason"])?;
     let words = check.options.lang.words();
-    for rejected in &check.month.rejected {
+    for rejected in &check.run.month.rejected {
         writer.row(&[
-            check.month.files[usize::from(rejected.file)].name.as_str().into(),
+            check.run.month.files[usize::from(rejected.file)].name.as_str().into(),
             Cell::Integer(rejected.line.into()),
             rejected.column.clone().into(),
             rejected.why.code().as_str().into(),

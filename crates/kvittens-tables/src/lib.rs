@@ -1,0 +1,35 @@
+//! The tables that other programs read, one description of the columns each: findings, measures and visits, as Parquet
+//! and as CSV. The store and the reports write the same ones.
+//!
+//! Who may see which ids is decided in [`names`], what makes a finding the same one in two deliveries in [`record`], and
+//! how a folder is put in place whole in [`folder`].
+
+pub mod csv;
+pub mod findings;
+pub mod folder;
+pub mod key;
+pub mod measures;
+pub mod names;
+pub mod parquet;
+pub mod record;
+pub mod visits;
+
+use kvittens_model::Month;
+use kvittens_rules::{Outcome, Rules};
+
+pub use csv::Dialect;
+pub use key::{Key, KeyError};
+pub use record::Record;
+
+/// A month and what the rules said of it.
+#[derive(Clone, Copy)]
+pub struct Checked<'a> {
+    /// The month.
+    pub month: &'a Month,
+    /// What the rules said.
+    pub outcome: &'a Outcome,
+    /// The catalogue as configured.
+    pub rules: &'a Rules,
+    /// Makes pseudonyms and finding ids.
+    pub key: &'a Key,
+}
