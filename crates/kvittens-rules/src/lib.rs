@@ -18,6 +18,7 @@ pub mod page;
 pub mod rule;
 pub mod rules;
 pub mod scene;
+pub mod schema;
 pub mod services;
 pub mod share;
 pub mod stats;

@@ -36,6 +36,18 @@ pub enum Command {
     },
     /// Skriver påhittade månader med planterade avvikelser och deras facit
     Synth(Synth),
+    /// Skriver JSON Schema för en fils format till standard ut
+    Schema {
+        /// Vilken fil: config är kvittens.toml
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
+    /// Skriver kompletteringar för ett skal till standard ut
+    Completions {
+        /// Skalet
+        #[arg(value_enum, value_name = "SKAL")]
+        shell: clap_complete::Shell,
+    },
 }
 
 /// `kvittens check`.
@@ -115,6 +127,13 @@ pub struct Synth {
     /// Mapp att skriva i
     #[arg(long, value_name = "MAPP")]
     pub out: PathBuf,
+}
+
+/// What a schema is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// Konfigurationen, kvittens.toml
+    Config,
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -8,6 +8,7 @@ mod exit;
 mod key_file;
 mod nearest;
 mod progress;
+mod schema;
 mod summary;
 mod words;
 

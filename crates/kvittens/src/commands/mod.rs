@@ -1,8 +1,10 @@
 //! One file a command.
 
 mod check;
+mod completions;
 mod explain;
 mod rules;
+mod schema;
 mod synth;
 
 use std::io::Write as _;
@@ -19,6 +21,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Command::Rules { format } => rules::run(format, lang),
         Command::Explain { rule } => explain::run(&rule, lang),
         Command::Synth(synth) => synth::run(&synth, lang),
+        Command::Schema { of } => schema::run(of),
+        Command::Completions { shell } => completions::run(shell),
     }
 }
 
