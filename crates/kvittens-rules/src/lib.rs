@@ -22,6 +22,7 @@ pub mod schema;
 pub mod services;
 pub mod share;
 pub mod stats;
+pub mod suggest;
 
 pub use config::{Configured, Rules, RulesError, Selection};
 pub use engine::{Engine, Outcome, RuleRun};

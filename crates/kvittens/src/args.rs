@@ -23,6 +23,8 @@ pub struct Args {
 pub enum Command {
     /// Läser exporter, kontrollerar månaden och skriver rapporterna
     Check(Check),
+    /// Skriver en kommenterad kvittens.toml att utgå från, och en nyckel för pseudonymer
+    Init(Init),
     /// Visar alla regler
     Rules {
         /// Som tabell eller JSON
@@ -101,6 +103,23 @@ pub struct Check {
     /// Trådar; annars alla kärnor
     #[arg(long, value_name = "ANTAL")]
     pub threads: Option<usize>,
+}
+
+/// `kvittens init`.
+#[derive(Debug, clap::Args)]
+pub struct Init {
+    /// Exporter att hämta utförare, insatser och förslag från
+    #[arg(long, num_args = 1.., value_name = "EXPORT")]
+    pub from: Vec<PathBuf>,
+    /// Mapp för kvittens.toml och kvittens.key
+    #[arg(long, default_value = ".", value_name = "MAPP")]
+    pub out: PathBuf,
+    /// Månad, där exporterna inte avgör det: 2022-03
+    #[arg(long, value_name = "MÅNAD", requires = "from")]
+    pub month: Option<YearMonth>,
+    /// Utförare för filer utan sådan kolumn
+    #[arg(long, value_name = "NAMN", requires = "from")]
+    pub provider: Option<String>,
 }
 
 /// `kvittens synth`.

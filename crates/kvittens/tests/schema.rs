@@ -27,20 +27,6 @@ fn the_schema_is_what_the_program_prints() {
     assert!(fs::read_to_string(&path).unwrap_or_default() == text, "{file} is stale: UPDATE=1 writes it anew");
 }
 
-/// Whether the program takes a configuration: it then goes on to the export, which is not there (exit code 3).
-fn taken(text: &str) -> bool {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("kvittens.toml");
-    fs::write(&file, text).unwrap();
-    let mut check = Command::new(env!("CARGO_BIN_EXE_kvittens"));
-    let done = check.args(["check", "saknas.csv", "--config"]).arg(&file).current_dir(&folder).output().unwrap();
-    match done.status.code() {
-        Some(3) => true,
-        Some(2) => false,
-        code => panic!("{code:?}: {}", String::from_utf8_lossy(&done.stderr)),
-    }
-}
-
 /// Every kvittens.toml below a folder.
 fn configurations(folder: &Path, found: &mut Vec<String>) {
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -86,7 +72,7 @@ fn the_schema_and_the_program_take_the_same_configurations() {
     let mut counts = [0, 0];
     for text in &texts {
         let told = check(&schema, &schema, &json(text.parse::<toml::Table>().unwrap().into()));
-        assert_eq!(told.is_ok(), taken(text), "{told:?}: {text}");
+        assert_eq!(told.is_ok(), support::taken(text), "{told:?}: {text}");
         counts[usize::from(told.is_ok())] += 1;
     }
     assert!(counts[0] >= WRONG.len() && counts[1] > RIGHT.len());

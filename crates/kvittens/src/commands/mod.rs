@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod init;
 mod rules;
 mod schema;
 mod synth;
@@ -18,6 +19,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let lang = args.lang.unwrap_or_default();
     match args.command {
         Command::Check(check) => check::run(&check, lang),
+        Command::Init(init) => init::run(&init, lang),
         Command::Rules { format } => rules::run(format, lang),
         Command::Explain { rule } => explain::run(&rule, lang),
         Command::Synth(synth) => synth::run(&synth, lang),
