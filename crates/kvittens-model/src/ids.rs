@@ -107,6 +107,21 @@ impl VisitId {
         Some(VisitId(packed))
     }
 
+    /// Whether all of it is digits.
+    pub fn is_digits(self) -> bool {
+        self.0 & WORD == 0
+    }
+
+    /// What is left of digits that start with zeros; `None` where they do not, or are nothing else.
+    pub fn without_zeros(self) -> Option<VisitId> {
+        const FIRST: u64 = 11u64.pow(MOST_DIGITS as u32 - 1);
+        let mut packed = self.0;
+        while self.is_digits() && packed / FIRST == 1 {
+            packed = (packed % FIRST) * 11;
+        }
+        (packed != self.0 && packed != 0).then_some(VisitId(packed))
+    }
+
     /// An id that stands in [`Ids::visit`].
     pub fn from_word(id: Id) -> VisitId {
         VisitId(WORD | u64::from(id))
@@ -249,6 +264,15 @@ mod tests {
                 .windows(2)
                 .all(|pair| VisitId::from_digits(pair[0].as_bytes()) < VisitId::from_digits(pair[1].as_bytes()))
         );
+    }
+
+    #[test]
+    fn zeros_before_a_visit_id_come_off() {
+        let id = |text: &str| VisitId::from_digits(text.as_bytes()).unwrap();
+        assert_eq!(id("00012030").without_zeros(), Some(id("12030")));
+        assert_eq!(id("000000000000000001").without_zeros(), Some(id("1")));
+        assert!(["12030", "0", "000"].iter().all(|text| id(text).without_zeros().is_none()));
+        assert_eq!((VisitId::NONE.without_zeros(), VisitId::from_word(3).without_zeros()), (None, None));
     }
 
     #[test]

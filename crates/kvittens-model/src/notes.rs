@@ -73,6 +73,8 @@ pub enum NoteCode {
     NoManualExport,
     /// Q912: days of a provider without rows.
     DaysWithoutRows,
+    /// Q913: ids without the leading zeros that they have in another file; joined.
+    EatenZeros,
     /// Q914: a merged visit's discarded time differs by 5 minutes or more.
     DiscardedTime,
     /// A repair: another dash, a non-breaking space, a decimal comma.
@@ -91,6 +93,7 @@ impl NoteCode {
             NoteCode::Personnummer => "Q910",
             NoteCode::NoManualExport => "Q911",
             NoteCode::DaysWithoutRows => "Q912",
+            NoteCode::EatenZeros => "Q913",
             NoteCode::DiscardedTime => "Q914",
             NoteCode::Repaired => return None,
         }))

@@ -15,7 +15,7 @@ use crate::header::Header;
 use crate::intern::Seen;
 use crate::layout::Of;
 use crate::notes::Remarks;
-use crate::{Options, cells, completion, months, visits};
+use crate::{Options, cells, completion, months, visits, zeros};
 
 /// The month while it is being read.
 pub struct Assembly<'a> {
@@ -28,8 +28,10 @@ pub struct Assembly<'a> {
     remarks: Remarks,
     /// Rows read and set aside, per file.
     counts: BTreeMap<u16, (u64, u64)>,
-    /// Which files are manual exports.
-    manual: Vec<bool>,
+    /// What the rows of each file are.
+    kinds: Vec<Of>,
+    /// What each file calls its fields.
+    columns: Vec<BTreeMap<Field, String>>,
 }
 
 impl<'a> Assembly<'a> {
@@ -43,7 +45,8 @@ impl<'a> Assembly<'a> {
             rejected: Vec::new(),
             remarks: Remarks::default(),
             counts: BTreeMap::new(),
-            manual: Vec::new(),
+            kinds: Vec::new(),
+            columns: Vec::new(),
         }
     }
 
@@ -62,7 +65,7 @@ impl<'a> Assembly<'a> {
             self.rejected.push(Rejected { file, line: first + line, column, why });
         }
         self.remark(&chunk, file, first, header);
-        self.joining.add(chunk.rows, &chunk.words, file, first, self.options)
+        self.joining.add(chunk.rows, &chunk.words, file, first, &header.layout, self.options)
     }
 
     fn remark(&mut self, chunk: &Chunk, file: u16, first: u32, header: &Header) {
@@ -101,7 +104,8 @@ impl<'a> Assembly<'a> {
         }
         self.texts.push(text);
         self.files.push(file);
-        self.manual.push(header.layout.of == Of::Manual);
+        self.kinds.push(header.layout.of);
+        self.columns.push(header.fields().collect());
         Ok(())
     }
 
@@ -113,10 +117,14 @@ impl<'a> Assembly<'a> {
         }
         let receipts = self.options.receipts;
         let (mut ids, mut rows) = std::mem::take(&mut self.joining).finish();
+        for eaten in zeros::restore(&mut ids, &mut rows, self.files.len()) {
+            let column = self.columns[usize::from(eaten.file)].get(&eaten.field).cloned();
+            self.remarks.rows(NoteCode::EatenZeros, eaten.file, column, eaten.count, eaten.line);
+        }
         let month = months::decide(&rows, self.options.month)?;
         mark_double_services(&ids, &mut rows);
         self.note_ids(&ids);
-        completion::key_rows_without_id(&mut rows, &mut ids, receipts, &self.manual);
+        completion::key_rows_without_id(&mut rows, &mut ids, receipts, &self.kinds);
         let built = visits::build(rows, std::mem::take(&mut ids.sets), month, receipts, &mut self.remarks);
         for (file, count) in &built.other_month {
             self.remarks.rows(NoteCode::OtherMonth, *file, None, *count, 0);
@@ -129,7 +137,7 @@ impl<'a> Assembly<'a> {
         self.remarks.days_without_rows(&visits, month, ids.provider.len());
         let manual_end = visits.in_method.contains(&Method::Manual) || visits.out_method.contains(&Method::Manual);
         // A manual export without a row of the month says as little as none: it must not make a month look perfect.
-        let manual_export = rows.file.iter().any(|file| self.manual[usize::from(*file)]);
+        let manual_export = rows.file.iter().any(|file| self.kinds[usize::from(*file)] == Of::Manual);
         let has_manual = manual_export || manual_end;
         if !has_manual {
             self.remarks.month(NoteCode::NoManualExport);
@@ -158,7 +166,7 @@ fn mark_double_services(ids: &Ids, rows: &mut Rows) {
     let doubles: Vec<bool> = ids.service.iter().map(cells::is_double_service).collect();
     if doubles.contains(&true) {
         for (double, set) in rows.double.iter_mut().zip(&rows.services) {
-            if *set != NO_ID && doubles[*set as usize] {
+            if ids.sets.get(*set).iter().any(|service| doubles[*service as usize]) {
                 *double = Double::Yes;
             }
         }
@@ -174,7 +182,7 @@ fn prune(ids: &mut Ids, rows: &mut Rows, visits: &mut Visits) {
     keep_used(&mut ids.staff, staff);
 }
 
-fn keep_used(dictionary: &mut Dictionary, columns: &mut [&mut Vec<Id>]) {
+pub(crate) fn keep_used(dictionary: &mut Dictionary, columns: &mut [&mut Vec<Id>]) {
     let mut used = vec![false; dictionary.len() as usize];
     for id in columns.iter().flat_map(|column| column.iter()).filter(|id| **id != NO_ID) {
         used[*id as usize] = true;

@@ -63,6 +63,9 @@ impl<R: Read> Blocks<R> {
             }
             let boundary = records::last_boundary(&self.bytes, delimiter);
             let rest = self.bytes.len() - boundary.end;
+            if rest > LONGEST_RECORD && boundary.end == 0 {
+                return Err(Stop::Record(too_long));
+            }
             if self.ended {
                 if boundary.open {
                     return if boundary.end == 0 { Err(Stop::Record(unclosed)) } else { self.hand_out(boundary.end) };
@@ -71,9 +74,6 @@ impl<R: Read> Blocks<R> {
             }
             if boundary.end > 0 {
                 return self.hand_out(boundary.end);
-            }
-            if rest > LONGEST_RECORD {
-                return Err(Stop::Record(if boundary.open { unclosed } else { too_long }));
             }
         }
     }
@@ -93,7 +93,9 @@ fn unclosed(row: u64) -> Kind {
     Kind::UnclosedQuote { row }
 }
 
-fn too_long(row: u64) -> Kind {
+/// Where a record is longer than a record may be, the same is said whatever the size of the blocks: that no quote closes
+/// it further on is known only to those who read on.
+pub fn too_long(row: u64) -> Kind {
     Kind::RowTooLong { row, limit: LONGEST_RECORD }
 }
 

@@ -2,6 +2,7 @@
 
 use kvittens_model::local::{days_from_civil, seconds_of_day};
 use kvittens_model::{Local, Method, Performed};
+use serde::Deserialize;
 
 use crate::layout::MinutesUnit;
 
@@ -205,6 +206,25 @@ pub fn performed(word: &str) -> Option<Performed> {
         "bom" | "bomkörning" => Performed::Wasted,
         "ej utförd" => Performed::No,
         "makulerad" => Performed::Cancelled,
+        _ => return None,
+    })
+}
+
+/// What a reading of a tag is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Event {
+    /// Somebody came.
+    In,
+    /// Somebody went.
+    Out,
+}
+
+/// What a reading is, by its word; `None` for a word nobody knows.
+pub fn event(word: &str) -> Option<Event> {
+    Some(match word.to_lowercase().as_str() {
+        "in" | "inpassering" | "inkvittens" | "ankomst" => Event::In,
+        "ut" | "utpassering" | "utkvittens" | "avfärd" => Event::Out,
         _ => return None,
     })
 }

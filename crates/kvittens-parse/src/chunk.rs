@@ -7,6 +7,7 @@ use kvittens_model::notes::Rejection;
 use kvittens_model::rows::Row;
 use kvittens_model::{Double, Id, Local, Method, NO_ID, Performed, Rows};
 
+use crate::blocks::LONGEST_RECORD;
 use crate::cells::{self, DoubleWord};
 use crate::encoding::{Encoding, tidy};
 use crate::fields::Field;
@@ -42,6 +43,8 @@ pub struct Chunk {
     pub rejected: Vec<(u32, Option<usize>, Rejection)>,
     /// Records in the piece.
     pub lines: u32,
+    /// The line of a record that is longer than a record may be: the file is then refused.
+    pub too_long: Option<u32>,
     /// What the bytes said.
     pub evidence: Evidence,
     /// Time cells with look-alike letters.
@@ -69,6 +72,7 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
             words: Dictionaries::default(),
             rejected: Vec::new(),
             lines: 0,
+            too_long: None,
             evidence: Evidence::new(header.encoding),
             repaired_times: Seen::default(),
             unknown: Vec::new(),
@@ -87,6 +91,10 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
         }
         // The piece was cut behind whole records, so a record always ends.
         let Some(next) = records::next(bytes, at, header.delimiter, &mut reader.spans) else { break };
+        if next - at > LONGEST_RECORD {
+            reader.chunk.too_long = Some(line);
+            break;
+        }
         let noted = reader.chunk.noted();
         former = None;
         match reader.row(line) {
@@ -290,7 +298,7 @@ impl Reader<'_> {
         }
         let evidence = &mut self.chunk.evidence;
         evidence.field = field;
-        match self.methods.get(cell, || cells::method(&tidy(&evidence.decode(cell, line)).0)) {
+        match self.methods.get(cell, || self.header.layout.method_of(&tidy(&evidence.decode(cell, line)).0)) {
             Some(method) => method,
             None => {
                 self.unknown(field, line);
@@ -306,7 +314,7 @@ impl Reader<'_> {
         }
         let evidence = &mut self.chunk.evidence;
         evidence.field = Field::Status;
-        match self.statuses.get(cell, || cells::performed(&tidy(&evidence.decode(cell, line)).0)) {
+        match self.statuses.get(cell, || self.header.layout.performed_of(&tidy(&evidence.decode(cell, line)).0)) {
             Some(performed) => performed,
             None => {
                 self.unknown(Field::Status, line);

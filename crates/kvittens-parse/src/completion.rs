@@ -7,6 +7,9 @@ use kvittens_model::ids::VisitId;
 use kvittens_model::words::Receipts;
 use kvittens_model::{Dictionary, Id, Ids, Local, Performed, Rows, ServiceSets, clock};
 
+use crate::layout::Of;
+use crate::readings;
+
 /// How far the other end of the completing manual row may lie on the real clock, in seconds.
 const NEAR: i32 = 300;
 
@@ -26,21 +29,26 @@ struct Loose {
 }
 
 /// Gives every row without a visit id a key of its visit: `~` and a hash of provider, customer, staff and times.
-/// `manual`: which files are manual exports.
-pub fn key_rows_without_id(rows: &mut Rows, ids: &mut Ids, receipts: Receipts, manual: &[bool]) {
+/// `kinds`: what the rows of each file are.
+pub fn key_rows_without_id(rows: &mut Rows, ids: &mut Ids, receipts: Receipts, kinds: &[Of]) {
+    let paired = readings::pair(rows, kinds);
     let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     for (at, visit) in (0u32..).zip(&rows.visit) {
         if !visit.is_some() {
             let row = rows.get(at as usize);
             let receipt = receipts.holds(row.in_method) || receipts.holds(row.out_method);
-            let key = (row.provider, row.customer, row.staff, row.start, row.stop, receipt, row.performed);
+            let reading = paired.get(&at).copied();
+            let (start, stop) = reading.unwrap_or((row.start, row.stop));
+            let receipt = receipt || reading.is_some();
+            let key = (row.provider, row.customer, row.staff, start, stop, receipt, row.performed);
             groups.entry(key).or_default().push(at);
         }
     }
     if groups.is_empty() {
         return;
     }
-    let from = |at: &[u32], kind: bool| at.iter().any(|row| manual[usize::from(rows.file[*row as usize])] == kind);
+    let is_manual = |row: u32| kinds[usize::from(rows.file[row as usize])] == Of::Manual;
+    let from = |at: &[u32], manual: bool| at.iter().any(|row| is_manual(*row) == manual);
     let mut loose: Vec<Loose> = groups
         .into_iter()
         .map(|(key, at)| Loose { key, tag: from(&at, false), manual: from(&at, true), rows: at, completes: None })

@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
 
@@ -22,6 +23,13 @@ pub enum Content {
     File(PathBuf),
     /// Read from standard input.
     Held(Vec<u8>),
+}
+
+/// The length of a file and when it was last written: where either changes, somebody wrote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
 }
 
 /// The text grew past every size an export can have.
@@ -49,6 +57,18 @@ impl Content {
             }
             Content::Held(bytes) => (Box::new(bytes.as_slice()), bytes.len() as u64),
         })
+    }
+
+    /// What a file looks like from outside; nothing for what is held in memory.
+    ///
+    /// # Errors
+    /// As asking for it.
+    pub fn stamp(&self) -> io::Result<Stamp> {
+        let Content::File(path) = self else {
+            return Ok(Stamp::default());
+        };
+        let metadata = path.metadata()?;
+        Ok(Stamp { length: metadata.len(), modified: metadata.modified().ok() })
     }
 
     /// The text, decompressed and out of UTF-16.

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use kvittens_model::ids::VisitId;
-use kvittens_model::{Dictionary, Id, Ids, NO_ID, Rows, ServiceSets};
+use kvittens_model::{Dictionary, Id, Ids, NO_ID, Rows};
 
 use crate::Options;
 use crate::chunk::Dictionaries;
 use crate::error::Kind;
 use crate::intern::{Joined, Words};
+use crate::layout::Layout;
+use crate::sets::JoinedSets;
 
 /// One value for each dictionary of a month. A column's values are the numbers of its words.
 #[derive(Debug, Default)]
@@ -41,6 +43,7 @@ struct Piece {
 #[derive(Debug, Default)]
 pub struct Joining {
     words: Each<Joined>,
+    sets: JoinedSets,
     pieces: Vec<Piece>,
     rows: usize,
 }
@@ -61,6 +64,7 @@ impl Joining {
         words: &Dictionaries,
         file: u16,
         first: u32,
+        layout: &Layout,
         options: &Options,
     ) -> Result<(), Kind> {
         let alias = |aliases: &BTreeMap<String, String>, text: &str| aliases.get(&text.to_lowercase()).cloned();
@@ -72,7 +76,12 @@ impl Joining {
             visit: numbers(&words.visit, &mut joined.visit, plain)?,
             customer: numbers(&words.customer, &mut joined.customer, plain)?,
             staff: numbers(&words.staff, &mut joined.staff, plain)?,
-            service: numbers(&words.services, &mut joined.service, |text| alias(&options.service_aliases, text))?,
+            service: self.sets.numbers(
+                &words.services,
+                &mut joined.service,
+                layout.services,
+                &options.service_aliases,
+            )?,
             tag: numbers(&words.tag, &mut joined.tag, plain)?,
             device: numbers(&words.device, &mut joined.device, plain)?,
             reason: numbers(&words.reason, &mut joined.reason, plain)?,
@@ -86,10 +95,9 @@ impl Joining {
         Ok(())
     }
 
-    /// Sorted dictionaries, and all rows with their ids. A row holds one service, so the number of its set is the
-    /// service's.
+    /// Sorted dictionaries, and all rows with their ids. A set of one has the number of its service.
     pub fn finish(self) -> (Ids, Rows) {
-        let Joining { words, mut pieces, rows } = self;
+        let Joining { words, sets, mut pieces, rows } = self;
         let (mut ids, mut places) = (Ids::default(), Each::default());
         let sorted = |joined: Joined, dictionary: &mut Dictionary| {
             let (made, places) = joined.sort();
@@ -106,11 +114,10 @@ impl Joining {
         places.device = sorted(words.device, &mut ids.device);
         places.reason = sorted(words.reason, &mut ids.reason);
         places.double = sorted(words.double, &mut ids.double);
-        let mut sets = ServiceSets::default();
-        for service in 0..ids.service.len() {
-            sets.push(&[service]);
+        ids.sets = sets.sort(&mut places.service);
+        for number in pieces.iter_mut().flat_map(|piece| &mut piece.numbers.service) {
+            *number = JoinedSets::place(*number, ids.service.len());
         }
-        ids.sets = sets;
         let all = columns(&mut pieces, &places, rows);
         (ids, all)
     }
@@ -202,7 +209,9 @@ fn behind_each_other<T>(pieces: Taken<T>, count: usize) -> Vec<T> {
 fn renumbered(pieces: Taken<Id>, numbers: &[Vec<Id>], places: &[Id], count: usize) -> Vec<Id> {
     let mut all = Vec::with_capacity(count);
     for (piece, numbers) in pieces.into_iter().zip(numbers) {
-        let place = |id: Id| if id == NO_ID { NO_ID } else { places[numbers[id as usize] as usize] };
+        // A cell of separators alone has no service, so its number has no place.
+        let number = |number: Id| places.get(number as usize).copied().unwrap_or(NO_ID);
+        let place = |id: Id| if id == NO_ID { NO_ID } else { number(numbers[id as usize]) };
         all.extend(piece.into_iter().map(place));
     }
     all

@@ -79,6 +79,8 @@ pub enum Kind {
         layout: String,
         /// What is missing, and the header of the file that is nearest to one of its names.
         missing: Vec<Missing>,
+        /// How many of the layout's needs the file meets.
+        present: usize,
         /// The file's headers.
         found: Vec<String>,
     },
@@ -104,6 +106,17 @@ pub enum Kind {
         /// Most bytes of a row.
         limit: usize,
     },
+    /// More columns than a table of registrations can have.
+    #[error("row {row}: more than {limit} columns")]
+    TooManyColumns {
+        /// Which.
+        row: u64,
+        /// Most columns.
+        limit: usize,
+    },
+    /// The file was written to while it was read.
+    #[error("changed while it was read")]
+    Changed,
     /// Bytes of two encodings.
     #[error("row {row}, column {column}: bytes that are not {expected}")]
     Encoding {
@@ -114,7 +127,10 @@ pub enum Kind {
         /// The encoding of the rows before.
         expected: &'static str,
     },
-    /// A folder with nothing to read.
+    /// A pattern that is none.
+    #[error("no pattern: {0}")]
+    Pattern(&'static str),
+    /// A folder or a pattern with nothing to read.
     #[error("no export in the folder")]
     NoExports,
     /// Headers, but no row.

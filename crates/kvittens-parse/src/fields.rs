@@ -1,9 +1,9 @@
 //! The canonical fields of a registration and the header names they are known by (exports.md).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A canonical field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Field {
@@ -57,10 +57,14 @@ pub enum Field {
     DoubleId,
     /// Stated minutes.
     Minutes,
+    /// When a tag was read.
+    Time,
+    /// Whether the reading was In or Ut.
+    Event,
 }
 
 /// How many fields there are.
-pub const COUNT: usize = 25;
+pub const COUNT: usize = 27;
 
 /// Every field with its header names, first the canonical one. Compared without case, trimmed, with plain hyphens.
 pub const NAMES: [(Field, &[&str]); COUNT] = [
@@ -102,9 +106,46 @@ pub const NAMES: [(Field, &[&str]); COUNT] = [
     (Field::Double, &["Dubbelbemanning"]),
     (Field::DoubleId, &["Dubbelid", "Dubbel"]),
     (Field::Minutes, &["Utförd tid", "Tid", "Antal minuter", "Registrerad tid"]),
+    (Field::Time, &["Tidpunkt"]),
+    (Field::Event, &["Händelse"]),
 ];
 
 impl Field {
+    /// Whether its cells are words that name no person, and may be shown.
+    pub fn is_word(self) -> bool {
+        use Field as F;
+        matches!(
+            self,
+            F::Provider
+                | F::Unit
+                | F::Service
+                | F::InMethod
+                | F::OutMethod
+                | F::Method
+                | F::Status
+                | F::Double
+                | F::Event
+        )
+    }
+
+    /// Whether its cells are times, dates or lengths.
+    pub fn is_time(self) -> bool {
+        use Field as F;
+        matches!(
+            self,
+            F::PlannedStart
+                | F::PlannedStop
+                | F::PlannedLength
+                | F::Date
+                | F::Start
+                | F::Stop
+                | F::EnteredAt
+                | F::ApprovedAt
+                | F::Minutes
+                | F::Time
+        )
+    }
+
     /// The header names the field is known by.
     pub fn names(self) -> &'static [&'static str] {
         NAMES[self as usize].1

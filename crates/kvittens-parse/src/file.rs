@@ -4,7 +4,7 @@ use kvittens_model::InputFile;
 use rayon::prelude::*;
 
 use crate::assemble::Assembly;
-use crate::blocks::{Blocks, Stop};
+use crate::blocks::{Blocks, Stop, too_long};
 use crate::encoding::Encoding;
 use crate::error::{Kind, ReadError};
 use crate::fields::Field;
@@ -49,6 +49,9 @@ pub fn read(
             let at = |seen: Option<(u32, Field)>| seen.map(|(relative, field)| (first + relative, field));
             evidence.utf8 = evidence.utf8.or(at(chunk.evidence.utf8));
             evidence.other = evidence.other.or(at(chunk.evidence.other));
+            if let Some(relative) = chunk.too_long {
+                return Err(fail(too_long(u64::from(first + relative))));
+            }
             line += u64::from(chunk.lines);
             assembly.add(chunk, number, first, header).map_err(fail)?;
         }
@@ -57,6 +60,9 @@ pub fn read(
     let text_hash = blocks.hash();
     let hash = if opened.plain { Ok(text_hash.clone()) } else { source.content.hash() };
     let hash = hash.map_err(|error| fail(error.into()))?;
+    if source.content.stamp().map_err(|error| fail(error.into()))? != source.stamp {
+        return Err(fail(Kind::Changed));
+    }
     let counts = assembly.counts(number);
     let file = InputFile {
         name: source.name(),

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::encoding::{Encoding, tidy};
-use crate::error::{Kind, Missing};
+use crate::error::Kind;
 use crate::fields::{COUNT, Field, NAMES};
+use crate::fit::{self, best, field_of, fits, same};
 use crate::layout::Layout;
 use crate::records::{self, Span};
 
@@ -15,11 +17,14 @@ const LINES: usize = 40;
 /// Fields a line must name to be taken for the headers of an export.
 const LEAST_KNOWN: usize = 3;
 
+/// Most columns: an export has some twenty, and a line of separators alone must not eat the memory.
+const MOST_COLUMNS: usize = 4096;
+
 /// The headers of a file and what they mean.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// The layout that fits.
-    pub layout: &'static Layout,
+    pub layout: Arc<Layout>,
     /// Between two fields.
     pub delimiter: u8,
     /// What the bytes say up to here.
@@ -41,47 +46,94 @@ pub struct Header {
 }
 
 impl Header {
+    /// The fields that have a column, and what the file calls them.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, String)> {
+        NAMES.iter().filter_map(|(field, _)| Some((*field, self.names[self.column(*field)?].clone())))
+    }
+
     /// The column of a field.
     pub fn column(&self, field: Field) -> Option<usize> {
         self.columns[field as usize]
     }
 }
 
+/// What is known of a file before its headers are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Given {
+    /// A byte-order mark stood before the text.
+    pub bom: bool,
+    /// The text goes on behind the bytes that are looked at.
+    pub cut: bool,
+    /// The caller names the provider, so no column needs to.
+    pub provider: bool,
+}
+
 /// Looks for the headers in the first bytes of a file (without its byte-order mark).
-/// `has_provider`: the caller names the provider, so no column needs to.
-pub fn find(head: &[u8], bom: bool, layouts: &[&'static Layout], has_provider: bool) -> Result<Header, Kind> {
-    let mut best: Option<(usize, Line)> = None;
-    let (mut at, mut above, mut seen) = (0, 0u32, 0);
-    while at < head.len() && seen < LINES {
+pub fn find(head: &[u8], given: Given, layouts: &[Arc<Layout>]) -> Result<Header, Kind> {
+    let Likeliest { line, known, seen, stopped } = likeliest(head, given, layouts);
+    match (line, stopped) {
+        (Some(line), _) if known >= LEAST_KNOWN => read(line, layouts, given.provider),
+        (_, Some(stopped)) => Err(stopped),
+        // Cells of a line that is no header may name somebody, so only what looks like headers is shown.
+        (Some(line), None) if known > 0 => Err(Kind::NoKnownHeader { lines: seen, found: line.names }),
+        _ => Err(Kind::NoKnownHeader { lines: seen, found: Vec::new() }),
+    }
+}
+
+/// The line that is likeliest to be the headers.
+pub struct Likeliest {
+    /// It; none in a file without a line.
+    pub line: Option<Line>,
+    /// How many of its headers are known.
+    pub known: usize,
+    /// Lines looked at.
+    pub seen: usize,
+    /// Why no further line was looked at.
+    pub stopped: Option<Kind>,
+}
+
+/// The first line, of those a report may have above its rows, with most known headers.
+pub fn likeliest(head: &[u8], given: Given, layouts: &[Arc<Layout>]) -> Likeliest {
+    let mut found = Likeliest { line: None, known: 0, seen: 0, stopped: None };
+    let (mut at, mut above) = (0, 0u32);
+    while at < head.len() && found.seen < LINES {
+        let row = u64::from(above) + 1;
         let delimiter = records::likeliest_delimiter(&head[at..at + records::line_end(&head[at..])]);
         let mut spans = Vec::new();
         let Some(next) = records::next(head, at, delimiter, &mut spans) else {
+            found.stopped = Some(Kind::UnclosedQuote { row });
             break;
         };
-        let line = Line::read(&head[at..next], head, &spans, bom, delimiter, above, next);
-        let known = line.names.iter().filter(|name| field_of(name, layouts).is_some()).count();
-        if best.as_ref().is_none_or(|(most, _)| known > *most) {
-            best = Some((known, line));
+        if given.cut && next == head.len() && head[next - 1] != b'\n' {
+            found.stopped = Some(Kind::RowTooLong { row, limit: head.len() });
+            break;
         }
-        (at, above, seen) = (next, above + 1, seen + 1);
+        if spans.len() > MOST_COLUMNS {
+            found.stopped = Some(Kind::TooManyColumns { row, limit: MOST_COLUMNS });
+            break;
+        }
+        let line = Line::read(&head[at..next], head, &spans, given.bom, delimiter, above, next);
+        let known = line.names.iter().filter(|name| field_of(name, layouts).is_some()).count();
+        if found.line.is_none() || known > found.known {
+            (found.known, found.line) = (known, Some(line));
+        }
+        (at, above, found.seen) = (next, above + 1, found.seen + 1);
     }
-    let Some((known, line)) = best else {
-        return Err(Kind::NoKnownHeader { lines: seen, found: Vec::new() });
-    };
-    if known < LEAST_KNOWN {
-        // Cells of a line that is no header may name somebody, so only what looks like headers is shown.
-        let found = if known > 0 { line.names } else { Vec::new() };
-        return Err(Kind::NoKnownHeader { lines: seen, found });
-    }
-    fit(line, layouts, has_provider)
+    found
 }
 
-struct Line {
-    names: Vec<String>,
-    delimiter: u8,
-    encoding: Encoding,
-    above: u32,
-    next: usize,
+/// A line of a file as headers.
+pub struct Line {
+    /// The cells, tidied.
+    pub names: Vec<String>,
+    /// Between two of them.
+    pub delimiter: u8,
+    /// What the bytes say.
+    pub encoding: Encoding,
+    /// Lines above it.
+    pub above: u32,
+    /// Where the next one starts.
+    pub next: usize,
 }
 
 impl Line {
@@ -96,27 +148,26 @@ impl Line {
     }
 }
 
-fn fit(line: Line, layouts: &[&'static Layout], has_provider: bool) -> Result<Header, Kind> {
-    let fitting = layouts.iter().find(|layout| {
-        let columns = columns(&line.names, layout);
-        lacking(layout, &columns, has_provider).is_empty()
-            && !layout.without.iter().any(|f| columns[*f as usize].is_some())
-    });
-    let Some(layout) = fitting else {
-        return Err(nearest_layout(line.names, layouts, has_provider));
+fn read(line: Line, layouts: &[Arc<Layout>], has_provider: bool) -> Result<Header, Kind> {
+    let fits = fits(&line.names, layouts, has_provider);
+    let Some(best) = best(&fits) else {
+        return Err(Kind::NoKnownHeader { lines: 1, found: line.names });
     };
-    let columns = columns(&line.names, layout);
+    if !best.fits() {
+        return Err(fit::missing(best, line.names, layouts));
+    }
+    let columns = best.columns;
     let wanted: BTreeSet<usize> = columns.iter().flatten().copied().collect();
     let (mut ignored, mut duplicates) = (Vec::new(), Vec::new());
     for (position, name) in line.names.iter().enumerate() {
         if wanted.contains(&position) || name.is_empty() {
             continue;
         }
-        let twice = line.names[..position].iter().any(|former| former.eq_ignore_ascii_case(name));
+        let twice = line.names[..position].iter().any(|former| same(former, name));
         if twice { duplicates.push(name.clone()) } else { ignored.push(name.clone()) }
     }
     Ok(Header {
-        layout,
+        layout: Arc::clone(&best.layout),
         delimiter: line.delimiter,
         encoding: line.encoding,
         known: u32::try_from(wanted.len()).unwrap_or(u32::MAX),
@@ -129,75 +180,17 @@ fn fit(line: Line, layouts: &[&'static Layout], has_provider: bool) -> Result<He
     })
 }
 
-fn nearest_layout(names: Vec<String>, layouts: &[&'static Layout], has_provider: bool) -> Kind {
-    let nearest = layouts.iter().min_by_key(|layout| lacking(layout, &columns(&names, layout), has_provider).len());
-    let Some(layout) = nearest else {
-        return Kind::NoKnownHeader { lines: 1, found: names };
-    };
-    let missing = lacking(layout, &columns(&names, layout), has_provider)
-        .into_iter()
-        .map(|field| Missing { column: field.names()[0].to_owned(), nearest: nearest_name(field, &names, layouts) })
-        .collect();
-    Kind::MissingColumn { layout: layout.name.clone(), missing, found: names }
-}
-
-/// The fields a layout needs and the columns do not give; of a group the first.
-fn lacking(layout: &Layout, columns: &[Option<usize>; COUNT], has_provider: bool) -> Vec<Field> {
-    let has = |field: &Field| columns[*field as usize].is_some();
-    let mut missing = Vec::new();
-    if !has_provider && !has(&Field::Provider) {
-        missing.push(Field::Provider);
-    }
-    missing
-        .extend(layout.needs.iter().filter(|group| !group.iter().any(has)).filter_map(|group| group.first().copied()));
-    missing
-}
-
-/// The column of each field: the one whose name stands first among the field's names.
-fn columns(names: &[String], layout: &Layout) -> [Option<usize>; COUNT] {
-    let mut columns = [None; COUNT];
-    for (field, built_in) in &NAMES {
-        let own = layout.headers.get(field).into_iter().flatten().map(String::as_str);
-        columns[*field as usize] = own
-            .chain(built_in.iter().copied())
-            .find_map(|wanted| names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()));
-    }
-    columns
-}
-
-fn field_of(name: &str, layouts: &[&'static Layout]) -> Option<Field> {
-    let lower = name.to_lowercase();
-    let built_in = NAMES.iter().find(|(_, names)| names.iter().any(|known| known.to_lowercase() == lower));
-    built_in.map(|(field, _)| *field).or_else(|| {
-        let own = layouts.iter().flat_map(|layout| &layout.headers);
-        own.into_iter()
-            .find(|(_, names)| names.iter().any(|known| known.to_lowercase() == lower))
-            .map(|(field, _)| *field)
-    })
-}
-
-/// The header that is not known and looks most like a name of the field.
-fn nearest_name(field: Field, names: &[String], layouts: &[&'static Layout]) -> Option<String> {
-    let unknown = names.iter().filter(|name| !name.is_empty() && field_of(name, layouts).is_none());
-    let likeness = |name: &str| {
-        let of =
-            |known: &&'static str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-        field.names().iter().map(&of).fold(0.0, f64::max)
-    };
-    let best = unknown.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) >= 0.5).then(|| best.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Missing;
     use crate::layout;
 
     const TAGG: &str =
         "Utförare;Besöks-ID;Brukare-ID;Insats;Inpassering;Inpassering typ;Utpassering;Utpassering typ\r\n";
 
     fn find_in(text: &str) -> Result<Header, Kind> {
-        find(text.as_bytes(), false, &layout::choose(None).unwrap(), false)
+        find(text.as_bytes(), Given::default(), &layout::choose(&[], &[]).unwrap())
     }
 
     #[test]

@@ -15,17 +15,22 @@ mod encoding;
 mod error;
 mod fields;
 mod file;
+mod fit;
 mod header;
+mod inspect;
 mod intern;
 mod layout;
 mod merge;
 mod months;
 mod notes;
+mod readings;
 mod records;
+mod sets;
 mod source;
 mod times;
 mod visits;
 mod why;
+mod zeros;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -35,15 +40,18 @@ use kvittens_model::{Month, YearMonth};
 
 pub use error::{Kind, NotATable, ReadError};
 pub use fields::Field;
-pub use layout::{Layout, built_in as built_in_layouts};
+pub use inspect::{Column, Inspection, LayoutFit, Shared, inspect};
+pub use layout::{Layout, LayoutError, LayoutFile, built_in as built_in_layouts};
 
 /// What the caller wants of the reading. The default takes everything from the files.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The month, where the files hold several that are equally likely.
     pub month: Option<YearMonth>,
-    /// The layout's name, where it should not be detected.
-    pub layout: Option<String>,
+    /// Names of the only layouts to try; empty for all.
+    pub layouts: Vec<String>,
+    /// The municipality's own layouts, tried before the built-in ones.
+    pub own_layouts: Vec<Layout>,
     /// The provider of files without a provider column.
     pub provider: Option<String>,
     /// The methods that count as a receipt.
@@ -74,7 +82,7 @@ pub struct Reading {
 /// # Errors
 /// The first file that cannot be used, with the way out; see [`Kind`].
 pub fn read(paths: &[PathBuf], options: &Options, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Reading, ReadError> {
-    let layouts = layout::choose(options.layout.as_deref())?;
+    let layouts = layout::choose(&options.own_layouts, &options.layouts)?;
     let found = source::find(paths, &layouts, options)?;
     let mut assembly = assemble::Assembly::new(options);
     for (number, source) in found.sources.into_iter().enumerate() {

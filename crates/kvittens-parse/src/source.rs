@@ -1,13 +1,14 @@
 //! The files of a delivery: what lies in a folder, what each file is, and which are no exports.
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::Options;
-use crate::content::Content;
+use crate::content::{Content, Stamp};
 use crate::error::{Kind, NotATable, ReadError};
-use crate::header::{self, Header};
+use crate::header::{self, Given, Header};
 use crate::layout::Layout;
 
 /// Bytes looked at to tell what a file is.
@@ -25,6 +26,8 @@ pub struct Source {
     pub content: Content,
     /// Its headers; `body` counts from the first byte of its text.
     pub header: Header,
+    /// How the file looked before its headers were read.
+    pub stamp: Stamp,
 }
 
 impl Source {
@@ -44,31 +47,31 @@ pub struct Found {
 
 /// Looks at every file. A file that is named must be an export; in a folder, what has no known header is left alone,
 /// but a file that is nearly an export is refused: leaving it out in silence could make a month look perfect.
-pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -> Result<Found, ReadError> {
+pub fn find(paths: &[PathBuf], layouts: &[Arc<Layout>], options: &Options) -> Result<Found, ReadError> {
     let mut found = Found { sources: Vec::new(), skipped: Vec::new() };
-    let look = |content: &Content| look(content, layouts, options);
-    for path in paths {
+    let export = |shown: String, content: Content| {
+        let fail = |kind| ReadError::new(shown.clone(), kind);
+        let stamp = content.stamp().map_err(|error| fail(error.into()))?;
+        let header = look(&content, layouts, options).map_err(fail)?;
+        Ok(Source { shown, content, header, stamp })
+    };
+    for path in &named(paths)? {
         if path.as_os_str() == STANDARD_INPUT {
-            let fail = |kind| ReadError::new(STANDARD_INPUT, kind);
-            let content = Content::standard_input().map_err(|error| fail(error.into()))?;
-            let header = look(&content).map_err(fail)?;
-            found.sources.push(Source { shown: STANDARD_INPUT.to_owned(), content, header });
+            let content = Content::standard_input();
+            let content = content.map_err(|error| ReadError::new(STANDARD_INPUT, error.into()))?;
+            found.sources.push(export(STANDARD_INPUT.to_owned(), content)?);
             continue;
         }
-        let metadata = fs::metadata(path).map_err(|error| ReadError::io(path, error))?;
-        if !metadata.is_dir() {
-            let content = Content::File(path.clone());
-            let header = look(&content).map_err(|kind| ReadError::new(shown(path), kind))?;
-            found.sources.push(Source { shown: shown(path), content, header });
+        if !fs::metadata(path).map_err(|error| ReadError::io(path, error))?.is_dir() {
+            found.sources.push(export(shown(path), Content::File(path.clone()))?);
             continue;
         }
         let before = found.sources.len();
         for file in files_of(path)? {
-            let content = Content::File(file.clone());
-            match look(&content) {
-                Ok(header) => found.sources.push(Source { shown: shown(&file), content, header }),
-                Err(kind) if is_no_export(&kind) => found.skipped.push(name(&file)),
-                Err(kind) => return Err(ReadError::new(shown(&file), kind)),
+            match export(shown(&file), Content::File(file.clone())) {
+                Ok(source) => found.sources.push(source),
+                Err(error) if is_no_export(&error.kind) => found.skipped.push(name(&file)),
+                Err(error) => return Err(error),
             }
         }
         if found.sources.len() == before {
@@ -79,13 +82,34 @@ pub fn find(paths: &[PathBuf], layouts: &[&'static Layout], options: &Options) -
     Ok(found)
 }
 
+/// The paths, patterns such as `mars/*.csv` put out: a shell on Windows leaves them as they are.
+fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
+    let mut all = Vec::new();
+    for path in paths {
+        let text = shown(path);
+        if !text.contains(['*', '?', '[']) || path.exists() {
+            all.push(path.clone());
+            continue;
+        }
+        let before = all.len();
+        let matches = glob::glob(&text).map_err(|error| ReadError::new(text.clone(), Kind::Pattern(error.msg)))?;
+        for path in matches {
+            all.push(path.map_err(|error| ReadError::io(error.path(), io::Error::other(error.to_string())))?);
+        }
+        if all.len() == before {
+            return Err(ReadError::new(text, Kind::NoExports));
+        }
+    }
+    Ok(all)
+}
+
 /// Whether a file of a folder can be left alone: no table at all, or one that is far from any export. A workbook or an
 /// archive could be the manual export that is missing, and a table that lacks a column or two could be meant as one.
 fn is_no_export(kind: &Kind) -> bool {
     const NEARLY: usize = 2;
     match kind {
         Kind::NoKnownHeader { .. } | Kind::NotATable(NotATable::Pdf | NotATable::Binary) => true,
-        Kind::MissingColumn { missing, .. } => missing.len() > NEARLY,
+        Kind::MissingColumn { missing, present, .. } => missing.len() > NEARLY || *present < missing.len(),
         _ => false,
     }
 }
@@ -103,19 +127,42 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(files)
 }
 
-fn look(content: &Content, layouts: &[&'static Layout], options: &Options) -> Result<Header, Kind> {
-    let mut head = Vec::new();
-    content.open().and_then(|opened| opened.text.take(HEAD).read_to_end(&mut head))?;
-    if head.is_empty() {
-        return Err(Kind::Empty);
-    }
-    if let Some(other) = not_a_table(&head) {
-        return Err(Kind::NotATable(other));
-    }
-    let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let mut header = header::find(&head[mark..], mark > 0, layouts, options.provider.is_some())?;
-    header.body += mark;
+fn look(content: &Content, layouts: &[Arc<Layout>], options: &Options) -> Result<Header, Kind> {
+    let head = Head::read(content, options)?;
+    let mut header = header::find(&head.bytes[head.mark..], head.given, layouts)?;
+    header.body += head.mark;
     Ok(header)
+}
+
+/// The first bytes of a file's text.
+pub struct Head {
+    /// The bytes, the byte-order mark among them.
+    pub bytes: Vec<u8>,
+    /// The length of the mark.
+    pub mark: usize,
+    /// What is known before the headers are looked for.
+    pub given: Given,
+}
+
+impl Head {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// As reading; an empty file; what is no table of text.
+    pub fn read(content: &Content, options: &Options) -> Result<Head, Kind> {
+        let mut head = Vec::new();
+        content.open().and_then(|opened| opened.text.take(HEAD).read_to_end(&mut head))?;
+        let cut = head.len() as u64 == HEAD;
+        if head.is_empty() {
+            return Err(Kind::Empty);
+        }
+        if let Some(other) = not_a_table(&head) {
+            return Err(Kind::NotATable(other));
+        }
+        let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let given = Given { bom: mark > 0, cut, provider: options.provider.is_some() };
+        Ok(Head { bytes: head, mark, given })
+    }
 }
 
 /// By the first bytes, never by the ending.

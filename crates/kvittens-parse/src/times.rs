@@ -3,10 +3,11 @@
 use kvittens_model::notes::Rejection;
 use kvittens_model::{Local, clock};
 
-use crate::cells::{self, Time};
+use crate::cells::{self, Event, Time};
 use crate::chunk::{Blame, Reader, cell};
 use crate::encoding::tidy;
 use crate::fields::Field;
+use crate::layout::Of;
 use crate::records;
 
 /// The times a row gives; [`Local::NONE`] where a cell is empty.
@@ -31,6 +32,9 @@ impl Reader<'_> {
             Time::Impossible => return Err((self.header.column(Field::Date), Rejection::ImpossibleDate)),
             _ => return Err((self.header.column(Field::Date), Rejection::Unreadable)),
         };
+        if self.header.layout.of == Of::Readings {
+            return self.reading(date);
+        }
         let start = self.stamp(Field::Start, date)?;
         let stop = self.stop(Field::Stop, date, start)?;
         let planned_start = self.stamp(Field::PlannedStart, date)?;
@@ -43,6 +47,26 @@ impl Reader<'_> {
         }
         self.compare_stated(start, stop, line);
         Ok(Times { start, stop, planned_start, planned_stop })
+    }
+
+    /// One reading: the start or the stop of a visit that is put together when all are read.
+    fn reading(&mut self, date: Option<i32>) -> Result<Times, Blame> {
+        let blame = |reader: &Self, field, why| Err((reader.header.column(field), why));
+        let time = self.stamp(Field::Time, date)?;
+        if time.is_none() {
+            return blame(self, Field::Time, Rejection::Missing);
+        }
+        let cell = cell!(self, Field::Event);
+        if cell.is_empty() {
+            return blame(self, Field::Event, Rejection::Missing);
+        }
+        let word = self.header.encoding.decode(cell).unwrap_or_default();
+        let (start, stop) = match self.header.layout.event_of(&tidy(&word).0) {
+            Some(Event::In) => (time, Local::NONE),
+            Some(Event::Out) => (Local::NONE, time),
+            None => return blame(self, Field::Event, Rejection::Unreadable),
+        };
+        Ok(Times { start, stop, planned_start: Local::NONE, planned_stop: Local::NONE })
     }
 
     fn time(&mut self, field: Field) -> Time {

@@ -25,6 +25,8 @@ pub enum Command {
     Check(Check),
     /// Skriver en kommenterad kvittens.toml att utgå från, och en nyckel för pseudonymer
     Init(Init),
+    /// Visar vad en fil är: layout, kolumner, vad som skulle undantas, och en layout att utgå från
+    Inspect(Inspect),
     /// Visar alla regler
     Rules {
         /// Som tabell eller JSON
@@ -88,9 +90,9 @@ pub struct Check {
     /// Utförare för filer utan sådan kolumn
     #[arg(long, value_name = "NAMN")]
     pub provider: Option<String>,
-    /// Layout, där den inte ska kännas igen: lifecare-tagg, lifecare-manuell
-    #[arg(long, value_name = "NAMN")]
-    pub layout: Option<String>,
+    /// Bara dessa layouter, där de inte ska kännas igen: namn, eller en egen i TOML
+    #[arg(long, value_delimiter = ',', value_name = "LAYOUT")]
+    pub layout: Vec<String>,
     /// CSV för svenskt kalkylprogram, eller plain
     #[arg(long, value_enum, default_value_t = Csv::Swedish)]
     pub csv: Csv,
@@ -120,6 +122,26 @@ pub struct Init {
     /// Utförare för filer utan sådan kolumn
     #[arg(long, value_name = "NAMN", requires = "from")]
     pub provider: Option<String>,
+}
+
+/// `kvittens inspect`.
+#[derive(Debug, clap::Args)]
+pub struct Inspect {
+    /// Filer att se närmare på
+    #[arg(required = true, value_name = "FIL")]
+    pub files: Vec<PathBuf>,
+    /// Konfiguration; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
+    /// Utförare för filer utan sådan kolumn
+    #[arg(long, value_name = "NAMN")]
+    pub provider: Option<String>,
+    /// Bara dessa layouter: namn, eller en egen i TOML
+    #[arg(long, value_delimiter = ',', value_name = "LAYOUT")]
+    pub layout: Vec<String>,
+    /// För människor eller som JSON
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
 }
 
 /// `kvittens synth`.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kvittens_model::Method;
 use kvittens_model::words::Receipts;
+use kvittens_parse::Layout;
 use kvittens_rules::{ProviderKind, ServiceRule, Settings};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,8 @@ pub struct Config {
     pub municipality: Option<String>,
     /// The key file, from the configuration's folder.
     pub key: Option<PathBuf>,
+    /// Files of the municipality's own layouts, from the configuration's folder.
+    pub layouts: Vec<PathBuf>,
     /// What staff ids mean.
     pub staff_ids: StaffIds,
     /// The largest share of rows set aside before the run fails.
@@ -91,6 +94,7 @@ impl Default for Config {
         Config {
             municipality: None,
             key: None,
+            layouts: Vec::new(),
             staff_ids: StaffIds::default(),
             max_rejected: 0.01,
             receipts: vec![Method::Tag, Method::Lock, Method::Pen],
@@ -134,6 +138,36 @@ pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
     Ok(Loaded { config, path: Some(path), text })
 }
 
+impl Loaded {
+    /// What the parser needs to know. `chosen`: the only layouts to try, by name or as a file of the user's own; empty
+    /// for all.
+    pub fn reading(&self, chosen: &[String]) -> Result<kvittens_parse::Options, Failure> {
+        let mut options = self.config.reading();
+        let folder = self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        for path in &self.config.layouts {
+            options.own_layouts.push(layout(&folder.join(path))?);
+        }
+        for chosen in chosen {
+            let is_file = Path::new(chosen).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+            let name = if is_file {
+                let own = layout(Path::new(chosen))?;
+                options.own_layouts.retain(|known| known.name != own.name);
+                options.own_layouts.push(own.clone());
+                own.name
+            } else {
+                chosen.clone()
+            };
+            options.layouts.push(name);
+        }
+        Ok(options)
+    }
+}
+
+fn layout(path: &Path) -> Result<Layout, Failure> {
+    let text = fs::read_to_string(path).map_err(Failure::file(path))?;
+    Layout::from_toml(&text).map_err(|error| Failure::Layout { path: path.to_owned(), error })
+}
+
 impl Config {
     /// What the rules need to know.
     pub fn settings(&self) -> Settings {
@@ -147,8 +181,7 @@ impl Config {
         }
     }
 
-    /// What the parser needs to know.
-    pub fn reading(&self) -> kvittens_parse::Options {
+    fn reading(&self) -> kvittens_parse::Options {
         let aliases = |name: &String, aliases: &[String]| -> Vec<(String, String)> {
             // The name itself in any case is the name.
             aliases.iter().chain([name]).map(|alias| (alias.to_lowercase(), name.clone())).collect()

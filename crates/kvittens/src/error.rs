@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use kvittens_parse::ReadError;
+use kvittens_parse::{LayoutError, ReadError};
 use kvittens_report::{KeyError, WriteError};
 use kvittens_rules::RulesError;
 
@@ -27,6 +27,14 @@ pub enum Failure {
         message: String,
         /// The known key that is nearest to an unknown one.
         nearest: Option<String>,
+    },
+    /// A layout of the municipality's own.
+    #[error("{path}: {error}")]
+    Layout {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: LayoutError,
     },
     /// A rule's configuration, or a name given to `--select`, `--ignore` or `explain`.
     #[error(transparent)]

@@ -9,22 +9,26 @@ use std::process::Command;
 
 use serde_json::Value;
 
-fn printed() -> String {
-    let done = Command::new(env!("CARGO_BIN_EXE_kvittens")).args(["schema", "config"]).output().unwrap();
+/// What `kvittens schema` is asked for, and where that lies.
+const FILES: [(&str, &str); 1] = [("config", "docs/schema/kvittens.schema.json")];
+
+fn printed(of: &str) -> String {
+    let done = Command::new(env!("CARGO_BIN_EXE_kvittens")).args(["schema", of]).output().unwrap();
     assert!(done.status.success());
     String::from_utf8(done.stdout).unwrap()
 }
 
-/// `UPDATE=1 cargo test -p kvittens --test schema` writes it anew.
+/// `UPDATE=1 cargo test -p kvittens --test schema` writes them anew.
 #[test]
 fn the_schema_is_what_the_program_prints() {
-    let (file, text) = ("docs/schema/kvittens.schema.json", printed());
-    let path = support::repository(file);
-    if std::env::var_os("UPDATE").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &text).unwrap();
+    for (of, file) in FILES {
+        let (text, path) = (printed(of), support::repository(file));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &text).unwrap();
+        }
+        assert!(fs::read_to_string(&path).unwrap_or_default() == text, "{file} is stale: UPDATE=1 writes it anew");
     }
-    assert!(fs::read_to_string(&path).unwrap_or_default() == text, "{file} is stale: UPDATE=1 writes it anew");
 }
 
 /// Every kvittens.toml below a folder.
@@ -64,7 +68,7 @@ const RIGHT: [&str; 4] = [
 
 #[test]
 fn the_schema_and_the_program_take_the_same_configurations() {
-    let schema: Value = serde_json::from_str(&printed()).unwrap();
+    let schema: Value = serde_json::from_str(&printed("config")).unwrap();
     let mut texts: Vec<String> = WRONG.into_iter().chain(RIGHT).map(str::to_owned).collect();
     configurations(&support::repository("examples"), &mut texts);
     configurations(&support::testdata("cases"), &mut texts);

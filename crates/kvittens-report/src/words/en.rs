@@ -31,6 +31,9 @@ pub const WORDS: Words = Words {
             "no manual export and no manual time in the month: shares and rules on manual times are not run"
         }
         NoteCode::DaysWithoutRows => "days with no rows at all",
+        NoteCode::EatenZeros => {
+            "ids without the leading zeros that they have in another file (spreadsheets take them away); counted as the same id"
+        }
         NoteCode::DiscardedTime => "visits where a time that is not used differs by five minutes or more",
         NoteCode::Repaired => "cells with odd hyphens or spaces, which were repaired",
     },

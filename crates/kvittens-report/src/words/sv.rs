@@ -31,6 +31,9 @@ pub const WORDS: Words = Words {
             "ingen manuell export och ingen manuell tid i månaden: andelar och regler om manuella tider körs inte"
         }
         NoteCode::DaysWithoutRows => "dagar helt utan rader",
+        NoteCode::EatenZeros => {
+            "id utan de inledande nollor som de har i en annan fil (kalkylprogram tar bort dem); de räknas som samma id"
+        }
         NoteCode::DiscardedTime => "besök där en tid som inte används skiljer sig fem minuter eller mer",
         NoteCode::Repaired => "celler med udda bindestreck eller blanksteg, som lagades",
     },

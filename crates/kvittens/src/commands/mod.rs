@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
+mod inspect;
 mod rules;
 mod schema;
 mod synth;
@@ -20,6 +21,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Check(check) => check::run(&check, lang),
         Command::Init(init) => init::run(&init, lang),
+        Command::Inspect(inspect) => inspect::run(&inspect, lang),
         Command::Rules { format } => rules::run(format, lang),
         Command::Explain { rule } => explain::run(&rule, lang),
         Command::Synth(synth) => synth::run(&synth, lang),

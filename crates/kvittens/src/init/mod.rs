@@ -54,6 +54,8 @@ fn general(lines: &mut Lines, seen: Option<&Seen>, words: &Words) {
     lines.explain(words.key);
     lines.suggest("key = \"kvittens.key\"");
     lines.blank();
+    lines.explain(words.layouts);
+    lines.blank();
     lines.explain(words.receipts);
     if let Some(seen) = seen {
         let counts = seen.methods.iter().map(|(method, n)| ((words.method)(*method).to_owned(), *n));

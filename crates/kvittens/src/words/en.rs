@@ -1,19 +1,25 @@
 //! English.
 
+mod inspect;
+mod read;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use kvittens_model::{Month, NoteCode};
-use kvittens_parse::{Kind, NotATable, ReadError};
+use kvittens_parse::LayoutError;
 use kvittens_report::{Lang, WriteError};
 use kvittens_rules::RulesError;
 
 use super::{Message, Words};
 use crate::error::Failure;
 
+/// The labels of a message.
+const LABELS: [&str; 4] = ["error", "expected", "found", "what to do"];
+
 /// The words.
 pub const WORDS: Words = Words {
-    failure: |failure| message(failure).render(["error", "expected", "found", "what to do"]),
+    failure: |failure| message(failure).render(LABELS),
     rows_a_second: "rows/s",
     read,
     skipped: "Left alone (no exports):",
@@ -40,6 +46,7 @@ pub const WORDS: Words = Words {
     parameters: "Parameters",
     fires: "Fires",
     rests: "Does not fire",
+    inspect: inspect::WORDS,
     synthesized: |rows, visits, planted, out| {
         format!("{} rows, {} visits, {} planted: {}\n", number(rows), number(visits), number(planted), out.display())
     },
@@ -77,7 +84,7 @@ fn read(month: &Month) -> String {
 
 fn message(failure: &Failure) -> Message {
     match failure {
-        Failure::Read(error) => read_error(error),
+        Failure::Read(error) => read::error(error),
         Failure::Write(error) => write_error(error),
         Failure::Config { path, message, nearest } => {
             let way_out = match nearest {
@@ -86,6 +93,7 @@ fn message(failure: &Failure) -> Message {
             };
             Message::new(shown(path), message.trim_end().to_owned(), way_out)
         }
+        Failure::Layout { path, error } => layout_error(&shown(path), error),
         Failure::Rules(error) => rules_error(error),
         Failure::File { path, source } => Message::new(
             shown(path),
@@ -120,100 +128,25 @@ fn message(failure: &Failure) -> Message {
     }
 }
 
-fn read_error(error: &ReadError) -> Message {
-    let place = error.file.as_str();
-    match &error.kind {
-        Kind::Io(source) => Message::new(place, format!("cannot be read ({source})"), "check path and permissions"),
-        Kind::Damaged(_) => {
-            Message::new(place, "the compressed file is damaged or cut off", "fetch or pack the file again")
-        }
-        Kind::TooLarge { limit } => Message::new(
+fn layout_error(place: &str, error: &LayoutError) -> Message {
+    match error {
+        LayoutError::Like { name, known } => Message::new(
             place,
-            "the file grows more than an export can when it is unpacked",
-            "check where it comes from; unpack it yourself if it is right",
-        )
-        .with(format!("at most {} bytes", number(*limit)), "more"),
-        Kind::Empty => Message::new(place, "the file is empty", "save the export again"),
-        Kind::NotATable(what) => not_a_table(place, *what),
-        Kind::NoKnownHeader { lines, found } => {
-            let found = if found.is_empty() { "no known header".to_owned() } else { list(found) };
-            Message::new(place, "no line looks like headers", "check that the file is a tag export or a manual export")
-                .with(format!("headers such as Brukare-ID, Inpassering, Utpassering in the first {lines} lines"), found)
-        }
-        Kind::MissingColumn { layout, missing, found } => {
-            let names: Vec<String> = missing.iter().map(|column| column.column.clone()).collect();
-            let near = missing.iter().filter_map(|column| {
-                column.nearest.as_ref().map(|near| format!("is \"{near}\" meant as \"{}\"?", column.column))
-            });
-            let near: Vec<String> = near.collect();
-            let mut way_out = "export the column, or rename the header".to_owned();
-            if names == ["Utförare"] {
-                way_out = "name the provider with --provider".to_owned();
-            } else if !near.is_empty() {
-                way_out = near.join(" ");
-            }
-            Message::new(place, format!("column missing: {}", list(&names)), way_out)
-                .with(format!("the layout {layout}"), list(found))
-        }
-        Kind::UnknownLayout { name, known } => Message::new(
-            "--layout",
-            format!("no layout is called \"{name}\""),
+            format!("like = \"{name}\": no built-in layout is called so"),
             format!("choose one of {}", list(known)),
         ),
-        Kind::UnclosedQuote { row } => Message::new(
-            format!("{place}, row {row}"),
-            "a quote opens and never closes; the rest of the file cannot be read",
-            "save the export again; it may have been cut off",
+        LayoutError::Incomplete(key) => Message::new(
+            place,
+            format!("{key} is missing"),
+            "write it, or like = \"lifecare-tagg\" to take the rest from a built-in layout",
         ),
-        Kind::RowTooLong { row, limit } => {
-            Message::new(format!("{place}, row {row}"), "the row never ends", "check that the file is a table")
-                .with(format!("at most {limit} characters in a row"), "more")
-        }
-        Kind::Encoding { row, column, expected } => Message::new(
-            format!("{place}, row {row}, column {column}"),
-            "the file mixes two encodings; names would be read wrongly",
-            "save the export again as CSV UTF-8",
-        )
-        .with((*expected).to_owned(), "bytes that are not"),
-        Kind::NoExports => {
-            Message::new(place, "no export in the folder", "name the folder of the tag and manual exports")
-        }
-        Kind::NoRows => Message::new(place, "headers only, no row", "export the month again"),
-        Kind::SameAs(other) => {
-            Message::new(place, format!("has the same content as {other}"), "remove one; else every row is a duplicate")
-        }
-        Kind::TwoMonths { first, first_rows, second, second_rows } => Message::new(
+        LayoutError::Name(name) => Message::new(
             place,
-            "the export holds two months",
-            format!("choose with --month {first} or --month {second}"),
-        )
-        .with("one month", format!("{first} ({first_rows} rows) and {second} ({second_rows} rows)")),
-        Kind::OtherMonth { wanted, found } => Message::new(
-            place,
-            "the month is not in the export",
-            format!("say --month {found}, or name another export"),
-        )
-        .with(wanted.to_string(), found.to_string()),
-        Kind::TooMany(what) => Message::new(place, format!("too many {what}"), "split the delivery"),
-        Kind::Unreconciled { read, used, rejected, other } => Message::new(
-            place,
-            "the sum does not hold; this is an error of the program",
-            "report the error; do not use the result",
-        )
-        .with(format!("{read} read"), format!("{used} used + {rejected} set aside + {other} of other months")),
-        other => Message::new(place, other.to_string(), ""),
+            format!("name = \"{name}\" cannot be used"),
+            "choose a name of your own, of letters, digits and hyphens",
+        ),
+        other => Message::new(place, other.to_string().trim_end(), "mend the line of the layout"),
     }
-}
-
-fn not_a_table(place: &str, what: NotATable) -> Message {
-    let (found, way_out) = match what {
-        NotATable::Pdf => ("a PDF", "export as CSV; a PDF cannot be checked"),
-        NotATable::Zip => ("a workbook (XLSX) or a zip archive", "save the sheet as CSV UTF-8, or unpack the archive"),
-        NotATable::Ole => ("an old or encrypted workbook", "remove the password and save as CSV UTF-8"),
-        NotATable::Parquet => ("a Parquet table", "export as CSV"),
-        NotATable::Binary => ("no text", "save as CSV UTF-8"),
-    };
-    Message::new(place, "is no table of text", way_out).with("CSV", found)
 }
 
 fn write_error(error: &WriteError) -> Message {

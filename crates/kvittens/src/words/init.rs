@@ -17,6 +17,8 @@ pub struct Words {
     pub municipality: &'static str,
     /// `key`.
     pub key: &'static str,
+    /// `layouts`, which are files that must be there, so there is no line to make hold.
+    pub layouts: &'static str,
     /// `receipts`.
     pub receipts: &'static str,
     /// Before the methods that were seen, with counts.

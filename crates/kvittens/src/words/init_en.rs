@@ -32,6 +32,8 @@ pub const WORDS: Words = Words {
     municipality: "The municipality's name, for the headings of the reports.",
     key: "The file with the key of the pseudonyms, from this file's folder. Without this line it is kvittens.key beside \
         this file. Keep the key: by it a customer has the same pseudonym every month. Never send it to a provider.",
+    layouts: "If a file is not recognised: kvittens inspect FILE shows why, and gives a layout of your own to start from. \
+        It is kept beside this file and named here: layouts = [\"our-layout.toml\"]",
     receipts: "What counts as a receipt (kvittens): tag, lock (digital lock), pen, phone (without a tag), gps \
         (position).",
     methods_seen: "Starts and stops of visits in the export",

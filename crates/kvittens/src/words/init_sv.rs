@@ -33,6 +33,8 @@ pub const WORDS: Words = Words {
     key: "Filen med nyckeln för pseudonymer, räknat från den här filens mapp. Utan raden används kvittens.key \
         bredvid den här filen. Spara nyckeln: med den får samma brukare samma pseudonym varje månad. Skicka den aldrig \
         till en utförare.",
+    layouts: "Känns en fil inte igen: kvittens inspect FIL visar varför, och ger en egen layout att utgå från. Den sparas \
+        bredvid den här filen och nämns här: layouts = [\"vår-layout.toml\"]",
     receipts: "Vad som räknas som kvittens: tag (tagg), lock (digitalt lås), pen (penna), phone (telefon utan tagg), \
         gps (position).",
     methods_seen: "Besökens starter och stopp i exporten",

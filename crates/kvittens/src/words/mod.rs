@@ -10,6 +10,7 @@ mod sv;
 use std::path::Path;
 
 use kvittens_model::{Month, Note};
+use kvittens_parse::{ReadError, Shared};
 use kvittens_report::Lang;
 
 use crate::error::Failure;
@@ -58,10 +59,58 @@ pub struct Words {
     pub fires: &'static str,
     /// The heading of the example that just does not.
     pub rests: &'static str,
+    /// An inspection.
+    pub inspect: InspectWords,
     /// What was synthesised: rows, visits, planted deviations, where.
     pub synthesized: fn(u64, u64, u64, &Path) -> String,
     /// What `kvittens init` writes and says.
     pub init: init::Words,
+}
+
+/// Every word of `kvittens inspect`.
+pub struct InspectWords {
+    /// Encoding, delimiter and lines above the headers.
+    pub detected: fn(&str, &str, u32) -> String,
+    /// The tabulator.
+    pub tab: &'static str,
+    /// Heading: the layouts tried.
+    pub layouts: &'static str,
+    /// A layout fits.
+    pub fits: &'static str,
+    /// A layout lacks these columns.
+    pub lacks: &'static str,
+    /// A layout does not have these columns.
+    pub excluded: &'static str,
+    /// Known headers, of so many.
+    pub score: fn(usize, usize) -> String,
+    /// Heading: the columns, of so many rows.
+    pub columns: fn(usize) -> String,
+    /// The table of columns.
+    pub column_headings: [&'static str; 4],
+    /// A column that is not read.
+    pub unread: &'static str,
+    /// Heading: the first rows, masked.
+    pub first_rows: &'static str,
+    /// Heading: what reading gave.
+    pub read: &'static str,
+    /// Reading was refused.
+    pub refused: fn(&ReadError) -> String,
+    /// Rows have another number of fields than this.
+    pub fields: fn(u32) -> String,
+    /// So many rows, the first one, the column, why.
+    pub set_aside: fn(u64, u32, Option<&str>, &str) -> String,
+    /// So many, the first row, the column, what.
+    pub noted: fn(u64, Option<u32>, Option<&str>, &str) -> String,
+    /// Customers and staff that several providers share.
+    pub shared: fn(Shared, Shared) -> String,
+    /// Heading: the layout to start from.
+    pub layout: &'static str,
+    /// The unit of this column must be said.
+    pub minutes: fn(&str) -> String,
+    /// A header that may be meant as this column.
+    pub meant: fn(&str) -> String,
+    /// What the header is called that is this column.
+    pub named: fn(&str) -> String,
 }
 
 /// A message of at most four lines: where and what, what was expected, what was found, the way out.

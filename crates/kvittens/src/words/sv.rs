@@ -1,19 +1,25 @@
 //! Swedish.
 
+mod inspect;
+mod read;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use kvittens_model::{Month, NoteCode};
-use kvittens_parse::{Kind, NotATable, ReadError};
+use kvittens_parse::LayoutError;
 use kvittens_report::{Lang, WriteError};
 use kvittens_rules::RulesError;
 
 use super::{Message, Words};
 use crate::error::Failure;
 
+/// The labels of a message.
+const LABELS: [&str; 4] = ["fel", "väntat", "hittat", "gör så här"];
+
 /// The words.
 pub const WORDS: Words = Words {
-    failure: |failure| message(failure).render(["fel", "väntat", "hittat", "gör så här"]),
+    failure: |failure| message(failure).render(LABELS),
     rows_a_second: "rader/s",
     read,
     skipped: "Lämnade därhän (inga exporter):",
@@ -40,6 +46,7 @@ pub const WORDS: Words = Words {
     parameters: "Parametrar",
     fires: "Larmar",
     rests: "Larmar inte",
+    inspect: inspect::WORDS,
     synthesized: |rows, visits, planted, out| {
         format!("{} rader, {} besök, {} planterade: {}\n", number(rows), number(visits), number(planted), out.display())
     },
@@ -77,7 +84,7 @@ fn read(month: &Month) -> String {
 
 fn message(failure: &Failure) -> Message {
     match failure {
-        Failure::Read(error) => read_error(error),
+        Failure::Read(error) => read::error(error),
         Failure::Write(error) => write_error(error),
         Failure::Config { path, message, nearest } => {
             let way_out = match nearest {
@@ -86,6 +93,7 @@ fn message(failure: &Failure) -> Message {
             };
             Message::new(shown(path), message.trim_end().to_owned(), way_out)
         }
+        Failure::Layout { path, error } => layout_error(&shown(path), error),
         Failure::Rules(error) => rules_error(error),
         Failure::File { path, source } => Message::new(
             shown(path),
@@ -122,106 +130,25 @@ fn message(failure: &Failure) -> Message {
     }
 }
 
-fn read_error(error: &ReadError) -> Message {
-    let place = error.file.as_str();
-    match &error.kind {
-        Kind::Io(source) => {
-            Message::new(place, format!("går inte att läsa ({source})"), "kontrollera sökväg och rättigheter")
-        }
-        Kind::Damaged(_) => {
-            Message::new(place, "den komprimerade filen är skadad eller avklippt", "hämta eller packa filen igen")
-        }
-        Kind::TooLarge { limit } => Message::new(
+fn layout_error(place: &str, error: &LayoutError) -> Message {
+    match error {
+        LayoutError::Like { name, known } => Message::new(
             place,
-            "filen växer mer än en export kan göra när den packas upp",
-            "kontrollera var den kommer ifrån; packa upp den själv om den är riktig",
-        )
-        .with(format!("högst {} byte", number(*limit)), "fler"),
-        Kind::Empty => Message::new(place, "filen är tom", "spara exporten igen"),
-        Kind::NotATable(what) => not_a_table(place, *what),
-        Kind::NoKnownHeader { lines, found } => {
-            let found = if found.is_empty() { "inga kända rubriker".to_owned() } else { list(found) };
-            Message::new(
-                place,
-                "ingen rad ser ut som rubriker",
-                "kontrollera att filen är en taggexport eller manuell export",
-            )
-            .with(format!("rubriker som Brukare-ID, Inpassering, Utpassering bland de första {lines} raderna"), found)
-        }
-        Kind::MissingColumn { layout, missing, found } => {
-            let names: Vec<String> = missing.iter().map(|column| column.column.clone()).collect();
-            let near = missing.iter().filter_map(|column| {
-                column.nearest.as_ref().map(|near| format!("heter \"{near}\" egentligen \"{}\"?", column.column))
-            });
-            let near: Vec<String> = near.collect();
-            let mut way_out = "exportera kolumnen, eller döp om rubriken".to_owned();
-            if names == ["Utförare"] {
-                way_out = "ange utföraren med --provider".to_owned();
-            } else if !near.is_empty() {
-                way_out = near.join(" ");
-            }
-            Message::new(place, format!("kolumn saknas: {}", list(&names)), way_out)
-                .with(format!("layouten {layout}"), list(found))
-        }
-        Kind::UnknownLayout { name, known } => {
-            Message::new("--layout", format!("ingen layout heter \"{name}\""), format!("välj bland {}", list(known)))
-        }
-        Kind::UnclosedQuote { row } => Message::new(
-            format!("{place}, rad {row}"),
-            "ett citattecken öppnas men stängs aldrig; resten av filen kan inte läsas",
-            "spara exporten igen; den kan vara avklippt",
+            format!("like = \"{name}\": ingen inbyggd layout heter så"),
+            format!("välj bland {}", list(known)),
         ),
-        Kind::RowTooLong { row, limit } => {
-            Message::new(format!("{place}, rad {row}"), "raden tar aldrig slut", "kontrollera att filen är en tabell")
-                .with(format!("högst {limit} tecken på en rad"), "fler")
-        }
-        Kind::Encoding { row, column, expected } => Message::new(
-            format!("{place}, rad {row}, kolumn {column}"),
-            "filen blandar två teckenkodningar; namn skulle läsas fel",
-            "spara exporten igen som CSV UTF-8",
-        )
-        .with((*expected).to_owned(), "byte som inte är det"),
-        Kind::NoExports => {
-            Message::new(place, "ingen export i mappen", "ange mappen där tagg- och manuell export ligger")
-        }
-        Kind::NoRows => Message::new(place, "bara rubriker, ingen rad", "exportera månaden igen"),
-        Kind::SameAs(other) => Message::new(
+        LayoutError::Incomplete(key) => Message::new(
             place,
-            format!("har samma innehåll som {other}"),
-            "ta bort den ena; annars blir varje rad en dubblett",
+            format!("{key} saknas"),
+            "skriv det, eller like = \"lifecare-tagg\" för att ta resten från en inbyggd layout",
         ),
-        Kind::TwoMonths { first, first_rows, second, second_rows } => Message::new(
+        LayoutError::Name(name) => Message::new(
             place,
-            "exporten rymmer två månader",
-            format!("välj med --month {first} eller --month {second}"),
-        )
-        .with("en månad", format!("{first} ({first_rows} rader) och {second} ({second_rows} rader)")),
-        Kind::OtherMonth { wanted, found } => {
-            Message::new(place, "månaden finns inte i exporten", format!("ange --month {found} eller en annan export"))
-                .with(wanted.to_string(), found.to_string())
-        }
-        Kind::TooMany(what) => Message::new(place, format!("för många ({what})"), "dela upp leveransen"),
-        Kind::Unreconciled { read, used, rejected, other } => Message::new(
-            place,
-            "summan går inte ihop; det är ett fel i programmet",
-            "rapportera felet; använd inte resultatet",
-        )
-        .with(format!("{read} lästa"), format!("{used} använda + {rejected} undantagna + {other} andra månader")),
-        other => Message::new(place, other.to_string(), ""),
+            format!("name = \"{name}\" går inte att använda"),
+            "välj ett eget namn av bokstäver, siffror och bindestreck",
+        ),
+        other => Message::new(place, other.to_string().trim_end(), "rätta raden i layouten"),
     }
-}
-
-fn not_a_table(place: &str, what: NotATable) -> Message {
-    let (found, way_out) = match what {
-        NotATable::Pdf => ("en PDF", "exportera som CSV; en PDF kan inte kontrolleras"),
-        NotATable::Zip => {
-            ("en arbetsbok (XLSX) eller ett zip-arkiv", "spara bladet som CSV UTF-8, eller packa upp arkivet")
-        }
-        NotATable::Ole => ("en gammal eller krypterad arbetsbok", "ta bort lösenordet och spara som CSV UTF-8"),
-        NotATable::Parquet => ("en Parquet-tabell", "exportera som CSV"),
-        NotATable::Binary => ("ingen text", "spara som CSV UTF-8"),
-    };
-    Message::new(place, "är ingen tabell i text", way_out).with("CSV", found)
 }
 
 fn write_error(error: &WriteError) -> Message {

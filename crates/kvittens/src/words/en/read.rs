@@ -1,0 +1,117 @@
+//! English: why a file or a delivery cannot be used.
+
+use kvittens_parse::{Kind, NotATable, ReadError};
+
+use super::{list, number};
+use crate::words::Message;
+
+/// Why a file or a delivery cannot be used.
+pub fn error(error: &ReadError) -> Message {
+    let place = error.file.as_str();
+    match &error.kind {
+        Kind::Io(source) => Message::new(place, format!("cannot be read ({source})"), "check path and permissions"),
+        Kind::Damaged(_) => {
+            Message::new(place, "the compressed file is damaged or cut off", "fetch or pack the file again")
+        }
+        Kind::TooLarge { limit } => Message::new(
+            place,
+            "the file grows more than an export can when it is unpacked",
+            "check where it comes from; unpack it yourself if it is right",
+        )
+        .with(format!("at most {} bytes", number(*limit)), "more"),
+        Kind::Empty => Message::new(place, "the file is empty", "save the export again"),
+        Kind::NotATable(what) => not_a_table(place, *what),
+        Kind::NoKnownHeader { lines, found } => {
+            let found = if found.is_empty() { "no known header".to_owned() } else { list(found) };
+            Message::new(place, "no line looks like headers", "check that the file is a tag export or a manual export")
+                .with(format!("headers such as Brukare-ID, Inpassering, Utpassering in the first {lines} lines"), found)
+        }
+        Kind::MissingColumn { layout, missing, found, .. } => {
+            let names: Vec<String> = missing.iter().map(|column| column.column.clone()).collect();
+            let near = missing.iter().filter_map(|column| {
+                column.nearest.as_ref().map(|near| format!("is \"{near}\" meant as \"{}\"?", column.column))
+            });
+            let near: Vec<String> = near.collect();
+            let mut way_out = "export the column, or rename the header".to_owned();
+            if names == ["Utförare"] {
+                way_out = "name the provider with --provider".to_owned();
+            } else if !near.is_empty() {
+                way_out = near.join(" ");
+            }
+            Message::new(place, format!("column missing: {}", list(&names)), way_out)
+                .with(format!("the layout {layout}"), list(found))
+        }
+        Kind::UnknownLayout { name, known } => Message::new(
+            "--layout",
+            format!("no layout is called \"{name}\""),
+            format!("choose one of {}", list(known)),
+        ),
+        Kind::UnclosedQuote { row } => Message::new(
+            format!("{place}, row {row}"),
+            "a quote opens and never closes; the rest of the file cannot be read",
+            "save the export again; it may have been cut off",
+        ),
+        Kind::RowTooLong { row, limit } => Message::new(
+            format!("{place}, row {row}"),
+            "the row never ends",
+            "check that the file is a table, and that no quote stands open",
+        )
+        .with(format!("at most {} characters in a row", number(*limit as u64)), "more"),
+        Kind::Encoding { row, column, expected } => Message::new(
+            format!("{place}, row {row}, column {column}"),
+            "the file mixes two encodings; names would be read wrongly",
+            "save the export again as CSV UTF-8",
+        )
+        .with((*expected).to_owned(), "bytes that are not"),
+        Kind::TooManyColumns { row, limit } => Message::new(
+            format!("{place}, row {row}"),
+            "too many columns for an export",
+            "check that the file is a table of registrations",
+        )
+        .with(format!("at most {} columns", number(*limit as u64)), "more"),
+        Kind::Changed => Message::new(
+            place,
+            "the file changed while it was read",
+            "wait until it is written, or close it in the other program, and run again",
+        ),
+        Kind::Pattern(why) => {
+            Message::new(place, format!("the pattern cannot be read ({why})"), "write for example mars/*.csv")
+        }
+        Kind::NoExports => Message::new(place, "no export there", "name the folder of the tag and manual exports"),
+        Kind::NoRows => Message::new(place, "headers only, no row", "export the month again"),
+        Kind::SameAs(other) => {
+            Message::new(place, format!("has the same content as {other}"), "remove one; else every row is a duplicate")
+        }
+        Kind::TwoMonths { first, first_rows, second, second_rows } => Message::new(
+            place,
+            "the export holds two months",
+            format!("choose with --month {first} or --month {second}"),
+        )
+        .with("one month", format!("{first} ({first_rows} rows) and {second} ({second_rows} rows)")),
+        Kind::OtherMonth { wanted, found } => Message::new(
+            place,
+            "the month is not in the export",
+            format!("say --month {found}, or name another export"),
+        )
+        .with(wanted.to_string(), found.to_string()),
+        Kind::TooMany(what) => Message::new(place, format!("too many {what}"), "split the delivery"),
+        Kind::Unreconciled { read, used, rejected, other } => Message::new(
+            place,
+            "the sum does not hold; this is an error of the program",
+            "report the error; do not use the result",
+        )
+        .with(format!("{read} read"), format!("{used} used + {rejected} set aside + {other} of other months")),
+        other => Message::new(place, other.to_string(), ""),
+    }
+}
+
+fn not_a_table(place: &str, what: NotATable) -> Message {
+    let (found, way_out) = match what {
+        NotATable::Pdf => ("a PDF", "export as CSV; a PDF cannot be checked"),
+        NotATable::Zip => ("a workbook (XLSX) or a zip archive", "save the sheet as CSV UTF-8, or unpack the archive"),
+        NotATable::Ole => ("an old or encrypted workbook", "remove the password and save as CSV UTF-8"),
+        NotATable::Parquet => ("a Parquet table", "export as CSV"),
+        NotATable::Binary => ("no text", "save as CSV UTF-8"),
+    };
+    Message::new(place, "is no table of text", way_out).with("CSV", found)
+}

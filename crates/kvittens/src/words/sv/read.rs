@@ -1,0 +1,123 @@
+//! Swedish: why a file or a delivery cannot be used.
+
+use kvittens_parse::{Kind, NotATable, ReadError};
+
+use super::{list, number};
+use crate::words::Message;
+
+/// Why a file or a delivery cannot be used.
+pub fn error(error: &ReadError) -> Message {
+    let place = error.file.as_str();
+    match &error.kind {
+        Kind::Io(source) => {
+            Message::new(place, format!("går inte att läsa ({source})"), "kontrollera sökväg och rättigheter")
+        }
+        Kind::Damaged(_) => {
+            Message::new(place, "den komprimerade filen är skadad eller avklippt", "hämta eller packa filen igen")
+        }
+        Kind::TooLarge { limit } => Message::new(
+            place,
+            "filen växer mer än en export kan göra när den packas upp",
+            "kontrollera var den kommer ifrån; packa upp den själv om den är riktig",
+        )
+        .with(format!("högst {} byte", number(*limit)), "fler"),
+        Kind::Empty => Message::new(place, "filen är tom", "spara exporten igen"),
+        Kind::NotATable(what) => not_a_table(place, *what),
+        Kind::NoKnownHeader { lines, found } => {
+            let found = if found.is_empty() { "inga kända rubriker".to_owned() } else { list(found) };
+            Message::new(
+                place,
+                "ingen rad ser ut som rubriker",
+                "kontrollera att filen är en taggexport eller manuell export",
+            )
+            .with(format!("rubriker som Brukare-ID, Inpassering, Utpassering bland de första {lines} raderna"), found)
+        }
+        Kind::MissingColumn { layout, missing, found, .. } => {
+            let names: Vec<String> = missing.iter().map(|column| column.column.clone()).collect();
+            let near = missing.iter().filter_map(|column| {
+                column.nearest.as_ref().map(|near| format!("heter \"{near}\" egentligen \"{}\"?", column.column))
+            });
+            let near: Vec<String> = near.collect();
+            let mut way_out = "exportera kolumnen, eller döp om rubriken".to_owned();
+            if names == ["Utförare"] {
+                way_out = "ange utföraren med --provider".to_owned();
+            } else if !near.is_empty() {
+                way_out = near.join(" ");
+            }
+            Message::new(place, format!("kolumn saknas: {}", list(&names)), way_out)
+                .with(format!("layouten {layout}"), list(found))
+        }
+        Kind::UnknownLayout { name, known } => {
+            Message::new("--layout", format!("ingen layout heter \"{name}\""), format!("välj bland {}", list(known)))
+        }
+        Kind::UnclosedQuote { row } => Message::new(
+            format!("{place}, rad {row}"),
+            "ett citattecken öppnas men stängs aldrig; resten av filen kan inte läsas",
+            "spara exporten igen; den kan vara avklippt",
+        ),
+        Kind::RowTooLong { row, limit } => Message::new(
+            format!("{place}, rad {row}"),
+            "raden tar aldrig slut",
+            "kontrollera att filen är en tabell, och att inget citattecken står öppet",
+        )
+        .with(format!("högst {} tecken på en rad", number(*limit as u64)), "fler"),
+        Kind::Encoding { row, column, expected } => Message::new(
+            format!("{place}, rad {row}, kolumn {column}"),
+            "filen blandar två teckenkodningar; namn skulle läsas fel",
+            "spara exporten igen som CSV UTF-8",
+        )
+        .with((*expected).to_owned(), "byte som inte är det"),
+        Kind::TooManyColumns { row, limit } => Message::new(
+            format!("{place}, rad {row}"),
+            "för många kolumner för att vara en export",
+            "kontrollera att filen är en tabell med registreringar",
+        )
+        .with(format!("högst {} kolumner", number(*limit as u64)), "fler"),
+        Kind::Changed => Message::new(
+            place,
+            "filen ändrades medan den lästes",
+            "vänta tills den är färdigskriven, eller stäng den i det andra programmet, och kör igen",
+        ),
+        Kind::Pattern(why) => {
+            Message::new(place, format!("mönstret går inte att tyda ({why})"), "skriv till exempel mars/*.csv")
+        }
+        Kind::NoExports => Message::new(place, "ingen export där", "ange mappen där tagg- och manuell export ligger"),
+        Kind::NoRows => Message::new(place, "bara rubriker, ingen rad", "exportera månaden igen"),
+        Kind::SameAs(other) => Message::new(
+            place,
+            format!("har samma innehåll som {other}"),
+            "ta bort den ena; annars blir varje rad en dubblett",
+        ),
+        Kind::TwoMonths { first, first_rows, second, second_rows } => Message::new(
+            place,
+            "exporten rymmer två månader",
+            format!("välj med --month {first} eller --month {second}"),
+        )
+        .with("en månad", format!("{first} ({first_rows} rader) och {second} ({second_rows} rader)")),
+        Kind::OtherMonth { wanted, found } => {
+            Message::new(place, "månaden finns inte i exporten", format!("ange --month {found} eller en annan export"))
+                .with(wanted.to_string(), found.to_string())
+        }
+        Kind::TooMany(what) => Message::new(place, format!("för många ({what})"), "dela upp leveransen"),
+        Kind::Unreconciled { read, used, rejected, other } => Message::new(
+            place,
+            "summan går inte ihop; det är ett fel i programmet",
+            "rapportera felet; använd inte resultatet",
+        )
+        .with(format!("{read} lästa"), format!("{used} använda + {rejected} undantagna + {other} andra månader")),
+        other => Message::new(place, other.to_string(), ""),
+    }
+}
+
+fn not_a_table(place: &str, what: NotATable) -> Message {
+    let (found, way_out) = match what {
+        NotATable::Pdf => ("en PDF", "exportera som CSV; en PDF kan inte kontrolleras"),
+        NotATable::Zip => {
+            ("en arbetsbok (XLSX) eller ett zip-arkiv", "spara bladet som CSV UTF-8, eller packa upp arkivet")
+        }
+        NotATable::Ole => ("en gammal eller krypterad arbetsbok", "ta bort lösenordet och spara som CSV UTF-8"),
+        NotATable::Parquet => ("en Parquet-tabell", "exportera som CSV"),
+        NotATable::Binary => ("ingen text", "spara som CSV UTF-8"),
+    };
+    Message::new(place, "är ingen tabell i text", way_out).with("CSV", found)
+}
