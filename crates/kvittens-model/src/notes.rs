@@ -73,6 +73,10 @@ pub enum NoteCode {
     NoManualExport,
     /// Q912: days of a provider without rows.
     DaysWithoutRows,
+    /// Q912: a provider that was expected has no row at all.
+    ProviderGone,
+    /// Q912: a provider's visits are over 30 % fewer than last month; the count is the per cent.
+    VolumeDown,
     /// Q913: ids without the leading zeros that they have in another file; joined.
     EatenZeros,
     /// Q914: a merged visit's discarded time differs by 5 minutes or more.
@@ -82,6 +86,12 @@ pub enum NoteCode {
 }
 
 impl NoteCode {
+    /// Whether it stands at the top of every report it concerns: the month may look better than it is.
+    pub fn is_warning(self) -> bool {
+        use NoteCode::{DaysWithoutRows, NoManualExport, ProviderGone, VolumeDown};
+        matches!(self, NoManualExport | DaysWithoutRows | ProviderGone | VolumeDown)
+    }
+
     /// The code; repairs have none.
     pub fn code(self) -> Option<Code> {
         Some(Code::new(match self {
@@ -92,7 +102,7 @@ impl NoteCode {
             NoteCode::UnknownWord => "Q909",
             NoteCode::Personnummer => "Q910",
             NoteCode::NoManualExport => "Q911",
-            NoteCode::DaysWithoutRows => "Q912",
+            NoteCode::DaysWithoutRows | NoteCode::ProviderGone | NoteCode::VolumeDown => "Q912",
             NoteCode::EatenZeros => "Q913",
             NoteCode::DiscardedTime => "Q914",
             NoteCode::Repaired => return None,
@@ -105,8 +115,10 @@ impl NoteCode {
 pub struct Note {
     /// What.
     pub code: NoteCode,
-    /// Which provider, where it is about one.
+    /// Which provider, where it is about one that has rows.
     pub provider: Option<Id>,
+    /// The name of a provider without rows.
+    pub absent: Option<String>,
     /// Which file and column, where it is about one.
     pub file: Option<u16>,
     /// The header of the column.

@@ -135,6 +135,7 @@ impl<'a> Assembly<'a> {
             prune(&mut ids, &mut rows, &mut visits);
         }
         self.remarks.days_without_rows(&visits, month, ids.provider.len());
+        self.remarks.absent(&self.options.expected_providers, &ids.provider);
         let manual_end = visits.in_method.contains(&Method::Manual) || visits.out_method.contains(&Method::Manual);
         // A manual export without a row of the month says as little as none: it must not make a month look perfect.
         let manual_export = rows.file.iter().any(|file| self.kinds[usize::from(*file)] == Of::Manual);

@@ -60,6 +60,8 @@ pub struct Options {
     pub service_aliases: BTreeMap<String, String>,
     /// Other names of a provider, as for services.
     pub provider_aliases: BTreeMap<String, String>,
+    /// The providers of the municipality: one without a row is noted (Q912).
+    pub expected_providers: Vec<String>,
     /// The services the municipality has named; others are noted (Q909). Empty: every word is known.
     pub known_services: Vec<String>,
     /// Bytes read at a time; 0 takes the usual size. Changes no result.

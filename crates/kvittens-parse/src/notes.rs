@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kvittens_model::{Id, Note, NoteCode, Visits, YearMonth};
+use kvittens_model::{Dictionary, Id, Note, NoteCode, Visits, YearMonth};
 
 /// What a remark on rows is about: the file and the header of the column, where there is one.
 type About = (NoteCode, Option<u16>, Option<String>);
@@ -12,6 +12,7 @@ type About = (NoteCode, Option<u16>, Option<String>);
 pub struct Remarks {
     rows: BTreeMap<About, (u64, Option<u32>)>,
     providers: BTreeMap<(NoteCode, Id), u64>,
+    absent: Vec<String>,
 }
 
 impl Remarks {
@@ -54,11 +55,17 @@ impl Remarks {
         }
     }
 
+    /// Q912: providers that are expected and have no visit.
+    pub fn absent(&mut self, expected: &[String], providers: &Dictionary) {
+        self.absent.extend(expected.iter().filter(|name| providers.find(name).is_none()).cloned());
+    }
+
     /// The notes, in order.
     pub fn into_notes(self) -> Vec<Note> {
         let rows = self.rows.into_iter().map(|((code, file, column), (count, first_line))| Note {
             code,
             provider: None,
+            absent: None,
             file,
             column,
             count,
@@ -67,12 +74,22 @@ impl Remarks {
         let providers = self.providers.into_iter().map(|((code, provider), count)| Note {
             code,
             provider: Some(provider),
+            absent: None,
             file: None,
             column: None,
             count,
             first_line: None,
         });
-        let mut notes: Vec<Note> = rows.chain(providers).collect();
+        let absent = self.absent.into_iter().map(|name| Note {
+            code: NoteCode::ProviderGone,
+            provider: None,
+            absent: Some(name),
+            file: None,
+            column: None,
+            count: 1,
+            first_line: None,
+        });
+        let mut notes: Vec<Note> = rows.chain(providers).chain(absent).collect();
         notes.sort();
         notes
     }

@@ -164,3 +164,12 @@ fn a_file_that_is_written_to_while_it_is_read_is_noticed() {
     assert!(matches!(error.kind, Kind::Changed));
     assert!(read(&[file], &Options::default(), &|_, _| {}).is_ok(), "left alone it is read");
 }
+
+#[test]
+fn a_provider_that_is_expected_and_has_no_row_is_noted() {
+    let tagg = format!("{TAGG}A;5;B1;P1;Städ;2022-03-01 07:00;Tagg;2022-03-01 07:30;Tagg\n");
+    let expected_providers = vec!["A".to_owned(), "B".to_owned()];
+    let with = month(&[("a.csv", &tagg)], &Options { expected_providers, ..Options::default() }).unwrap();
+    let gone: Vec<_> = with.notes.iter().filter_map(|note| note.absent.as_deref()).collect();
+    assert_eq!(gone, ["B"]);
+}

@@ -130,7 +130,7 @@ impl Manifest {
         });
         let notes = month.notes.iter().map(|note| Remark {
             code: note.code.code().map_or_else(|| "repair".to_owned(), |code| code.to_string()),
-            provider: note.provider.map(|id| month.ids.provider.text(id).to_owned()),
+            provider: note.absent.clone().or_else(|| Some(month.ids.provider.get(note.provider?)?.to_owned())),
             file: note.file.map(|at| month.files[usize::from(at)].name.clone()),
             column: note.column.clone(),
             count: note.count,

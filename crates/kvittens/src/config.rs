@@ -190,6 +190,7 @@ impl Config {
             receipts: Receipts::new(&self.receipts),
             service_aliases: self.services.iter().flat_map(|(name, rule)| aliases(name, &rule.aliases)).collect(),
             provider_aliases: self.providers.iter().flat_map(|(name, of)| aliases(name, &of.aliases)).collect(),
+            expected_providers: self.providers.keys().cloned().collect(),
             known_services: self.services.keys().cloned().collect(),
             ..kvittens_parse::Options::default()
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use comfy_table::{CellAlignment, Table, presets};
 use kvittens_model::measure::Reason;
-use kvittens_model::{NoteCode, Severity, State};
+use kvittens_model::{Severity, State};
 use kvittens_report::{Check, Written};
 use kvittens_rules::Page;
 use serde_json::json;
@@ -17,9 +17,9 @@ pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &
     let month = check.month;
     let mut text = (words.read)(month);
     for note in &month.notes {
-        if matches!(note.code, NoteCode::NoManualExport | NoteCode::DaysWithoutRows) {
+        if note.code.is_warning() {
             let code = note.code.code().map_or(String::new(), |code| code.to_string());
-            let _ = writeln!(text, "! {code} {}", (words.warning)(month, note));
+            let _ = writeln!(text, "! {code} {}", check.options.lang.warning(month, note));
         }
     }
     if !check.skipped.is_empty() {

@@ -45,24 +45,12 @@ pub fn warnings(check: &Check<'_>, only: Option<Id>) -> Vec<String> {
         said.push(words.html.tables.too_many_rejected.to_owned());
     }
     for note in &check.month.notes {
-        let concerns = only.is_none() || note.provider.is_none() || note.provider == only;
-        match note.code {
-            NoteCode::NoManualExport => said.push(sentence((words.note)(note.code))),
-            NoteCode::DaysWithoutRows if concerns => {
-                let who = check.month.ids.provider.text(note.provider.unwrap_or(NO_ID));
-                said.push((words.html.tables.days_without_rows)(who, note.count));
-            }
-            _ => {}
+        let concerns = only.is_none() || note.provider == only || note.code == NoteCode::NoManualExport;
+        if note.code.is_warning() && concerns {
+            said.push(check.options.lang.warning(check.month, note));
         }
     }
     said
-}
-
-/// A text of the words as a sentence.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
 /// Why a rule's table is not there: it did not run, or else what is said.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use kvittens_model::{Code, Finding, NoteCode, Scope, Status, Subject};
+use kvittens_model::{Code, Finding, Scope, Status, Subject};
 use kvittens_rules::engine::FINDINGS;
 use kvittens_rules::rules::{
     k101_receipt_table::ReceiptTable, k102_manual_share::ManualShare, k103_manual_share_staff::ManualShareStaff,
@@ -228,7 +228,7 @@ fn notes(check: &Check<'_>, format: Format) -> Option<Table> {
     let rows: Vec<Vec<String>> = month
         .notes
         .iter()
-        .filter(|note| !matches!(note.code, NoteCode::NoManualExport | NoteCode::DaysWithoutRows))
+        .filter(|note| !note.code.is_warning())
         .map(|note| {
             let file = note.file.and_then(|file| month.files.get(usize::from(file)));
             vec![

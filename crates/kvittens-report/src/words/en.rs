@@ -4,7 +4,7 @@ use kvittens_model::measure::Reason;
 use kvittens_model::notes::Rejection;
 use kvittens_model::{Explanation, NoteCode, Severity, Status};
 
-use super::Words;
+use super::{Words, html};
 
 /// The words.
 pub const WORDS: Words = Words {
@@ -31,11 +31,24 @@ pub const WORDS: Words = Words {
             "no manual export and no manual time in the month: shares and rules on manual times are not run"
         }
         NoteCode::DaysWithoutRows => "days with no rows at all",
+        NoteCode::ProviderGone => "a provider without a single row",
+        NoteCode::VolumeDown => "a provider with over 30 per cent fewer visits than last month",
         NoteCode::EatenZeros => {
             "ids without the leading zeros that they have in another file (spreadsheets take them away); counted as the same id"
         }
         NoteCode::DiscardedTime => "visits where a time that is not used differs by five minutes or more",
         NoteCode::Repaired => "cells with odd hyphens or spaces, which were repaired",
+    },
+    warning: |note, who, count| match note {
+        NoteCode::DaysWithoutRows => {
+            let days = if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+            format!("{who}: {days} of the month with no rows at all. Check that the export is complete.")
+        }
+        NoteCode::ProviderGone => format!("{who}: no row in the month. Check that the provider's export is there."),
+        NoteCode::VolumeDown => {
+            format!("{who}: {count} per cent fewer visits than last month. Check that the export is complete.")
+        }
+        other => html::sentence((WORDS.note)(other)),
     },
     reason: |reason| match reason {
         Reason::NoManualExport => "the manual export is missing",

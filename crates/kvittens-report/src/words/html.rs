@@ -79,7 +79,6 @@ pub struct Tables {
     pub question: &'static str,
     pub question_text: &'static str,
     pub interval_text: &'static str,
-    pub days_without_rows: fn(&str, u64) -> String,
     pub placeholders: &'static str,
     pub placeholders_text: &'static str,
     pub version: &'static str,
@@ -199,4 +198,11 @@ pub struct Provider {
     pub ground: &'static str,
     pub ground_caption: &'static str,
     pub rows_used: &'static str,
+}
+
+/// A text of the words as a sentence.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }

@@ -81,10 +81,6 @@ pub const HTML: Html = Html {
         interval_text: "The interval shows how much of a share can be due to chance: it is wide where visits are few. A \
             share is judged by the municipality's own limit, with the source stated. Without a limit it is compared \
             with all other providers together.",
-        days_without_rows: |who, days| {
-            let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
-            format!("{who}: {days} of the month with no rows at all. Check that the export is complete.")
-        },
         placeholders: "Staff ids that stand for several people",
         placeholders_text: "These ids are marked as ids of substitutes or pools, or have more registered time than one \
             person can have. They are left out of the rules on staff.",

@@ -77,10 +77,6 @@ pub const HTML: Html = Html {
         interval_text: "Intervallet visar hur mycket en andel kan bero på slumpen: det är brett när besöken är få. En \
             andel bedöms mot kommunens egen gräns, med den källa som anges. Utan gräns jämförs den med övriga \
             utförare tillsammans.",
-        days_without_rows: |who, days| {
-            let days = if days == 1 { "1 dag".to_owned() } else { format!("{days} dagar") };
-            format!("{who}: {days} i månaden helt utan rader. Kontrollera att exporten är fullständig.")
-        },
         placeholders: "Personal-id som står för flera personer",
         placeholders_text: "Dessa id är märkta som vikarie- eller pool-id, eller har mer registrerad tid än en person kan \
             ha. De ingår inte i reglerna om personal.",

@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use kvittens_model::measure::Reason;
 use kvittens_model::notes::Rejection;
-use kvittens_model::{Explanation, NoteCode, Severity, Status};
+use kvittens_model::{Explanation, Month, Note, NoteCode, Severity, Status};
 
 /// A language of reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,16 @@ impl Lang {
             Lang::Sv => &sv::WORDS,
             Lang::En => &en::WORDS,
         }
+    }
+
+    /// A note that stands on top of a report, as a sentence or two.
+    pub fn warning(self, month: &Month, note: &Note) -> String {
+        let who = match (&note.absent, note.provider) {
+            (Some(name), _) => name,
+            (None, Some(provider)) => month.ids.provider.text(provider),
+            (None, None) => "",
+        };
+        (self.words().warning)(note.code, who, note.count)
     }
 
     /// The tag of the language, for `lang="…"`.
@@ -70,6 +80,8 @@ pub struct Words {
     pub rejection: fn(Rejection) -> String,
     /// What a note says.
     pub note: fn(NoteCode) -> &'static str,
+    /// A note that stands on top: what, which provider, how many.
+    pub warning: fn(NoteCode, &str, u64) -> String,
     /// Why a rule did not run or a measure is not judged.
     pub reason: fn(Reason) -> &'static str,
     /// How a measure stands.

@@ -4,7 +4,7 @@ use kvittens_model::measure::Reason;
 use kvittens_model::notes::Rejection;
 use kvittens_model::{Explanation, NoteCode, Severity, Status};
 
-use super::Words;
+use super::{Words, html};
 
 /// The words.
 pub const WORDS: Words = Words {
@@ -31,11 +31,26 @@ pub const WORDS: Words = Words {
             "ingen manuell export och ingen manuell tid i månaden: andelar och regler om manuella tider körs inte"
         }
         NoteCode::DaysWithoutRows => "dagar helt utan rader",
+        NoteCode::ProviderGone => "utförare utan en enda rad",
+        NoteCode::VolumeDown => "utförare med över 30 procent färre besök än förra månaden",
         NoteCode::EatenZeros => {
             "id utan de inledande nollor som de har i en annan fil (kalkylprogram tar bort dem); de räknas som samma id"
         }
         NoteCode::DiscardedTime => "besök där en tid som inte används skiljer sig fem minuter eller mer",
         NoteCode::Repaired => "celler med udda bindestreck eller blanksteg, som lagades",
+    },
+    warning: |note, who, count| match note {
+        NoteCode::DaysWithoutRows => {
+            let days = if count == 1 { "1 dag".to_owned() } else { format!("{count} dagar") };
+            format!("{who}: {days} i månaden helt utan rader. Kontrollera att exporten är fullständig.")
+        }
+        NoteCode::ProviderGone => {
+            format!("{who}: ingen rad i månaden. Kontrollera att utförarens export är med.")
+        }
+        NoteCode::VolumeDown => {
+            format!("{who}: {count} procent färre besök än förra månaden. Kontrollera att exporten är fullständig.")
+        }
+        other => html::sentence((WORDS.note)(other)),
     },
     reason: |reason| match reason {
         Reason::NoManualExport => "manuell export saknas",

@@ -6,9 +6,9 @@ mod read;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use kvittens_model::{Month, NoteCode};
+use kvittens_model::Month;
 use kvittens_parse::LayoutError;
-use kvittens_report::{Lang, WriteError};
+use kvittens_report::WriteError;
 use kvittens_rules::RulesError;
 
 use super::{Message, Words};
@@ -33,12 +33,6 @@ pub const WORDS: Words = Words {
     written: |folder, providers, html| {
         let first = if html { folder.join("index.html") } else { folder.to_owned() };
         format!("{}: {}", counted(providers as u64, "provider", "providers"), first.display())
-    },
-    warning: |month, note| match (note.code, note.provider) {
-        (NoteCode::DaysWithoutRows, Some(provider)) => {
-            format!("{}: {} with no rows at all", month.ids.provider.text(provider), counted(note.count, "day", "days"))
-        }
-        (code, _) => (Lang::En.words().note)(code).to_owned(),
     },
     open_findings: |count| counted(count, "open finding", "open findings"),
     rule_columns: ["Code", "Name", "", "Per", "Severity"],

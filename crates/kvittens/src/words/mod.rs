@@ -9,7 +9,7 @@ mod sv;
 
 use std::path::Path;
 
-use kvittens_model::{Month, Note};
+use kvittens_model::Month;
 use kvittens_parse::{ReadError, Shared};
 use kvittens_report::Lang;
 
@@ -45,8 +45,6 @@ pub struct Words {
     pub kept: fn(&Path) -> String,
     /// Where it lies: the folder, how many providers, whether as HTML.
     pub written: fn(&Path, usize, bool) -> String,
-    /// A note that stands on top: what, which provider, how many.
-    pub warning: fn(&Month, &Note) -> String,
     /// Open findings of a rule.
     pub open_findings: fn(u64) -> String,
     /// The table of rules.

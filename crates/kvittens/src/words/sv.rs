@@ -6,9 +6,9 @@ mod read;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use kvittens_model::{Month, NoteCode};
+use kvittens_model::Month;
 use kvittens_parse::LayoutError;
-use kvittens_report::{Lang, WriteError};
+use kvittens_report::WriteError;
 use kvittens_rules::RulesError;
 
 use super::{Message, Words};
@@ -33,12 +33,6 @@ pub const WORDS: Words = Words {
     written: |folder, providers, html| {
         let first = if html { folder.join("index.html") } else { folder.to_owned() };
         format!("{} utförare: {}", number(providers as u64), first.display())
-    },
-    warning: |month, note| match (note.code, note.provider) {
-        (NoteCode::DaysWithoutRows, Some(provider)) => {
-            format!("{}: {} helt utan rader", month.ids.provider.text(provider), counted(note.count, "dag", "dagar"))
-        }
-        (code, _) => (Lang::Sv.words().note)(code).to_owned(),
     },
     open_findings: |count| counted(count, "öppen avvikelse", "öppna avvikelser"),
     rule_columns: ["Kod", "Namn", "", "Per", "Tyngd"],
