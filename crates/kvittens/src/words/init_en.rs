@@ -77,7 +77,9 @@ pub const WORDS: Words = Words {
     providers_heading: "Providers",
     providers: "kind: \"ordinary\", or \"night\" (night patrol; left out of the shares and shown apart).\n\
         aliases: other names of the same provider in the exports.\n\
-        night_units: units that are night patrol.",
+        night_units: units that are night patrol.\n\
+        A provider that stands here and has no rows in a month is named on top of the reports (Q912). Remove one that \
+        has ended.",
     units: "Units and their visits",
     night: "The name says night. Is it a night patrol that is not paid by registered time?",
     night_units: "The name says night. Is it night patrol?",

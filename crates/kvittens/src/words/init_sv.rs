@@ -77,7 +77,8 @@ pub const WORDS: Words = Words {
     providers_heading: "Utförare",
     providers: "kind: \"ordinary\" (vanlig) eller \"night\" (nattpatrull; lämnas utanför andelarna och visas för sig).\n\
         aliases: andra namn på samma utförare i exporterna.\n\
-        night_units: enheter som är nattpatrull.",
+        night_units: enheter som är nattpatrull.\n\
+        En utförare som står här men saknar rader en månad nämns överst i rapporterna (Q912). Ta bort den som slutat.",
     units: "Enheter och deras besök",
     night: "Namnet säger natt. Är det en nattpatrull som inte betalas per registrerad tid?",
     night_units: "Namnet säger natt. Är det nattpatrull?",
