@@ -1,9 +1,10 @@
 //! The few words a registration chooses from: how an end was registered, whether the visit was performed, doubled.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How one end of a visit was registered. The order is the order of preference when rows are merged, within a rank.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[repr(u8)]
 pub enum Method {

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use kvittens_model::{Code, Severity};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -91,11 +92,14 @@ fn near(nearest: &Option<String>) -> String {
 }
 
 /// What every rule's table can hold beside the rule's parameters.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
-struct Common {
+pub(crate) struct Common {
+    /// Whether the rule runs; it does unless this is false.
     enabled: Option<bool>,
+    /// The weight of its findings.
     severity: Option<Severity>,
+    /// The municipality's limits: each has a source.
     limits: Vec<Limit>,
 }
 

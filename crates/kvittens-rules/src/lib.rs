@@ -18,9 +18,11 @@ pub mod page;
 pub mod rule;
 pub mod rules;
 pub mod scene;
+pub mod schema;
 pub mod services;
 pub mod share;
 pub mod stats;
+pub mod suggest;
 
 pub use config::{Configured, Rules, RulesError, Selection};
 pub use engine::{Engine, Outcome, RuleRun};

@@ -1,10 +1,11 @@
 //! Limits: a number of the municipality's with its source and the time it holds. The program has none of its own.
 
 use kvittens_model::YearMonth;
-use serde::{Deserialize, Deserializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What must lie beyond the limit for a deviation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Judge {
     /// The whole 95 % interval: small numbers are not branded.
@@ -15,18 +16,21 @@ pub enum Judge {
 }
 
 /// One limit.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// The number, in the measure's unit: a share, or findings per 1 000 visits.
     pub value: f64,
     /// Where it stands: "Avtal 2022 §4.3".
+    #[schemars(regex(pattern = r"\S"))]
     pub source: String,
     /// First day it holds.
     #[serde(default, deserialize_with = "date")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub from: Option<Date>,
     /// Last day it holds.
     #[serde(default, deserialize_with = "date")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub to: Option<Date>,
     /// What must lie beyond it.
     #[serde(default)]

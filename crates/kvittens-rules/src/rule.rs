@@ -97,6 +97,14 @@ pub struct Param {
     pub en: &'static str,
 }
 
+impl Param {
+    /// A value of the parameter as JSON: whole where the parameter is.
+    #[allow(clippy::cast_possible_truncation, reason = "an integer parameter is whole and small")]
+    pub fn number(&self, value: f64) -> serde_json::Value {
+        if self.kind == "integer" { (value as i64).into() } else { value.into() }
+    }
+}
+
 /// A rule's card.
 #[derive(Clone, Copy, Debug)]
 pub struct Meta {

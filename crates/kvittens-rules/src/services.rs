@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use kvittens_model::words::Receipts;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Whether a receipt can be expected of a service.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Expectation {
     /// At both ends.
@@ -17,10 +18,10 @@ pub enum Expectation {
 }
 
 /// One service of the municipality.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceRule {
-    /// The group it belongs to, for [`ServiceRule::separate`].
+    /// The group it belongs to, for `separate`.
     pub group: Option<String>,
     /// Whether a receipt is expected.
     pub receipt: Expectation,
@@ -35,7 +36,7 @@ pub struct ServiceRule {
 }
 
 /// What kind of provider it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProviderKind {
     /// Paid by registered time, counted in every rate.

@@ -23,6 +23,8 @@ pub struct Args {
 pub enum Command {
     /// Läser exporter, kontrollerar månaden och skriver rapporterna
     Check(Check),
+    /// Skriver en kommenterad kvittens.toml att utgå från, och en nyckel för pseudonymer
+    Init(Init),
     /// Visar vad en fil är: layout, kolumner, vad som skulle undantas, och en layout att utgå från
     Inspect(Inspect),
     /// Visar alla regler
@@ -38,6 +40,18 @@ pub enum Command {
     },
     /// Skriver påhittade månader med planterade avvikelser och deras facit
     Synth(Synth),
+    /// Skriver JSON Schema för en fils format till standard ut
+    Schema {
+        /// Vilken fil: config är kvittens.toml
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
+    /// Skriver kompletteringar för ett skal till standard ut
+    Completions {
+        /// Skalet
+        #[arg(value_enum, value_name = "SKAL")]
+        shell: clap_complete::Shell,
+    },
 }
 
 /// `kvittens check`.
@@ -93,6 +107,23 @@ pub struct Check {
     pub threads: Option<usize>,
 }
 
+/// `kvittens init`.
+#[derive(Debug, clap::Args)]
+pub struct Init {
+    /// Exporter att hämta utförare, insatser och förslag från
+    #[arg(long, num_args = 1.., value_name = "EXPORT")]
+    pub from: Vec<PathBuf>,
+    /// Mapp för kvittens.toml och kvittens.key
+    #[arg(long, default_value = ".", value_name = "MAPP")]
+    pub out: PathBuf,
+    /// Månad, där exporterna inte avgör det: 2022-03
+    #[arg(long, value_name = "MÅNAD", requires = "from")]
+    pub month: Option<YearMonth>,
+    /// Utförare för filer utan sådan kolumn
+    #[arg(long, value_name = "NAMN", requires = "from")]
+    pub provider: Option<String>,
+}
+
 /// `kvittens inspect`.
 #[derive(Debug, clap::Args)]
 pub struct Inspect {
@@ -137,6 +168,13 @@ pub struct Synth {
     /// Mapp att skriva i
     #[arg(long, value_name = "MAPP")]
     pub out: PathBuf,
+}
+
+/// What a schema is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// Konfigurationen, kvittens.toml
+    Config,
 }
 
 fn share(text: &str) -> Result<f64, String> {

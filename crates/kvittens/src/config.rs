@@ -8,7 +8,8 @@ use kvittens_model::Method;
 use kvittens_model::words::Receipts;
 use kvittens_parse::Layout;
 use kvittens_rules::{ProviderKind, ServiceRule, Settings};
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Failure;
 use crate::nearest;
@@ -17,7 +18,7 @@ use crate::nearest;
 pub const NAME: &str = "kvittens.toml";
 
 /// Who sees pseudonyms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ShownIds {
     /// The ids of the export.
@@ -28,7 +29,7 @@ pub enum ShownIds {
 }
 
 /// Whether staff ids mean the same person at every provider.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum StaffIds {
     /// Within one provider.
@@ -39,7 +40,7 @@ pub enum StaffIds {
 }
 
 /// The configuration.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The municipality's name, for headings.
@@ -51,6 +52,7 @@ pub struct Config {
     /// What staff ids mean.
     pub staff_ids: StaffIds,
     /// The largest share of rows set aside before the run fails.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub max_rejected: f64,
     /// The methods that count as a receipt.
     pub receipts: Vec<Method>,
@@ -63,11 +65,12 @@ pub struct Config {
     /// The providers, by name.
     pub providers: BTreeMap<String, Provider>,
     /// The rules, by code.
+    #[schemars(schema_with = "kvittens_rules::schema::rules")]
     pub rules: toml::Table,
 }
 
 /// `[audience]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Audience {
     /// What a provider's folder shows.
@@ -75,7 +78,7 @@ pub struct Audience {
 }
 
 /// `[providers."…"]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Provider {
     /// Ordinary, or night patrol.

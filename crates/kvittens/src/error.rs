@@ -65,6 +65,12 @@ pub enum Failure {
         /// The fingerprint of the key at hand.
         here: String,
     },
+    /// A file that `init` would write stands there already.
+    #[error("{path} is there already")]
+    Exists {
+        /// Which.
+        path: PathBuf,
+    },
     /// A kind of report that this build does not make.
     #[error("no {0} reports in this build")]
     NoSuchReport(&'static str),

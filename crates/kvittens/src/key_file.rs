@@ -11,7 +11,7 @@ use crate::config::Loaded;
 use crate::error::Failure;
 
 /// The file's name.
-const NAME: &str = "kvittens.key";
+pub const NAME: &str = "kvittens.key";
 
 /// A key, and the file it was just made in.
 pub struct Found {
@@ -42,7 +42,8 @@ fn read(path: &Path) -> Result<Found, Failure> {
     Ok(Found { key, made: None })
 }
 
-fn make(path: &Path) -> Result<Found, Failure> {
+/// Makes a key in a file that is not there yet, readable by its owner alone.
+pub fn make(path: &Path) -> Result<Found, Failure> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| Failure::File { path: path.to_owned(), source: error.into() })?;
     let key = Key::new(bytes);

@@ -5,9 +5,11 @@ mod commands;
 mod config;
 mod error;
 mod exit;
+mod init;
 mod key_file;
 mod nearest;
 mod progress;
+mod schema;
 mod summary;
 mod words;
 

@@ -1,9 +1,12 @@
 //! One file a command.
 
 mod check;
+mod completions;
 mod explain;
+mod init;
 mod inspect;
 mod rules;
+mod schema;
 mod synth;
 
 use std::io::Write as _;
@@ -17,10 +20,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let lang = args.lang.unwrap_or_default();
     match args.command {
         Command::Check(check) => check::run(&check, lang),
+        Command::Init(init) => init::run(&init, lang),
         Command::Inspect(inspect) => inspect::run(&inspect, lang),
         Command::Rules { format } => rules::run(format, lang),
         Command::Explain { rule } => explain::run(&rule, lang),
         Command::Synth(synth) => synth::run(&synth, lang),
+        Command::Schema { of } => schema::run(of),
+        Command::Completions { shell } => completions::run(shell),
     }
 }
 

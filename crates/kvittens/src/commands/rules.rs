@@ -45,18 +45,14 @@ fn entry(meta: &Meta, page: &Page) -> Value {
     })
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "an integer parameter is whole and small")]
 fn parameter(param: &Param) -> Value {
-    let number = |value: f64| {
-        if param.kind == "integer" { json!(value as i64) } else { json!(value) }
-    };
     json!({
         "name": param.name,
         "type": param.kind,
-        "default": number(param.default),
+        "default": param.number(param.default),
         "unit": param.unit,
-        "minimum": number(param.range.0),
-        "maximum": number(param.range.1),
+        "minimum": param.number(param.range.0),
+        "maximum": param.number(param.range.1),
         "text": { "sv": param.sv, "en": param.en },
     })
 }

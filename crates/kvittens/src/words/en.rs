@@ -44,6 +44,7 @@ pub const WORDS: Words = Words {
     synthesized: |rows, visits, planted, out| {
         format!("{} rows, {} visits, {} planted: {}\n", number(rows), number(visits), number(planted), out.display())
     },
+    init: super::init_en::WORDS,
 };
 
 fn number(count: u64) -> String {
@@ -101,6 +102,14 @@ fn message(failure: &Failure) -> Message {
             "name the former key with --key, or another folder with --out",
         )
         .with(format!("key {there}"), format!("key {here}")),
+        Failure::Exists { path } if path.ends_with(crate::key_file::NAME) => Message::new(
+            shown(path),
+            "is there already; without it no customer is known again from last month",
+            "write to another folder with --out, and move kvittens.toml here from it",
+        ),
+        Failure::Exists { path } => {
+            Message::new(shown(path), "is there already", "move it away, or write to another folder with --out")
+        }
         Failure::NoSuchReport(kind) => Message::new(
             "--reports",
             format!("{kind} is not in this version"),

@@ -2,6 +2,9 @@
 //! content of a cell.
 
 mod en;
+pub mod init;
+mod init_en;
+mod init_sv;
 mod sv;
 
 use std::path::Path;
@@ -58,6 +61,8 @@ pub struct Words {
     pub inspect: InspectWords,
     /// What was synthesised: rows, visits, planted deviations, where.
     pub synthesized: fn(u64, u64, u64, &Path) -> String,
+    /// What `kvittens init` writes and says.
+    pub init: init::Words,
 }
 
 /// Every word of `kvittens inspect`.

@@ -44,6 +44,7 @@ pub const WORDS: Words = Words {
     synthesized: |rows, visits, planted, out| {
         format!("{} rader, {} besök, {} planterade: {}\n", number(rows), number(visits), number(planted), out.display())
     },
+    init: super::init_sv::WORDS,
 };
 
 fn number(count: u64) -> String {
@@ -101,6 +102,14 @@ fn message(failure: &Failure) -> Message {
             "ange den förra nyckeln med --key, eller en annan mapp med --out",
         )
         .with(format!("nyckel {there}"), format!("nyckel {here}")),
+        Failure::Exists { path } if path.ends_with(crate::key_file::NAME) => Message::new(
+            shown(path),
+            "finns redan; utan den känns inga brukare igen från förra månaden",
+            "skriv i en annan mapp med --out, och flytta hit kvittens.toml därifrån",
+        ),
+        Failure::Exists { path } => {
+            Message::new(shown(path), "finns redan", "flytta undan den, eller skriv i en annan mapp med --out")
+        }
         Failure::NoSuchReport(kind) => Message::new(
             "--reports",
             format!("{kind} finns inte i denna version"),

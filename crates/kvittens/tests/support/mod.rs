@@ -35,6 +35,20 @@ pub fn check(exports: &[&Path], out: &Path, more: &[&str]) -> PathBuf {
     folders.filter(|path| path.is_dir()).max().unwrap()
 }
 
+/// Whether the program takes a configuration: it then goes on to the export, which is not there (exit code 3).
+pub fn taken(text: &str) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kvittens.toml");
+    std::fs::write(&file, text).unwrap();
+    let mut check = Command::new(env!("CARGO_BIN_EXE_kvittens"));
+    let done = check.args(["check", "saknas.csv", "--config"]).arg(&file).current_dir(&folder).output().unwrap();
+    match done.status.code() {
+        Some(3) => true,
+        Some(2) => false,
+        code => panic!("{code:?}: {}", String::from_utf8_lossy(&done.stderr)),
+    }
+}
+
 /// A row of a plain CSV, by header.
 pub type Row = BTreeMap<String, String>;
 
