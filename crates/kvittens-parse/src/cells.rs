@@ -2,6 +2,7 @@
 
 use kvittens_model::local::{days_from_civil, seconds_of_day};
 use kvittens_model::{Local, Method, Performed};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::layout::MinutesUnit;
@@ -211,7 +212,7 @@ pub fn performed(word: &str) -> Option<Performed> {
 }
 
 /// What a reading of a tag is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Event {
     /// Somebody came.

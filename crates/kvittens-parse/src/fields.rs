@@ -1,9 +1,10 @@
 //! The canonical fields of a registration and the header names they are known by (exports.md).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A canonical field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Field {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use kvittens_model::{Method, Performed};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::cells::{self, Event};
@@ -12,7 +13,7 @@ use crate::error::{Kind, ReadError};
 use crate::fields::Field;
 
 /// What the rows of a layout are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Of {
     /// Registrations, manual ends among them.
@@ -24,7 +25,7 @@ pub enum Of {
 }
 
 /// The unit of stated minutes. Never guessed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum MinutesUnit {
     /// `90` or `90,0`.
     #[serde(rename = "minutes")]
@@ -38,7 +39,7 @@ pub enum MinutesUnit {
 }
 
 /// How the services of a row stand in its cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Services {
     /// One, whatever signs it holds.
@@ -49,7 +50,7 @@ pub enum Services {
 }
 
 /// What an export's words mean, beside the built-in ones. Compared without case.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LayoutWords {
     /// How an end was registered.
@@ -86,7 +87,7 @@ pub struct Layout {
 }
 
 /// A layout as it is written: what is not said is taken from the layout it is like.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LayoutFile {
     /// Its name: letters, digits and `-`.

@@ -175,6 +175,8 @@ pub struct Synth {
 pub enum SchemaOf {
     /// Konfigurationen, kvittens.toml
     Config,
+    /// En egen layout
+    Layout,
 }
 
 fn share(text: &str) -> Result<f64, String> {

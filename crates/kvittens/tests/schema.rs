@@ -10,7 +10,8 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What `kvittens schema` is asked for, and where that lies.
-const FILES: [(&str, &str); 1] = [("config", "docs/schema/kvittens.schema.json")];
+const FILES: [(&str, &str); 2] =
+    [("config", "docs/schema/kvittens.schema.json"), ("layout", "docs/schema/layout.schema.json")];
 
 fn printed(of: &str) -> String {
     let done = Command::new(env!("CARGO_BIN_EXE_kvittens")).args(["schema", of]).output().unwrap();

@@ -9,6 +9,7 @@ use crate::schema;
 pub fn run(of: SchemaOf) -> Result<Exit, Failure> {
     let schema = match of {
         SchemaOf::Config => schema::of::<crate::config::Config>("kvittens.toml"),
+        SchemaOf::Layout => schema::of::<kvittens_parse::LayoutFile>("layout.toml"),
     };
     super::print(&format!("{schema:#}\n"))?;
     Ok(Exit::Done)
