@@ -22,6 +22,7 @@ mod merge;
 mod months;
 mod notes;
 mod records;
+pub mod registrations;
 mod source;
 mod times;
 mod visits;
