@@ -5,7 +5,6 @@ use std::sync::Arc;
 use arrow::datatypes::{FieldRef, Schema};
 use bytes::Bytes;
 use kvittens_model::YearMonth;
-use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 
@@ -23,8 +22,6 @@ const MOST_SHOWN: usize = 40;
 pub struct Table {
     pub(super) bytes: Bytes,
     pub(super) metadata: ArrowReaderMetadata,
-    /// The columns that are read.
-    pub(super) wanted: ProjectionMask,
     names: Vec<String>,
     ours: bool,
     month: Option<YearMonth>,
@@ -87,10 +84,8 @@ fn open(bytes: Bytes, has_provider: bool) -> Result<Table, RegistrationsError> {
     let read: Vec<FieldRef> = fields.iter().map(coded).collect();
     let read = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(read)));
     let month = value(&metadata, schema::MONTH).and_then(|month| month.parse().ok());
-    let wanted = (0..names.len()).filter(|at| COLUMNS.iter().any(|column| column.name == names[*at]));
-    let wanted = ProjectionMask::roots(metadata.file_metadata().schema_descr(), wanted);
     let metadata = ArrowReaderMetadata::try_new(metadata, read).map_err(damaged)?;
-    Ok(Table { bytes, metadata, wanted, names, ours, month })
+    Ok(Table { bytes, metadata, names, ours, month })
 }
 
 /// The value of a key of the metadata.

@@ -2,10 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rayon::prelude::*;
 
 use super::piece::{self, Piece, Whole};
+use super::schema::COLUMNS;
 use super::{ROW_GROUP, RegistrationsError, Table};
 
 impl Table {
@@ -51,7 +53,7 @@ impl Table {
     ) -> Result<Vec<Piece>, RegistrationsError> {
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(self.bytes.clone(), self.metadata.clone())
             .with_row_groups(vec![number])
-            .with_projection(self.wanted.clone())
+            .with_projection(self.wanted_of(number))
             .with_batch_size(ROW_GROUP)
             .build()
             .map_err(RegistrationsError::damaged)?;
@@ -63,6 +65,24 @@ impl Table {
         }
         // A damaged page can end early without a word.
         if at == rows { Ok(pieces) } else { Err(lost()) }
+    }
+}
+
+impl Table {
+    /// The columns that are read of a row group: those we know, but for the ones that its statistics say are empty. A
+    /// column that is not read is empty too, and the Parquet reader takes as long for an empty one as for all others.
+    pub(super) fn wanted_of(&self, number: usize) -> ProjectionMask {
+        let group = self.metadata.metadata().row_group(number);
+        let schema = self.metadata.parquet_schema();
+        let rows = u64::try_from(group.num_rows()).ok();
+        let wanted = group.columns().iter().enumerate().filter_map(|(leaf, chunk)| {
+            let root = schema.get_column_root_idx(leaf);
+            let column =
+                COLUMNS.iter().find(|column| self.names().get(root).is_some_and(|name| name == column.name))?;
+            let nothing = chunk.statistics().and_then(|statistics| statistics.null_count_opt());
+            (column.needed || nothing.is_none() || nothing != rows).then_some(root)
+        });
+        ProjectionMask::roots(schema, wanted)
     }
 }
 
