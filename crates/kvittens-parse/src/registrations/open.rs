@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use arrow::datatypes::{FieldRef, Schema};
+use arrow::datatypes::{DataType, FieldRef, Schema};
 use bytes::Bytes;
 use kvittens_model::YearMonth;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
-use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 
 use super::read::contained;
-use super::schema::{self, COLUMNS, Column, shown};
+use super::schema::{self, COLUMNS, Column, Kind, shown};
 use super::{RegistrationsError, VERSION, seal};
 use crate::error::Missing;
 use crate::fields::{COUNT, Field};
@@ -72,8 +72,12 @@ fn open(bytes: Bytes, has_provider: bool) -> Result<Table, RegistrationsError> {
     let damaged = RegistrationsError::damaged;
     let metadata = Arc::new(ParquetMetaDataReader::new().parse_and_finish(&bytes).map_err(damaged)?);
     let ours = is_ours(&metadata)?;
-    if ours && !value(&metadata, seal::KEY).is_some_and(|seal| seal::holds(seal, &bytes)) {
-        return Err(RegistrationsError::Damaged("its bytes are not those that were written".to_owned()));
+    let sealed = || value(&metadata, seal::KEY).is_some_and(|seal| seal::holds(seal, &bytes, metadata.row_groups()));
+    if ours && !sealed() {
+        return Err(altered());
+    }
+    if !metadata.row_groups().iter().all(is_placed) {
+        return Err(RegistrationsError::Damaged("a column that stands nowhere".to_owned()));
     }
     // The types as Parquet has them, whatever the writer thought of: then texts of every writer look the same.
     let plain = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
@@ -81,11 +85,36 @@ fn open(bytes: Bytes, has_provider: bool) -> Result<Table, RegistrationsError> {
     let fields = found.schema().fields();
     let names: Vec<String> = fields.iter().map(|field| field.name().clone()).collect();
     check(fields, &names, |column| ours || column.needed && !(has_provider && column.field == Some(Field::Provider)))?;
+    // Whether a column can be empty decides how its pages are read, so in a table of ours it is as it was written.
+    if ours && !fields.iter().zip(schema::arrow().fields()).all(|(found, written)| as_written(found, written)) {
+        return Err(altered());
+    }
     let read: Vec<FieldRef> = fields.iter().map(coded).collect();
     let read = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(read)));
     let month = value(&metadata, schema::MONTH).and_then(|month| month.parse().ok());
     let metadata = ArrowReaderMetadata::try_new(metadata, read).map_err(damaged)?;
     Ok(Table { bytes, metadata, names, ours, month })
+}
+
+fn altered() -> RegistrationsError {
+    RegistrationsError::Damaged("it is not as it was written".to_owned())
+}
+
+/// Whether the places of a row group's columns can be places; the Parquet reader panics on others.
+fn is_placed(group: &RowGroupMetaData) -> bool {
+    group.columns().iter().all(|column| {
+        let starts = [column.dictionary_page_offset().unwrap_or_default(), column.data_page_offset()];
+        starts.iter().all(|start| *start >= 0) && column.compressed_size() >= 0
+    })
+}
+
+/// Whether a field can be empty, and a list's elements, just as it was written.
+fn as_written(found: &FieldRef, written: &FieldRef) -> bool {
+    let elements = match (found.data_type(), written.data_type()) {
+        (DataType::List(found), DataType::List(written)) => found.is_nullable() == written.is_nullable(),
+        (found, written) => matches!(found, DataType::Utf8) || found == written,
+    };
+    elements && found.name() == written.name() && found.is_nullable() == written.is_nullable()
 }
 
 /// The value of a key of the metadata.
@@ -135,9 +164,6 @@ fn nearest(wanted: &str, names: &[String]) -> Option<String> {
 
 /// A field as it is decoded: texts of our columns as words and numbers.
 fn coded(field: &FieldRef) -> FieldRef {
-    use arrow::datatypes::DataType;
-    use schema::Kind;
-
     let Some(column) = COLUMNS.iter().find(|column| column.name == field.name()) else {
         return Arc::clone(field);
     };

@@ -6,7 +6,7 @@ use arrow::datatypes::{DataType, Field as ArrowField, Schema, SchemaRef, TimeUni
 
 use crate::fields::Field;
 
-/// Name and version of the table, in the metadata under [`KEY`].
+/// Name and version of the table, in the metadata under `kvittens.schema`.
 pub const VERSION: &str = "registrations/1";
 
 /// The metadata that says it is ours.

@@ -4,7 +4,10 @@
 
 use std::io::{self, Write};
 
-/// The metadata that holds the seal: how many bytes from the start of the file, and their BLAKE3 in hexadecimal.
+use parquet::file::metadata::RowGroupMetaData;
+
+/// The metadata that holds the seal: how many bytes from the start of the file, and the BLAKE3 in hexadecimal of them and
+/// of what the metadata says of the columns in them.
 pub const KEY: &str = "kvittens.seal";
 
 /// Passes bytes on and hashes them.
@@ -19,9 +22,10 @@ impl<W> Sealing<W> {
         Sealing { inner, hasher: blake3::Hasher::new() }
     }
 
-    /// The seal over what was written so far.
-    pub fn seal(&self) -> String {
-        format!("{} {}", self.hasher.count(), self.hasher.finalize().to_hex())
+    /// The seal over what was written so far, which is these row groups.
+    pub fn seal(&self, groups: &[RowGroupMetaData]) -> String {
+        let hash = self.hasher.clone().update(&told(groups)).finalize();
+        format!("{} {}", self.hasher.count(), hash.to_hex())
     }
 }
 
@@ -37,12 +41,30 @@ impl<W: Write> Write for Sealing<W> {
     }
 }
 
-/// Whether the bytes of a file are those its seal was made over.
-pub fn holds(seal: &str, bytes: &[u8]) -> bool {
+/// Where the pages of each column stand, how many values they have and how many nulls: what the reader goes by.
+fn told(groups: &[RowGroupMetaData]) -> Vec<u8> {
+    let mut told = Vec::new();
+    for group in groups {
+        told.extend(group.num_rows().to_le_bytes());
+        for column in group.columns() {
+            let nulls = column.statistics().and_then(|statistics| statistics.null_count_opt());
+            let dictionary = column.dictionary_page_offset().unwrap_or(-1);
+            told.extend(nulls.unwrap_or(u64::MAX).to_le_bytes());
+            for number in [column.num_values(), column.compressed_size(), column.data_page_offset(), dictionary] {
+                told.extend(number.to_le_bytes());
+            }
+        }
+    }
+    told
+}
+
+/// Whether the bytes of a file and its row groups are those its seal was made over.
+pub fn holds(seal: &str, bytes: &[u8], groups: &[RowGroupMetaData]) -> bool {
     let sealed = || {
         let (count, hash) = seal.split_once(' ')?;
         let bytes = bytes.get(..count.parse().ok()?)?;
-        Some(blake3::Hasher::new().update_rayon(bytes).finalize().to_hex().as_str() == hash)
+        let sealed = blake3::Hasher::new().update_rayon(bytes).update(&told(groups)).finalize();
+        Some(sealed.to_hex().as_str() == hash)
     };
     sealed().unwrap_or(false)
 }
@@ -55,15 +77,16 @@ mod tests {
     fn a_seal_holds_for_its_bytes_and_whatever_stands_behind_them() {
         let mut sealing = Sealing::new(Vec::new());
         sealing.write_all(b"rows").unwrap();
-        let seal = sealing.seal();
-        assert!(holds(&seal, b"rows") && holds(&seal, b"rows and a footer"));
+        let seal = sealing.seal(&[]);
+        assert!(holds(&seal, b"rows", &[]) && holds(&seal, b"rows and a footer", &[]));
     }
 
     #[test]
     fn other_bytes_fewer_bytes_or_no_seal_do_not_hold() {
         let mut sealing = Sealing::new(Vec::new());
         sealing.write_all(b"rows").unwrap();
-        let seal = sealing.seal();
-        assert!(!holds(&seal, b"raws") && !holds(&seal, b"row") && !holds("", b"rows") && !holds("4 ", b"rows"));
+        let seal = sealing.seal(&[]);
+        assert!(!holds(&seal, b"raws", &[]) && !holds(&seal, b"row", &[]));
+        assert!(!holds("", b"rows", &[]) && !holds("4 ", b"rows", &[]));
     }
 }

@@ -54,7 +54,7 @@ fn table(month: &Month, manual: &[bool], out: impl Write + Send) -> Result<(), P
     }
     // What was written stands partly in the writer's buffer, which the seal does not see.
     writer.flush()?;
-    let seal = writer.inner().seal();
+    let seal = writer.inner().seal(writer.flushed_row_groups());
     writer.append_key_value_metadata(KeyValue::new(seal::KEY.to_owned(), seal));
     writer.close()?;
     Ok(())

@@ -46,7 +46,7 @@ fn a_turned_bit_is_an_error_or_changes_no_row() {
             }
         }
     }
-    assert!(refused > 200 && read_all > 10, "{refused} refused, {read_all} read: statistics may be altered");
+    assert!(refused > 200 && read_all > 10, "{refused} refused, {read_all} read: page indexes may be altered");
 }
 
 #[test]
