@@ -38,6 +38,11 @@ pub struct Words {
 }
 
 impl Words {
+    /// Words that came as texts with numbers of their own: a number is a position among them.
+    pub fn from_texts(texts: Vec<String>) -> Words {
+        Words { texts, ..Words::default() }
+    }
+
     /// The number of a trimmed cell; [`NO_ID`] for an empty one.
     pub fn id(&mut self, cell: &[u8], line: u32, bytes: &mut Evidence) -> Id {
         if cell.is_empty() {

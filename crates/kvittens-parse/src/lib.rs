@@ -25,6 +25,7 @@ mod months;
 mod notes;
 mod readings;
 mod records;
+pub mod registrations;
 mod sets;
 mod source;
 mod times;
