@@ -1,0 +1,8 @@
+//! Months kept, months compared, and rules tested on them before they touch a provider.
+//!
+//! A month is kept as the tables of its registrations and visits ([`kvittens_tables`]); what a catalogue says of it is
+//! [`Said`], in texts, so that months whose ids have other numbers can be held against each other.
+
+pub mod said;
+
+pub use said::{Found, Measured, Said, Standing};
