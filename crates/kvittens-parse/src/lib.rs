@@ -26,6 +26,8 @@ mod records;
 #[cfg_attr(not(test), expect(dead_code, reason = "wired in next"))]
 mod sheet;
 mod source;
+#[cfg_attr(not(test), expect(dead_code, reason = "wired in next"))]
+mod table;
 mod times;
 mod visits;
 mod why;
