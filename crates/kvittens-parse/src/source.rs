@@ -43,7 +43,7 @@ impl Source {
 #[derive(Debug)]
 pub enum Readable {
     /// Its text; the headers' `body` counts from the first byte of it.
-    Text(Content, Header),
+    Text(Content, Box<Header>),
     /// Its columns.
     Table(Box<Table>),
 }
@@ -147,7 +147,7 @@ fn look(content: Content, layouts: &[Arc<Layout>], options: &Options) -> Result<
     let head = Head::read(&text, options)?;
     let mut header = header::find(&head.bytes[head.mark..], head.given, layouts)?;
     header.body += head.mark;
-    Ok(Readable::Text(text, header))
+    Ok(Readable::Text(text, Box::new(header)))
 }
 
 /// The first bytes of a file's text.
