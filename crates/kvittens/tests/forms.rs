@@ -92,9 +92,13 @@ fn the_form_of_the_files_does_not_matter() {
         let letters = [0xfeff].into_iter().chain(text.encode_utf16());
         letters.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
     };
-    let forms: [Form<'_>; 15] = [
-        &gzip, &zstd, &wide, &utf8, &marked, &commas, &quoted, &times, &cases, &iso, &compact, &pointed, &serial,
-        &aliased, &turned,
+    let blanks = |text: &str| {
+        utf8(&each_cell(text, |cell| if cell.is_empty() { " ".to_owned() } else { format!(" {cell}\u{a0} ") }))
+    };
+    let seconds = stamps(|date, time| format!("{date} {time}:00"));
+    let forms: [Form<'_>; 17] = [
+        &blanks, &seconds, &gzip, &zstd, &wide, &utf8, &marked, &commas, &quoted, &times, &cases, &iso, &compact,
+        &pointed, &serial, &aliased, &turned,
     ];
     for (number, form) in forms.iter().enumerate() {
         assert!(
