@@ -33,7 +33,11 @@ pub fn read(
             Ok(Some(block)) => block,
             Ok(None) => break,
             Err(Stop::Io(error)) => return Err(fail(error.into())),
-            Err(Stop::Record(kind)) => return Err(fail(kind(line))),
+            Err(Stop::TooLong) => return Err(fail(too_long(line))),
+            Err(Stop::Unclosed(column)) => {
+                let column = header.names.get(column).filter(|name| !name.is_empty()).cloned();
+                return Err(fail(Kind::UnclosedQuote { row: line, column }));
+            }
         };
         let pieces = records::split(block, header.delimiter, rayon::current_num_threads() * 2);
         let chunks: Vec<_> = pieces

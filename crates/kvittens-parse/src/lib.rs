@@ -20,6 +20,7 @@ mod header;
 mod inspect;
 mod intern;
 mod layout;
+mod lines;
 mod merge;
 mod months;
 mod notes;

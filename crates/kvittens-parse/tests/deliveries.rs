@@ -127,11 +127,12 @@ fn lines_and_headers_without_end_are_refused_before_they_fill_the_memory() {
         fails(format!("Rapport\n{}\n", "a;".repeat(5_000))),
         Kind::TooManyColumns { row: 2, limit: 4096 }
     ));
-    assert!(matches!(fails(format!("\"Rapport\n{TAGG}")), Kind::UnclosedQuote { row: 1 }));
+    assert!(matches!(fails(format!("\"Rapport\n{TAGG}")), Kind::UnclosedQuote { row: 1, column: None }));
     let row = "A;5;B1;P1;Städ;2022-03-01 07:00;Tagg;2022-03-01 07:30;Tagg\n";
     assert!(matches!(fails(format!("{TAGG}{row}{}", "x".repeat(3 << 20))), Kind::RowTooLong { row: 3, .. }));
     assert!(matches!(fails(format!("{TAGG}{row}\"{}", "x\n".repeat(3 << 19))), Kind::RowTooLong { row: 3, .. }));
-    assert!(matches!(fails(format!("{TAGG}{row}\"{}", "x\n".repeat(99))), Kind::UnclosedQuote { row: 3 }));
+    let open = fails(format!("{TAGG}{row}A;\"{}", "x\n".repeat(99)));
+    assert!(matches!(open, Kind::UnclosedQuote { row: 3, column: Some(column) } if column == "Besöks-ID"));
 }
 
 #[test]
