@@ -77,6 +77,9 @@ impl<'a> Assembly<'a> {
             of(NoteCode::UnknownWord, *field, *seen);
         }
         of(NoteCode::MangledTag, Field::Tag, chunk.mangled_tags);
+        for (field, seen) in &chunk.mangled_ids {
+            of(NoteCode::MangledTag, *field, *seen);
+        }
         of(NoteCode::StatedMinutes, Field::Minutes, chunk.stated);
         let w = &chunk.words;
         let repaired = [
