@@ -16,6 +16,8 @@ mod error;
 mod fields;
 mod file;
 mod fit;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod header;
 mod inspect;
 mod intern;
