@@ -78,6 +78,9 @@ impl<'a> Assembly<'a> {
             of(NoteCode::UnknownWord, *field, *seen);
         }
         of(NoteCode::MangledTag, Field::Tag, chunk.mangled_tags);
+        for (field, seen) in &chunk.mangled_ids {
+            of(NoteCode::MangledTag, *field, *seen);
+        }
         of(NoteCode::StatedMinutes, Field::Minutes, chunk.stated);
         let w = &chunk.words;
         let repaired = [
@@ -180,8 +183,7 @@ impl<'a> Assembly<'a> {
     /// The month.
     pub fn finish(mut self) -> Result<Month, ReadError> {
         if self.joining.is_empty() {
-            let names: Vec<_> = self.files.iter().map(|file| file.name.as_str()).collect();
-            return Err(ReadError::new(names.join(", "), Kind::NoRows));
+            return Err(self.none_usable());
         }
         let receipts = self.options.receipts;
         let (mut ids, mut rows) = std::mem::take(&mut self.joining).finish();
@@ -189,7 +191,7 @@ impl<'a> Assembly<'a> {
             let column = self.columns[usize::from(eaten.file)].get(&eaten.field).cloned();
             self.remarks.rows(NoteCode::EatenZeros, eaten.file, column, eaten.count, eaten.line);
         }
-        let month = months::decide(&rows, self.options.month)?;
+        let month = months::decide(&rows, self.options.month).map_err(|kind| ReadError::new(self.names(), kind))?;
         mark_double_services(&ids, &mut rows);
         self.note_ids(&ids);
         completion::key_rows_without_id(&mut rows, &mut ids, receipts, &self.kinds);
@@ -215,6 +217,25 @@ impl<'a> Assembly<'a> {
         self.rejected.sort_unstable();
         let notes = self.remarks.into_notes();
         Ok(Month { month, ids, rows, visits, files: self.files, rejected: self.rejected, notes, has_manual })
+    }
+
+    /// The delivery by the names of its files; of many, the first ones.
+    fn names(&self) -> String {
+        const SHOWN: usize = 4;
+        let names: Vec<_> = self.files.iter().map(|file| file.name.as_str()).collect();
+        let more = if names.len() > SHOWN { ", …" } else { "" };
+        format!("{}{more}", names[..names.len().min(SHOWN)].join(", "))
+    }
+
+    /// No row is left: either there was none, or none could be used.
+    fn none_usable(&self) -> ReadError {
+        let rows = || self.rejected.iter().filter(|rejected| rejected.why.code().as_str() != "Q903");
+        let Some(first) = rows().min() else {
+            return ReadError::new(self.names(), Kind::NoRows);
+        };
+        let (row, column) = (u64::from(first.line), first.column.clone());
+        let kind = Kind::NoneUsable { rows: rows().count() as u64, row, column, why: first.why };
+        ReadError::new(self.files[usize::from(first.file)].name.clone(), kind)
     }
 
     fn note_ids(&mut self, ids: &Ids) {

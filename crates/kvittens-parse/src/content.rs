@@ -58,6 +58,11 @@ impl Stamp {
 #[error("more than {0} bytes")]
 pub struct TooLarge(pub u64);
 
+/// UTF-16 that is cut off inside a letter, and the row in which it ends.
+#[derive(Debug, thiserror::Error)]
+#[error("row {0}: no whole UTF-16")]
+pub struct BrokenUtf16(pub u64);
+
 impl Content {
     /// All of standard input.
     ///
@@ -161,6 +166,11 @@ fn narrow(reader: Text<'_>, plain: bool) -> io::Result<Opened<'_>> {
     let mut bytes = Vec::new();
     Limited { inner: text, left: MOST_HELD, limit: MOST_HELD }.read_to_end(&mut bytes)?;
     let (text, _) = encoding.decode_with_bom_removal(&bytes);
+    // Half a pair of surrogates is but a letter that its system cut off; half a unit is a file that is.
+    if bytes.len() % 2 != 0 {
+        let row = text.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
+        return Err(io::Error::other(BrokenUtf16(row)));
+    }
     // The mark says UTF-8 to whoever reads on, though it came as something else.
     let marked = Cursor::new(b"\xef\xbb\xbf").chain(Cursor::new(text.into_owned().into_bytes()));
     Ok(Opened { text: Box::new(marked), plain: false })
@@ -191,6 +201,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::error::Kind;
 
     fn text(bytes: Vec<u8>) -> io::Result<String> {
         let mut text = String::new();
@@ -227,8 +238,25 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_off_archive_is_an_error() {
-        let whole = gzip(&b"Kund;Start\n".repeat(1000));
-        assert!(text(whole[..whole.len() / 2].to_vec()).is_err());
+    fn a_cut_off_or_damaged_archive_is_told_from_what_the_system_refuses() {
+        let plain = b"Kund;Start\n".repeat(1000);
+        for whole in [gzip(&plain), zstd::encode_all(plain.as_slice(), 1).unwrap()] {
+            let mut damaged = whole.clone();
+            let middle = whole.len() / 2;
+            damaged[middle] ^= 0xff;
+            for bytes in [whole[..middle].to_vec(), damaged] {
+                assert!(matches!(Kind::from(text(bytes).unwrap_err()), Kind::Damaged(_)));
+            }
+        }
+        let refused = Content::File("/no/such/file".into()).open().err().unwrap();
+        assert!(matches!(Kind::from(refused), Kind::Io(_)));
+    }
+
+    #[test]
+    fn utf16_that_is_cut_off_inside_a_letter_is_not_read_as_if_it_were_whole() {
+        let wide: Vec<u8> = [0xfeff].into_iter().chain("a\nö\nb".encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(wide.clone()).unwrap(), "\u{feff}a\nö\nb");
+        let error = text(wide[..wide.len() - 1].to_vec()).unwrap_err();
+        assert!(matches!(Kind::from(error), Kind::Utf16 { row: 3 }));
     }
 }

@@ -4,8 +4,9 @@ use std::io;
 use std::path::Path;
 
 use kvittens_model::YearMonth;
+use kvittens_model::notes::Rejection;
 
-use crate::content::TooLarge;
+use crate::content::{BrokenUtf16, TooLarge};
 
 /// A file or delivery that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +96,14 @@ pub enum Kind {
     UnclosedQuote {
         /// The row it starts in.
         row: u64,
+        /// The header of the column it starts in, where headers were found before it.
+        column: Option<String>,
+    },
+    /// Lines end as on an old Macintosh, so the whole file is one line.
+    #[error("row {row}: lines end with CR alone")]
+    LoneCr {
+        /// The row that holds the rows behind it too.
+        row: u64,
     },
     /// A row without end.
     #[error("row {row}: longer than {limit} bytes")]
@@ -157,6 +166,24 @@ pub enum Kind {
     /// A folder or a pattern with nothing to read.
     #[error("no export in the folder")]
     NoExports,
+    /// UTF-16 that is cut off inside a letter.
+    #[error("row {row}: no whole UTF-16")]
+    Utf16 {
+        /// The row in which it ends.
+        row: u64,
+    },
+    /// Rows, but none that can be used.
+    #[error("none of {rows} rows can be used; the first, row {row}, column {column:?}: {why:?}")]
+    NoneUsable {
+        /// Rows set aside that are no sums, empty rows or headers.
+        rows: u64,
+        /// The first of them.
+        row: u64,
+        /// The header of the column, where one column is to blame.
+        column: Option<String>,
+        /// Why.
+        why: Rejection,
+    },
     /// Headers, but no row.
     #[error("no row behind the headers")]
     NoRows,
@@ -205,11 +232,16 @@ impl From<io::Error> for Kind {
         if let Some(too_large) = error.get_ref().and_then(|inner| inner.downcast_ref::<TooLarge>()) {
             return Kind::TooLarge { limit: too_large.0 };
         }
+        if let Some(broken) = error.get_ref().and_then(|inner| inner.downcast_ref::<BrokenUtf16>()) {
+            return Kind::Utf16 { row: broken.0 };
+        }
         match error.kind() {
             // A plain file has no such errors: they come from a decompressor.
             io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
                 Kind::Damaged(error)
             }
+            // So zstd calls damage; the system's own errors have a number.
+            io::ErrorKind::Other if error.raw_os_error().is_none() => Kind::Damaged(error),
             _ => Kind::Io(error),
         }
     }

@@ -59,7 +59,11 @@ fn text(
             Ok(Some(block)) => block,
             Ok(None) => break,
             Err(Stop::Io(error)) => return Err(error.into()),
-            Err(Stop::Record(kind)) => return Err(kind(line)),
+            Err(Stop::TooLong) => return Err(too_long(line)),
+            Err(Stop::Unclosed(column)) => {
+                let column = header.names.get(column).filter(|name| !name.is_empty()).cloned();
+                return Err(Kind::UnclosedQuote { row: line, column });
+            }
         };
         let pieces = records::split(block, header.delimiter, rayon::current_num_threads() * 2);
         let chunks: Vec<_> = pieces

@@ -99,9 +99,10 @@ pub fn inspect(path: &Path, options: &Options) -> Result<Inspection, ReadError> 
     let head = Head::read(&content, options).map_err(fail)?;
     let text = &head.bytes[head.mark..];
     let found = header::likeliest(text, head.given, &layouts);
-    let Some(line) = found.line else {
+    let Some(mut line) = found.line else {
         return Err(fail(found.stopped.unwrap_or(crate::Kind::Empty)));
     };
+    line.hide(&layouts, shape);
     let fits = fit::fits(&line.names, &layouts, head.given.provider);
     let best = fit::best(&fits);
     let mut look = Look::new(&line, best);
@@ -335,6 +336,18 @@ mod tests {
         let tagg = &found.columns[4];
         assert_eq!((tagg.field, &tagg.forms), (Some(Field::InMethod), &vec![("Tagg".to_owned(), 2)]));
         assert!(!format!("{:?}{:?}", found.rows, found.columns).contains("Anna"));
+    }
+
+    #[test]
+    fn a_line_that_is_no_header_is_shown_as_its_shape() {
+        let found = of("Brukare;Anna Ö\nK1;Bo\n");
+        let headers = |found: Inspection| found.columns.into_iter().map(|column| column.header).collect::<Vec<_>>();
+        assert_eq!(headers(found), ["Brukare", "xxxx x"]);
+        assert_eq!(
+            headers(of("Anna Ö;121212-1212;2022-03-01 07:15;NFC\n")),
+            ["xxxx x", "999999-9999", "9999-99-99 99:99", "NFC"]
+        );
+        assert_eq!(headers(of("Vem;Kom;Gick;Hur\nAnna;1;2;3\n")), ["Vem", "Kom", "Gick", "Hur"]);
     }
 
     #[test]

@@ -18,10 +18,13 @@ mod error;
 mod fields;
 mod file;
 mod fit;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod header;
 mod inspect;
 mod intern;
 mod layout;
+mod lines;
 mod merge;
 mod months;
 mod notes;
