@@ -232,6 +232,7 @@ mod tests {
             name: "tagg.csv".into(),
             hash: String::new(),
             layout: String::new(),
+            manual: false,
             score: (0, 0),
             encoding: "ascii",
             delimiter: ';',

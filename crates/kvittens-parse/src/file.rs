@@ -10,6 +10,7 @@ use crate::error::{Kind, ReadError};
 use crate::fields::Field;
 use crate::header::Header;
 use crate::intern::Evidence;
+use crate::layout::Of;
 use crate::source::Source;
 use crate::{Options, chunk, records};
 
@@ -68,6 +69,7 @@ pub fn read(
         name: source.name(),
         hash,
         layout: header.layout.name.clone(),
+        manual: header.layout.of == Of::Manual,
         score: (header.known, u32::try_from(header.names.len()).unwrap_or(u32::MAX)),
         encoding: encoding.name(),
         delimiter: char::from(header.delimiter),
