@@ -9,7 +9,9 @@ mod init;
 mod key_file;
 mod nearest;
 mod progress;
+mod reading;
 mod schema;
+mod spans;
 mod summary;
 mod words;
 

@@ -1,7 +1,7 @@
 //! Where a month stands, and its manifest.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use kvittens_model::YearMonth;
 use kvittens_tables::folder::{self, MANIFEST};
@@ -76,6 +76,9 @@ impl Store {
             let (there, here) = (manifest.key_fingerprint, self.fingerprint.clone());
             return Err(StoreError::damaged(&path, Damage::OtherKey { there, here }));
         }
+        if !manifest.files.iter().all(|file| is_below(&file.path)) {
+            return Err(StoreError::damaged(&path, Damage::Altered));
+        }
         Ok(Partition { folder, manifest, bytes })
     }
 
@@ -96,6 +99,11 @@ impl Store {
         }
         act()
     }
+}
+
+/// Whether a path of a manifest stays in its folder.
+fn is_below(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 #[cfg(test)]

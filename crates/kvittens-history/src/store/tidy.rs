@@ -11,6 +11,9 @@ use super::{Store, StoreError, partition};
 /// Behind the name of a folder that is being removed.
 pub(super) const GOING: &str = ".bort";
 
+/// Behind the name of the note on it, while it stands beside it.
+pub(super) const NOTED: &str = ".gallras";
+
 impl Store {
     /// Takes away what killed runs left, and puts back what they left under another name. Months that another run is
     /// writing now are its own matter.
@@ -25,9 +28,11 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
-        for month in self.leftovers(GOING)? {
+        let mut going = self.leftovers(GOING)?;
+        going.append(&mut self.leftovers(NOTED)?);
+        for month in going {
             match self.finish_removal(month) {
-                Ok(_) | Err(StoreError::Busy { .. }) => {}
+                Ok(()) | Err(StoreError::Busy { .. }) => {}
                 Err(error) => return Err(error),
             }
         }
