@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
@@ -23,6 +23,15 @@ pub enum Content {
     File(PathBuf),
     /// Read from standard input.
     Held(Vec<u8>),
+    /// Text that was made of what was delivered.
+    Made {
+        /// The text.
+        text: Vec<u8>,
+        /// What was delivered.
+        from: Box<Content>,
+        /// What it was: `xlsx` or `parquet`.
+        form: &'static str,
+    },
 }
 
 /// The length of a file and when it was last written: where either changes, somebody wrote.
@@ -30,6 +39,18 @@ pub enum Content {
 pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// Of a file as it looks now; standard input has none.
+    ///
+    /// # Errors
+    /// As asking for it.
+    pub fn of(path: Option<&Path>) -> io::Result<Stamp> {
+        let Some(path) = path else { return Ok(Stamp::default()) };
+        let metadata = path.metadata()?;
+        Ok(Stamp { length: metadata.len(), modified: metadata.modified().ok() })
+    }
 }
 
 /// The text grew past every size an export can have.
@@ -48,8 +69,30 @@ impl Content {
         Ok(Content::Held(bytes))
     }
 
-    fn raw(&self) -> io::Result<(Text<'_>, u64)> {
+    /// Where the bytes lie, where they are a file's.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Content::File(path) => Some(path),
+            Content::Held(_) => None,
+            Content::Made { from, .. } => from.path(),
+        }
+    }
+
+    /// What the text was made of, where it was made.
+    pub fn form(&self) -> Option<&'static str> {
+        match self {
+            Content::Made { form, .. } => Some(form),
+            _ => None,
+        }
+    }
+
+    /// The bytes as they were delivered, and how many.
+    ///
+    /// # Errors
+    /// As opening the file.
+    pub fn bytes(&self) -> io::Result<(Text<'_>, u64)> {
         Ok(match self {
+            Content::Made { from, .. } => return from.bytes(),
             Content::File(path) => {
                 let file = File::open(path)?;
                 let length = file.metadata()?.len();
@@ -59,24 +102,15 @@ impl Content {
         })
     }
 
-    /// What a file looks like from outside; nothing for what is held in memory.
-    ///
-    /// # Errors
-    /// As asking for it.
-    pub fn stamp(&self) -> io::Result<Stamp> {
-        let Content::File(path) = self else {
-            return Ok(Stamp::default());
-        };
-        let metadata = path.metadata()?;
-        Ok(Stamp { length: metadata.len(), modified: metadata.modified().ok() })
-    }
-
     /// The text, decompressed and out of UTF-16.
     ///
     /// # Errors
     /// As reading it; [`TooLarge`] inside an [`io::Error`] comes later, while it is read.
     pub fn open(&self) -> io::Result<Opened<'_>> {
-        let (raw, length) = self.raw()?;
+        if let Content::Made { text, .. } = self {
+            return Ok(Opened { text: Box::new(text.as_slice()), plain: false });
+        }
+        let (raw, length) = self.bytes()?;
         let limit = length.saturating_mul(MOST_GROWTH).max(ALWAYS_ALLOWED);
         let (first, raw) = peek(raw, 4)?;
         let unpacked: Text<'_> = match first[..] {
@@ -93,13 +127,13 @@ impl Content {
     /// As reading them.
     pub fn hash(&self) -> io::Result<String> {
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(self.raw()?.0)?;
+        hasher.update_reader(self.bytes()?.0)?;
         Ok(hasher.finalize().to_hex().to_string())
     }
 }
 
 /// A reader of text.
-type Text<'a> = Box<dyn Read + Send + 'a>;
+pub type Text<'a> = Box<dyn Read + Send + 'a>;
 
 /// The text of a content.
 pub struct Opened<'a> {
@@ -165,7 +199,7 @@ mod tests {
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
     }

@@ -32,12 +32,10 @@ impl ReadError {
 pub enum NotATable {
     /// A PDF.
     Pdf,
-    /// A workbook (XLSX) or another zip archive.
+    /// A zip archive that is no workbook.
     Zip,
     /// An old or encrypted workbook.
     Ole,
-    /// A Parquet table.
-    Parquet,
     /// Bytes that are no text.
     Binary,
 }
@@ -113,6 +111,32 @@ pub enum Kind {
         row: u64,
         /// Most columns.
         limit: usize,
+    },
+    /// A workbook without the sheet that was asked for.
+    #[error("no sheet is called {name}; known are {known:?}")]
+    NoSuchSheet {
+        /// As the user wrote it.
+        name: String,
+        /// The workbook's sheets.
+        known: Vec<String>,
+    },
+    /// A column of a Parquet table holds something else.
+    #[error("column {column}: expected {expected}, found {found}")]
+    WrongType {
+        /// Its name.
+        column: String,
+        /// What it should hold.
+        expected: &'static str,
+        /// What it holds.
+        found: String,
+    },
+    /// A table of another version of the program.
+    #[error("a table {found}; this program reads {expected}")]
+    OtherVersion {
+        /// What this program reads.
+        expected: &'static str,
+        /// What the table says.
+        found: String,
     },
     /// The file was written to while it was read.
     #[error("changed while it was read")]

@@ -5,6 +5,7 @@ mod commands;
 mod config;
 mod error;
 mod exit;
+mod history;
 mod init;
 mod key_file;
 mod nearest;

@@ -21,6 +21,8 @@ pub struct Exports<'a> {
     pub month: Option<YearMonth>,
     /// The provider of files without such a column.
     pub provider: Option<&'a str>,
+    /// The sheet of workbooks.
+    pub sheet: Option<&'a str>,
     /// The only layouts to try.
     pub layouts: &'a [String],
 }
@@ -31,6 +33,7 @@ impl Exports<'_> {
         let options = Options {
             month: self.month,
             provider: self.provider.map(str::to_owned),
+            sheet: self.sheet.map(str::to_owned),
             ..loaded.reading(self.layouts)?
         };
         let progress = Progress::new(self.paths.iter().map(|path| bytes(path)).sum(), words::of(lang).rows_a_second);

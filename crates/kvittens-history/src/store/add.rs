@@ -53,10 +53,8 @@ impl Store {
         let mut folder = Folder::start(&self.dir, &name)?;
         let former = former(&self.dir.join(&name))?;
         let (registrations, visits) = rayon::join(|| registrations(month), || visits(adding));
-        let tables = [
-            (REGISTRATIONS, registrations?, month.rows.len() as u64),
-            (VISITS, visits?, month.visits.len() as u64),
-        ];
+        let tables =
+            [(REGISTRATIONS, registrations?, month.rows.len() as u64), (VISITS, visits?, month.visits.len() as u64)];
         let mut files = Vec::new();
         for (path, bytes, rows) in &tables {
             files.push(stored(folder.write(path, bytes)?, bytes, Some(*rows)));

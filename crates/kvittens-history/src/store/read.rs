@@ -26,6 +26,7 @@ impl Store {
             layouts: Vec::new(),
             own_layouts: Vec::new(),
             provider: None,
+            sheet: None,
             ..options.clone()
         };
         self.steadily(month, || {

@@ -39,12 +39,10 @@ impl Store {
     /// # Errors
     /// A month that the store does not hold.
     pub fn verify(&self, months: &[YearMonth]) -> Result<Vec<Verified>, StoreError> {
-        let each = months.par_iter().map(|month| {
-            match self.steadily(*month, || self.verify_month(*month)) {
-                Err(error @ StoreError::NoMonth { .. }) => Err(error),
-                Err(error) => Ok(Verified { month: *month, files: 1, rows: 0, problems: vec![error] }),
-                verified => verified,
-            }
+        let each = months.par_iter().map(|month| match self.steadily(*month, || self.verify_month(*month)) {
+            Err(error @ StoreError::NoMonth { .. }) => Err(error),
+            Err(error) => Ok(Verified { month: *month, files: 1, rows: 0, problems: vec![error] }),
+            verified => verified,
         });
         each.collect()
     }

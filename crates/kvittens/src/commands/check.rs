@@ -31,6 +31,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         paths: &args.exports,
         month: args.month,
         provider: args.provider.as_deref(),
+        sheet: args.sheet.as_deref(),
         layouts: &args.layout,
     };
     let reading = exports.read(&loaded, lang)?;

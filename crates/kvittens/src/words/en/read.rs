@@ -10,9 +10,7 @@ pub fn error(error: &ReadError) -> Message {
     let place = error.file.as_str();
     match &error.kind {
         Kind::Io(source) => Message::new(place, format!("cannot be read ({source})"), "check path and permissions"),
-        Kind::Damaged(_) => {
-            Message::new(place, "the compressed file is damaged or cut off", "fetch or pack the file again")
-        }
+        Kind::Damaged(_) => Message::new(place, "the file is damaged or cut off", "fetch or save the file again"),
         Kind::TooLarge { limit } => Message::new(
             place,
             "the file grows more than an export can when it is unpacked",
@@ -69,6 +67,23 @@ pub fn error(error: &ReadError) -> Message {
             "check that the file is a table of registrations",
         )
         .with(format!("at most {} columns", number(*limit as u64)), "more"),
+        Kind::NoSuchSheet { name, known } => Message::new(
+            place,
+            format!("no sheet is called \"{name}\""),
+            format!("choose with --sheet among {}", list(known)),
+        ),
+        Kind::WrongType { column, expected, found } => Message::new(
+            format!("{place}, column {column}"),
+            "the column holds something else than it should",
+            "write the table with the right type, or as CSV",
+        )
+        .with(*expected, found),
+        Kind::OtherVersion { expected, found } => Message::new(
+            place,
+            "the table was written by another version of kvittens",
+            "add the month again from its exports",
+        )
+        .with(*expected, found),
         Kind::Changed => Message::new(
             place,
             "the file changed while it was read",
@@ -108,10 +123,9 @@ pub fn error(error: &ReadError) -> Message {
 fn not_a_table(place: &str, what: NotATable) -> Message {
     let (found, way_out) = match what {
         NotATable::Pdf => ("a PDF", "export as CSV; a PDF cannot be checked"),
-        NotATable::Zip => ("a workbook (XLSX) or a zip archive", "save the sheet as CSV UTF-8, or unpack the archive"),
-        NotATable::Ole => ("an old or encrypted workbook", "remove the password and save as CSV UTF-8"),
-        NotATable::Parquet => ("a Parquet table", "export as CSV"),
+        NotATable::Zip => ("a zip archive that is no workbook", "unpack the archive"),
+        NotATable::Ole => ("an old or encrypted workbook", "remove the password and save as XLSX or CSV UTF-8"),
         NotATable::Binary => ("no text", "save as CSV UTF-8"),
     };
-    Message::new(place, "is no table of text", way_out).with("CSV", found)
+    Message::new(place, "is no table of text", way_out).with("CSV, XLSX or Parquet", found)
 }

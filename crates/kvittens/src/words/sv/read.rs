@@ -12,9 +12,7 @@ pub fn error(error: &ReadError) -> Message {
         Kind::Io(source) => {
             Message::new(place, format!("går inte att läsa ({source})"), "kontrollera sökväg och rättigheter")
         }
-        Kind::Damaged(_) => {
-            Message::new(place, "den komprimerade filen är skadad eller avklippt", "hämta eller packa filen igen")
-        }
+        Kind::Damaged(_) => Message::new(place, "filen är skadad eller avklippt", "hämta eller spara filen igen"),
         Kind::TooLarge { limit } => Message::new(
             place,
             "filen växer mer än en export kan göra när den packas upp",
@@ -73,6 +71,23 @@ pub fn error(error: &ReadError) -> Message {
             "kontrollera att filen är en tabell med registreringar",
         )
         .with(format!("högst {} kolumner", number(*limit as u64)), "fler"),
+        Kind::NoSuchSheet { name, known } => Message::new(
+            place,
+            format!("inget blad heter \"{name}\""),
+            format!("välj med --sheet bland {}", list(known)),
+        ),
+        Kind::WrongType { column, expected, found } => Message::new(
+            format!("{place}, kolumn {column}"),
+            "kolumnen rymmer något annat än den ska",
+            "skriv om tabellen med rätt typ, eller som CSV",
+        )
+        .with(*expected, found),
+        Kind::OtherVersion { expected, found } => Message::new(
+            place,
+            "tabellen är skriven av en annan version av kvittens",
+            "lägg in månaden igen från exporterna",
+        )
+        .with(*expected, found),
         Kind::Changed => Message::new(
             place,
             "filen ändrades medan den lästes",
@@ -112,12 +127,11 @@ pub fn error(error: &ReadError) -> Message {
 fn not_a_table(place: &str, what: NotATable) -> Message {
     let (found, way_out) = match what {
         NotATable::Pdf => ("en PDF", "exportera som CSV; en PDF kan inte kontrolleras"),
-        NotATable::Zip => {
-            ("en arbetsbok (XLSX) eller ett zip-arkiv", "spara bladet som CSV UTF-8, eller packa upp arkivet")
+        NotATable::Zip => ("ett zip-arkiv som inte är en arbetsbok", "packa upp arkivet"),
+        NotATable::Ole => {
+            ("en gammal eller krypterad arbetsbok", "ta bort lösenordet och spara som XLSX eller CSV UTF-8")
         }
-        NotATable::Ole => ("en gammal eller krypterad arbetsbok", "ta bort lösenordet och spara som CSV UTF-8"),
-        NotATable::Parquet => ("en Parquet-tabell", "exportera som CSV"),
         NotATable::Binary => ("ingen text", "spara som CSV UTF-8"),
     };
-    Message::new(place, "är ingen tabell i text", way_out).with("CSV", found)
+    Message::new(place, "är ingen tabell som kan läsas", way_out).with("CSV, XLSX eller Parquet", found)
 }
