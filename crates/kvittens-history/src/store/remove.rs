@@ -68,6 +68,8 @@ impl Store {
             Err(error) if half_removed => return self.last_note(month)?.ok_or(error),
             found => found?,
         };
+        // Notes that cannot be read must be seen to before anything goes.
+        self.removed()?;
         let removed = note(&from, month, removing.now);
         put(&self.dir, &pending(month), &sealed::text(&Notes::of(vec![removed.clone()]))?)?;
         fs::rename(&from, self.going(month)).map_err(StoreError::io(&from))?;
