@@ -15,6 +15,8 @@ pub struct InputFile {
     pub hash: String,
     /// The layout that fitted.
     pub layout: String,
+    /// It is a manual export: what was typed in afterwards.
+    pub manual: bool,
     /// Known headers found, of all the file's headers.
     pub score: (u32, u32),
     /// `utf-8`, `utf-8-bom`, `windows-1252` or `ascii`; `xlsx` and `parquet` for what is no text.

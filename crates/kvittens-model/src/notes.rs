@@ -92,6 +92,25 @@ impl NoteCode {
         matches!(self, NoManualExport | DaysWithoutRows | ProviderGone | VolumeDown)
     }
 
+    /// As a slug, for files that programs read.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoteCode::ClockChange => "clock-change",
+            NoteCode::StatedMinutes => "stated-minutes",
+            NoteCode::OtherMonth => "other-month",
+            NoteCode::MangledTag => "mangled-tag",
+            NoteCode::UnknownWord => "unknown-word",
+            NoteCode::Personnummer => "personnummer",
+            NoteCode::NoManualExport => "no-manual-export",
+            NoteCode::DaysWithoutRows => "days-without-rows",
+            NoteCode::ProviderGone => "provider-gone",
+            NoteCode::VolumeDown => "volume-down",
+            NoteCode::EatenZeros => "eaten-zeros",
+            NoteCode::DiscardedTime => "discarded-time",
+            NoteCode::Repaired => "repaired",
+        }
+    }
+
     /// The code; repairs have none.
     pub fn code(self) -> Option<Code> {
         Some(Code::new(match self {

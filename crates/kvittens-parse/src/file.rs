@@ -12,6 +12,7 @@ use crate::error::{Kind, ReadError};
 use crate::fields::Field;
 use crate::header::Header;
 use crate::intern::Evidence;
+use crate::layout::Of;
 use crate::source::{Readable, Source};
 use crate::{Options, chunk, records};
 
@@ -94,6 +95,7 @@ fn text(
         name,
         hash,
         layout: header.layout.name.clone(),
+        manual: header.layout.of == Of::Manual,
         score: (header.known, u32::try_from(header.names.len()).unwrap_or(u32::MAX)),
         encoding: content.form().unwrap_or(encoding.name()),
         delimiter: content.form().is_none().then_some(char::from(header.delimiter)),

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::lock::Lock;
+
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -37,8 +39,20 @@ pub struct FolderError {
     pub source: io::Error,
 }
 
+impl FolderError {
+    /// What the system said of a path.
+    pub fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
+        move |source| FolderError { path: path.to_owned(), source }
+    }
+
+    /// Another run is writing the same folder.
+    pub fn is_busy(&self) -> bool {
+        self.source.kind() == io::ErrorKind::WouldBlock
+    }
+}
+
 fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError + '_ {
-    move |source| FolderError { path: path.to_owned(), source }
+    FolderError::at(path)
 }
 
 /// A folder being written. Dropped without [`Folder::finish`], it leaves nothing.
@@ -49,10 +63,19 @@ pub struct Folder {
     aside: PathBuf,
     /// Where the former folder stands for a moment.
     old: PathBuf,
-    lock_path: PathBuf,
     /// Held while the folder is written: two runs must not write one month at once.
-    _lock: File,
+    _lock: Lock,
     files: BTreeMap<String, String>,
+}
+
+/// Where a folder is written aside.
+pub fn aside(root: &Path, name: &str) -> PathBuf {
+    root.join(format!(".{name}.ny"))
+}
+
+/// Where the former folder stands between two renames. If a run is killed there, this is the folder.
+pub fn former(root: &Path, name: &str) -> PathBuf {
+    root.join(format!(".{name}.gammal"))
 }
 
 impl Folder {
@@ -62,18 +85,12 @@ impl Folder {
     /// Where nothing can be written there.
     pub fn start(root: &Path, name: &str) -> Result<Folder, FolderError> {
         fs::create_dir_all(root).map_err(at(root))?;
-        let lock_path = root.join(format!(".{name}.lock"));
-        let lock = File::create(&lock_path).map_err(at(&lock_path))?;
-        if let Err(error) = lock.try_lock() {
-            return Err(at(&root.join(name))(error.into()));
-        }
         let folder = Folder {
             root: root.to_owned(),
             name: name.to_owned(),
-            aside: root.join(format!(".{name}.ny")),
-            old: root.join(format!(".{name}.gammal")),
-            lock_path,
-            _lock: lock,
+            aside: aside(root, name),
+            old: former(root, name),
+            _lock: Lock::take(root, name)?,
             files: BTreeMap::new(),
         };
         folder.tidy_up()?;
@@ -136,16 +153,31 @@ impl Folder {
     /// # Errors
     /// Where a folder cannot be renamed, as when another program holds a file of it open: then the old one stands.
     pub fn finish(self) -> Result<(PathBuf, Option<PathBuf>), FolderError> {
+        self.put(changed_by_hand)
+    }
+
+    /// Puts the folder in place of whatever stands there: for folders that nobody but the program writes in.
+    ///
+    /// # Errors
+    /// As [`Folder::finish`].
+    pub fn replace(self) -> Result<PathBuf, FolderError> {
+        Ok(self.put(|_| false)?.0)
+    }
+
+    fn put(self, is_kept: impl Fn(&Path) -> bool) -> Result<(PathBuf, Option<PathBuf>), FolderError> {
+        sync_folders(&self.aside);
         let target = self.root.join(&self.name);
         let mut kept = None;
         if target.exists() {
-            let changed = changed_by_hand(&target);
+            let changed = is_kept(&target);
             let old = if changed { self.free_name() } else { self.old.clone() };
             fs::rename(&target, &old).map_err(at(&target))?;
             if let Err(error) = fs::rename(&self.aside, &target) {
                 fs::rename(&old, &target).map_err(at(&target))?;
                 return Err(at(&target)(error));
             }
+            // The new folder must be on the disk before the old one goes.
+            sync(&self.root);
             if changed {
                 kept = Some(old);
             } else {
@@ -154,9 +186,9 @@ impl Folder {
         } else {
             fs::rename(&self.aside, &target).map_err(at(&target))?;
         }
-        // The rename itself must survive a power cut; a system that cannot sync a folder is no reason to fail.
-        if let Ok(root) = File::open(&self.root) {
-            let _ = root.sync_all();
+        sync(&self.root);
+        if let Some(parent) = self.root.parent() {
+            sync(parent);
         }
         Ok((target, kept))
     }
@@ -170,8 +202,25 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.aside);
-        let _ = fs::remove_file(&self.lock_path);
     }
+}
+
+/// Makes the names in a folder survive a power cut. A system that cannot sync a folder is no reason to fail.
+pub fn sync(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// The same for a folder and all below it.
+fn sync_folders(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            sync_folders(&path);
+        }
+    }
+    sync(folder);
 }
 
 /// Whether a folder holds a file that its manifest does not tell of as it is.
@@ -183,14 +232,24 @@ fn changed_by_hand(folder: &Path) -> bool {
         return true;
     };
     let known: BTreeMap<String, String> = former.files.into_iter().map(|file| (file.path, file.blake3)).collect();
-    let mut found = Vec::new();
-    if list(folder, folder, &mut found).is_err() {
+    let Ok(found) = files(folder) else {
         return true;
-    }
+    };
     found.iter().filter(|path| *path != MANIFEST).any(|path| {
         let now = hash_file(&folder.join(path));
         known.get(path).is_none_or(|then| now.is_err() || now.is_ok_and(|now| now != *then))
     })
+}
+
+/// The files below a folder, with `/`, in order.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn files(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    list(folder, folder, &mut found)?;
+    found.sort();
+    Ok(found)
 }
 
 fn list(root: &Path, folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
@@ -206,7 +265,11 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
     Ok(())
 }
 
-fn hash_file(path: &Path) -> io::Result<String> {
+/// BLAKE3 of a file, in hexadecimal.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn hash_file(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     io::copy(&mut File::open(path)?, &mut hasher)?;
     Ok(hasher.finalize().to_hex().to_string())
@@ -250,6 +313,18 @@ mod tests {
         fs::write(path.join("anteckning.txt"), "mine too").unwrap();
         let (_, kept) = put(root.path(), "three");
         assert!(kept.unwrap().ends_with("2022-03.tidigare-2"));
+    }
+
+    #[test]
+    fn a_folder_of_the_programs_own_is_replaced_whatever_stands_in_it() {
+        let root = tempfile::tempdir().unwrap();
+        let (path, _) = put(root.path(), "one");
+        fs::write(path.join("a/b.txt"), "damaged").unwrap();
+        let folder = Folder::start(root.path(), "2022-03").unwrap();
+        folder.write("a/b.txt", b"two").unwrap();
+        assert_eq!(folder.replace().unwrap(), path);
+        assert_eq!(text(&path), "two");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
     }
 
     #[test]

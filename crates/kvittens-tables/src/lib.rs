@@ -8,6 +8,7 @@ pub mod csv;
 pub mod findings;
 pub mod folder;
 pub mod key;
+pub mod lock;
 pub mod measures;
 pub mod names;
 pub mod parquet;

@@ -3,18 +3,77 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanArray, Int32Array, Int64Builder, ListBuilder, RecordBatch, StringArray, StringBuilder,
-    StructBuilder, TimestampMillisecondArray,
+    Array as _, ArrayRef, AsArray as _, BooleanArray, Int32Array, Int64Builder, ListBuilder, RecordBatch, StringArray,
+    StringBuilder, StructBuilder, TimestampMillisecondArray, UInt32Array,
 };
-use arrow::datatypes::{DataType, Field, Fields};
+use arrow::compute::take_record_batch;
+use arrow::datatypes::{DataType, Field, Fields, Schema, TimeUnit};
 use arrow::error::ArrowError;
 use kvittens_model::{Double, Local, Performed, Visits};
+use rayon::prelude::*;
 
 use crate::Checked;
 use crate::names::Names;
 use crate::parquet::{self, Column, milliseconds};
 
-/// The table as a batch.
+/// Name and version of the table where it is kept in the store, in the metadata.
+pub const VERSION: &str = "visits/1";
+
+/// The columns by which the store's table is sorted.
+pub const SORTED: [&str; 2] = ["customer", "start"];
+
+/// The columns and what they hold. The words of `class`, `in_method` and `out_method` are those of the measures and of
+/// the configuration.
+pub fn schema() -> Schema {
+    let list = |of: DataType| DataType::List(Arc::new(Field::new("item", of, true)));
+    let time = || DataType::Timestamp(TimeUnit::Millisecond, None);
+    let field = |name: &str, nullable, of| Field::new(name, of, nullable);
+    Schema::new(vec![
+        field("visit", false, DataType::Utf8),
+        field("provider", false, DataType::Utf8),
+        field("unit", true, DataType::Utf8),
+        field("customer", true, DataType::Utf8),
+        field("staff", true, DataType::Utf8),
+        field("services", false, list(DataType::Utf8)),
+        field("start", true, time()),
+        field("stop", true, time()),
+        field("planned_start", true, time()),
+        field("planned_stop", true, time()),
+        field("in_method", false, DataType::Utf8),
+        field("out_method", false, DataType::Utf8),
+        field("class", false, DataType::Utf8),
+        field("expects_receipt", false, DataType::Boolean),
+        field("performed", false, DataType::Boolean),
+        field("double", false, DataType::Boolean),
+        field("reason", true, DataType::Utf8),
+        field("entered_at", true, time()),
+        field("approved_at", true, time()),
+        field("minutes", true, DataType::Int32),
+        field("merged", false, DataType::Int32),
+        field("rows", false, list(DataType::Struct(row_fields()))),
+    ])
+}
+
+/// The table as a batch sorted by customer, as it is called there, and start: no start first, visits alike in both in
+/// the order of the month.
+///
+/// # Errors
+/// Columns of different lengths: an error of the program.
+#[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
+pub fn by_customer(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
+    let batch = batch(check, names)?;
+    let customer = batch.column_by_name("customer").and_then(|column| column.as_string_opt::<i32>());
+    let customer = customer.ok_or_else(|| ArrowError::SchemaError("customers are texts".to_owned()))?;
+    let key = |at: &u32| {
+        let at = *at as usize;
+        (customer.is_valid(at).then(|| customer.value(at)), check.month.visits.start[at])
+    };
+    let mut order: Vec<u32> = (0..batch.num_rows() as u32).collect();
+    order.par_sort_by(|a, b| key(a).cmp(&key(b)));
+    take_record_batch(&batch, &UInt32Array::from(order))
+}
+
+/// The table as a batch, in the order of the month.
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
@@ -68,12 +127,14 @@ fn services(check: &Checked<'_>, v: &Visits) -> ArrayRef {
     Arc::new(builder.finish())
 }
 
+fn row_fields() -> Fields {
+    Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)])
+}
+
 /// The rows of each visit, as findings name them: file and row.
 fn rows(check: &Checked<'_>, v: &Visits) -> ArrayRef {
-    let fields =
-        || Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)]);
     let columns = vec![Box::new(StringBuilder::new()) as _, Box::new(Int64Builder::new()) as _];
-    let mut builder = ListBuilder::new(StructBuilder::new(fields(), columns));
+    let mut builder = ListBuilder::new(StructBuilder::new(row_fields(), columns));
     let of = &check.month.rows;
     for visit in 0..u32::try_from(v.len()).unwrap_or(u32::MAX) {
         for row in v.rows_of(visit) {

@@ -38,6 +38,9 @@ pub enum Command {
         /// Regelns kod eller namn: K102, manual-share
         rule: String,
     },
+    /// Lagrar månader, så att en senare månad kan jämföras med dem
+    #[command(subcommand)]
+    History(History),
     /// Skriver påhittade månader med planterade avvikelser och deras facit
     Synth(Synth),
     /// Skriver JSON Schema för en fils format till standard ut
@@ -108,6 +111,84 @@ pub struct Check {
     /// Trådar; annars alla kärnor
     #[arg(long, value_name = "ANTAL")]
     pub threads: Option<usize>,
+}
+
+/// `kvittens history`.
+#[derive(Debug, Subcommand)]
+pub enum History {
+    /// Läser exporter och lagrar månaden; finns den redan ersätts den helt
+    Add(HistoryAdd),
+    /// Visar lagrets månader
+    List {
+        /// Lagrets mapp
+        #[arg(long, value_name = "MAPP")]
+        store: PathBuf,
+        /// Som tabell eller JSON
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Kontrollerar att varje fil i lagret är som den skrevs
+    Verify {
+        /// Månader eller spann av månader: 2022-03, 2021-01..2022-12; annars alla
+        #[arg(value_name = "MÅNADER")]
+        months: Vec<String>,
+        /// Lagrets mapp
+        #[arg(long, value_name = "MAPP")]
+        store: PathBuf,
+    },
+    /// Gallrar en månad: den tas bort för gott, och en anteckning om det blir kvar
+    Remove {
+        /// Månaden: 2022-03
+        #[arg(value_name = "MÅNAD")]
+        month: YearMonth,
+        /// Lagrets mapp
+        #[arg(long, value_name = "MAPP")]
+        store: PathBuf,
+        /// Ta bort den; annars visas bara vad som skulle tas bort
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Kopierar månader ur lagret, med manifest
+    Export {
+        /// Månader eller spann av månader: 2022-03, 2021-01..2022-12
+        #[arg(required = true, value_name = "MÅNADER")]
+        months: Vec<String>,
+        /// Lagrets mapp
+        #[arg(long, value_name = "MAPP")]
+        store: PathBuf,
+        /// Mapp att kopiera till; varje månad får en egen mapp i den
+        #[arg(long, value_name = "MAPP")]
+        out: PathBuf,
+    },
+}
+
+/// `kvittens history add`.
+#[derive(Debug, clap::Args)]
+pub struct HistoryAdd {
+    /// Exporter, eller mappar med exporter; - är standard in
+    #[arg(required = true, value_name = "EXPORT")]
+    pub exports: Vec<PathBuf>,
+    /// Lagrets mapp; den görs när den första månaden läggs till
+    #[arg(long, value_name = "MAPP")]
+    pub store: PathBuf,
+    /// Månad, där exporterna inte avgör det: 2022-03
+    #[arg(long, value_name = "MÅNAD")]
+    pub month: Option<YearMonth>,
+    /// Konfiguration; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
+    /// Nyckel för pseudonymer
+    #[arg(long, value_name = "FIL")]
+    pub key: Option<PathBuf>,
+    /// Utförare för filer utan sådan kolumn
+    #[arg(long, value_name = "NAMN")]
+    pub provider: Option<String>,
+    /// Blad i arbetsböcker; annars det första som visas
+    #[arg(long, value_name = "BLAD")]
+    pub sheet: Option<String>,
+    /// Bara dessa layouter, där de inte ska kännas igen: namn, eller en egen i TOML
+    #[arg(long, value_delimiter = ',', value_name = "LAYOUT")]
+    pub layout: Vec<String>,
 }
 
 /// `kvittens init`.

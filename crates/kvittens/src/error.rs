@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use kvittens_history::StoreError;
+use kvittens_model::YearMonth;
 use kvittens_parse::{LayoutError, ReadError};
 use kvittens_report::{KeyError, WriteError};
 use kvittens_rules::RulesError;
@@ -18,6 +20,17 @@ pub enum Failure {
     /// The folder could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// The store of months.
+    #[error(transparent)]
+    Store(StoreError),
+    /// A month would be removed for good, and nobody said yes.
+    #[error("{month}: not removed")]
+    Unconfirmed {
+        /// Which.
+        month: YearMonth,
+        /// Its rows and visits, where its manifest can be read.
+        counts: Option<(u64, u64)>,
+    },
     /// The configuration, as its reader shows it, and the nearest known key.
     #[error("{path}: {message}")]
     Config {
@@ -77,6 +90,9 @@ pub enum Failure {
     /// A range of months that ends before it starts.
     #[error("{0} is no range of months")]
     Months(String),
+    /// No month of these spans is in the store.
+    #[error("no month of {0}")]
+    NoneOf(String),
     /// Standard output could not be written.
     #[error("standard output: {0}")]
     Output(#[source] io::Error),
@@ -91,6 +107,7 @@ impl Failure {
         match self {
             Failure::Read(error) if matches!(error.kind, kvittens_parse::Kind::UnknownLayout { .. }) => Exit::Usage,
             Failure::Read(_) => Exit::Input,
+            Failure::Store(StoreError::Damaged { .. } | StoreError::Version { .. }) => Exit::Input,
             _ => Exit::Usage,
         }
     }
@@ -99,5 +116,15 @@ impl Failure {
     pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |source| Failure::File { path, source }
+    }
+}
+
+impl From<StoreError> for Failure {
+    /// Registrations that cannot be read as an export are said as one.
+    fn from(error: StoreError) -> Failure {
+        match error {
+            StoreError::Read(error) => Failure::Read(error),
+            error => Failure::Store(error),
+        }
     }
 }

@@ -1,8 +1,8 @@
-//! Where the key comes from: `--key`, else the configuration, else beside it, else the output folder, where the first
-//! run makes one.
+//! Where the key comes from: `--key`, else the configuration, else beside it, else the store, else the output folder,
+//! where the first run makes one.
 
 use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use kvittens_report::Key;
@@ -21,19 +21,21 @@ pub struct Found {
     pub made: Option<PathBuf>,
 }
 
-/// Finds the key, or makes one in the output folder's root.
-pub fn find(named: Option<&Path>, loaded: &Loaded, out: &Path) -> Result<Found, Failure> {
+/// Finds the key, or makes one in the root of a folder: of the reports, or of the store when it is made.
+pub fn find(named: Option<&Path>, loaded: &Loaded, folder: &Path) -> Result<Found, Failure> {
+    known(named, loaded, folder)?.map_or_else(|| make(&folder.join(NAME)), Ok)
+}
+
+/// Finds the key; the one in a folder's root comes last.
+pub fn known(named: Option<&Path>, loaded: &Loaded, folder: &Path) -> Result<Option<Found>, Failure> {
     let beside = loaded.path.as_deref().and_then(Path::parent);
     let configured = loaded.config.key.as_ref().map(|key| beside.unwrap_or(Path::new("")).join(key));
     if let Some(path) = named.map(Path::to_owned).or(configured) {
-        return read(&path);
+        return read(&path).map(Some);
     }
     let beside = beside.map(|folder| folder.join(NAME)).filter(|path| path.is_file());
-    let in_out = out.join(NAME);
-    if let Some(path) = beside.or_else(|| in_out.is_file().then(|| in_out.clone())) {
-        return read(&path);
-    }
-    make(&in_out)
+    let in_folder = Some(folder.join(NAME)).filter(|path| path.is_file());
+    beside.or(in_folder).map(|path| read(&path)).transpose()
 }
 
 fn read(path: &Path) -> Result<Found, Failure> {
@@ -50,20 +52,29 @@ pub fn make(path: &Path) -> Result<Found, Failure> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(Failure::file(folder))?;
     }
+    // Written aside, so that a run that is stopped leaves no half key, and never put over another.
+    let aside = path.with_file_name(format!(".{NAME}.{}", std::process::id()));
+    let done = put(&aside, path, &key);
+    let _ = fs::remove_file(&aside);
+    done.map_err(Failure::file(path))?;
+    Ok(Found { key, made: Some(path.to_owned()) })
+}
+
+fn put(aside: &Path, path: &Path, key: &Key) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let put = || {
-        let mut file = options.open(path)?;
-        file.write_all(key.to_text().as_bytes())?;
-        file.sync_all()
-    };
-    if let Err(source) = put() {
-        let _ = fs::remove_file(path);
-        return Err(Failure::File { path: path.to_owned(), source });
+    let mut file = options.open(aside)?;
+    file.write_all(key.to_text().as_bytes())?;
+    file.sync_all()?;
+    match fs::hard_link(aside, path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && path.symlink_metadata().is_err() => {
+            // A file system without links.
+            fs::rename(aside, path)
+        }
+        done => done,
     }
-    Ok(Found { key, made: Some(path.to_owned()) })
 }
 
 /// Refuses to write over a month that was written with another key: its pseudonyms would change in silence.

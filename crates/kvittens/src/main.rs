@@ -5,11 +5,14 @@ mod commands;
 mod config;
 mod error;
 mod exit;
+mod history;
 mod init;
 mod key_file;
 mod nearest;
 mod progress;
+mod reading;
 mod schema;
+mod spans;
 mod summary;
 mod words;
 

@@ -5,26 +5,32 @@ use std::path::Path;
 
 use comfy_table::{CellAlignment, Table, presets};
 use kvittens_model::measure::Reason;
-use kvittens_model::{Severity, State};
-use kvittens_report::{Check, Written};
+use kvittens_model::{Month, Severity, State};
+use kvittens_report::{Check, Lang, Written};
 use kvittens_rules::Page;
 use serde_json::json;
 
-use crate::words::Words;
+use crate::words::{self, Words};
 
-/// For people: what was read, what was seen, where it lies.
-pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &Words) -> String {
-    let month = check.run.month;
+/// For people: what was read, file by file, and what makes the month look better than it is.
+pub fn read(month: &Month, skipped: &[String], lang: Lang) -> String {
+    let words = words::of(lang);
     let mut text = (words.read)(month);
     for note in &month.notes {
         if note.code.is_warning() {
             let code = note.code.code().map_or(String::new(), |code| code.to_string());
-            let _ = writeln!(text, "! {code} {}", check.options.lang.warning(month, note));
+            let _ = writeln!(text, "! {code} {}", lang.warning(month, note));
         }
     }
-    if !check.skipped.is_empty() {
-        let _ = writeln!(text, "{} {}", words.skipped, check.skipped.join(", "));
+    if !skipped.is_empty() {
+        let _ = writeln!(text, "{} {}", words.skipped, skipped.join(", "));
     }
+    text
+}
+
+/// For people: what was read, what was seen, where it lies.
+pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &Words) -> String {
+    let mut text = read(check.run.month, check.skipped, check.options.lang);
     let _ = writeln!(text, "\n{}", table(check, words).trim_fmt());
     for run in check.run.outcome.runs.iter().filter(|run| run.not_run.is_some_and(|reason| reason != Reason::Disabled))
     {

@@ -4,7 +4,6 @@ use std::path::Path;
 use std::time::Instant;
 
 use kvittens_model::State;
-use kvittens_parse::Reading;
 use kvittens_report::{Check, Checked, Lang, Options, Written};
 use kvittens_rules::{Engine, Outcome, Selection, config};
 
@@ -12,7 +11,7 @@ use crate::args::{self, Format, Reports};
 use crate::config::{Loaded, ShownIds, load};
 use crate::error::Failure;
 use crate::exit::Exit;
-use crate::progress::Progress;
+use crate::reading::{self, Exports};
 use crate::{key_file, summary, words};
 
 /// Runs it.
@@ -28,13 +27,20 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
     selection.apply(&mut rules)?;
 
-    let reading = read(args, &loaded, lang)?;
+    let exports = Exports {
+        paths: &args.exports,
+        month: args.month,
+        provider: args.provider.as_deref(),
+        sheet: args.sheet.as_deref(),
+        layouts: &args.layout,
+    };
+    let reading = exports.read(&loaded, lang)?;
     let settings = loaded.config.settings();
     let outcome = Engine { now: nanoseconds, ..Engine::new(&rules, &settings) }.run(&reading.month);
 
     let found = key_file::find(args.key.as_deref(), &loaded, &args.out)?;
     key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
-    let too_many = too_many_rejected(&reading, loaded.config.max_rejected);
+    let too_many = reading::too_many_rejected(&reading, loaded.config.max_rejected);
     let options = Options {
         lang,
         reveal: args.reveal,
@@ -45,7 +51,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         too_many_rejected: too_many,
         municipality: loaded.config.municipality.clone(),
         config_hash: config_hash(&loaded, &selection),
-        started: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        started: super::now(),
     };
     let check = Check {
         run: Checked { month: &reading.month, outcome: &outcome, rules: &rules, key: &found.key },
@@ -69,42 +75,6 @@ fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
         }
     }
     Ok(reports.contains(&Reports::Html))
-}
-
-fn read(args: &args::Check, loaded: &Loaded, lang: Lang) -> Result<Reading, Failure> {
-    let options = kvittens_parse::Options {
-        month: args.month,
-        provider: args.provider.clone(),
-        sheet: args.sheet.clone(),
-        ..loaded.reading(&args.layout)?
-    };
-    let progress = Progress::new(args.exports.iter().map(|path| bytes(path)).sum(), words::of(lang).rows_a_second);
-    let reading = kvittens_parse::read(&args.exports, &options, &|bytes, rows| progress.add(bytes, rows));
-    progress.done();
-    Ok(reading?)
-}
-
-/// Bytes below a path, for the progress bar alone.
-fn bytes(path: &Path) -> u64 {
-    match std::fs::read_dir(path) {
-        Ok(entries) => entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|found| found.len()).sum(),
-        Err(_) => path.metadata().map_or(0, |found| found.len()),
-    }
-}
-
-/// Whether any file had more of its rows set aside than the municipality accepts. Sum rows, empty rows and repeated
-/// headers are no data, so they count on neither side.
-#[allow(clippy::cast_precision_loss, reason = "counts of rows are far below 2^52")]
-fn too_many_rejected(reading: &Reading, most: f64) -> bool {
-    let month = &reading.month;
-    let no_data = |file: u16| {
-        let of_file = month.rejected.iter().filter(|rejected| rejected.file == file);
-        of_file.filter(|rejected| rejected.why.code().as_str() == "Q903").count() as f64
-    };
-    (0u16..).zip(&month.files).any(|(number, file)| {
-        let no_data = no_data(number);
-        file.rejected as f64 - no_data > most * (file.read as f64 - no_data)
-    })
 }
 
 fn config_hash(loaded: &Loaded, selection: &Selection) -> String {

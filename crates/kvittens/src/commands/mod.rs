@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod history;
 mod init;
 mod inspect;
 mod rules;
@@ -24,10 +25,16 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Command::Inspect(inspect) => inspect::run(&inspect, lang),
         Command::Rules { format } => rules::run(format, lang),
         Command::Explain { rule } => explain::run(&rule, lang),
+        Command::History(history) => history::run(&history, lang),
         Command::Synth(synth) => synth::run(&synth, lang),
         Command::Schema { of } => schema::run(of),
         Command::Completions { shell } => completions::run(shell),
     }
+}
+
+/// The time, for manifests alone.
+fn now() -> String {
+    chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 /// Prints to standard output. A reader that has gone away (`| head`) ends the program in peace.

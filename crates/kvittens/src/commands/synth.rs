@@ -1,17 +1,16 @@
 //! `kvittens synth`: synthetic months with planted deviations and their truth.
 
-use kvittens_model::YearMonth;
 use kvittens_report::Lang;
 use kvittens_synth::Recipe;
 
 use crate::args;
 use crate::error::Failure;
 use crate::exit::Exit;
-use crate::words;
+use crate::{spans, words};
 
 /// Runs it.
 pub fn run(args: &args::Synth, lang: Lang) -> Result<Exit, Failure> {
-    let months = months(&args.months)?;
+    let months = spans::months(&args.months)?;
     let mut recipe = Recipe::with_rows(months[0], args.rows, args.seed);
     recipe.dirt = args.dirt;
     recipe.plant = !args.plain;
@@ -29,15 +28,4 @@ pub fn run(args: &args::Synth, lang: Lang) -> Result<Exit, Failure> {
     let planted: u64 = summaries.iter().flat_map(|summary| summary.planted.values()).sum();
     super::print(&(words::of(lang).synthesized)(rows, visits, planted, &args.out))?;
     Ok(Exit::Done)
-}
-
-/// `2022-03`, or `2021-01..2022-12` with both ends.
-fn months(text: &str) -> Result<Vec<YearMonth>, Failure> {
-    let wrong = || Failure::Months(text.to_owned());
-    let (first, last) = text.split_once("..").unwrap_or((text, text));
-    let (first, last): (YearMonth, YearMonth) =
-        (first.parse().map_err(|_| wrong())?, last.parse().map_err(|_| wrong())?);
-    let months: Vec<YearMonth> =
-        std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last).collect();
-    if months.is_empty() { Err(wrong()) } else { Ok(months) }
 }

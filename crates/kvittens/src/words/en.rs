@@ -1,5 +1,6 @@
 //! English.
 
+mod history;
 mod inspect;
 mod read;
 
@@ -44,6 +45,8 @@ pub const WORDS: Words = Words {
     synthesized: |rows, visits, planted, out| {
         format!("{} rows, {} visits, {} planted: {}\n", number(rows), number(visits), number(planted), out.display())
     },
+    number,
+    history: history::WORDS,
     init: super::init_en::WORDS,
 };
 
@@ -80,6 +83,8 @@ fn message(failure: &Failure) -> Message {
     match failure {
         Failure::Read(error) => read::error(error),
         Failure::Write(error) => write_error(error),
+        Failure::Store(error) => history::error(error),
+        Failure::Unconfirmed { month, counts } => history::unconfirmed(*month, *counts),
         Failure::Config { path, message, nearest } => {
             let way_out = match nearest {
                 Some(name) => format!("did you mean \"{name}\"?"),
@@ -115,8 +120,14 @@ fn message(failure: &Failure) -> Message {
             format!("{kind} is not in this version"),
             "use html: open the report in a browser and print it as PDF",
         ),
-        Failure::Months(text) => Message::new("--months", "is no range of months", "write 2022-03 or 2021-01..2022-12")
-            .with("first..last", format!("\"{text}\"")),
+        Failure::Months(text) => {
+            Message::new(format!("\"{text}\""), "is no range of months", "write 2022-03 or 2021-01..2022-12")
+        }
+        Failure::NoneOf(text) => Message::new(
+            format!("\"{text}\""),
+            "no such month is in the store",
+            "kvittens history list shows those that are",
+        ),
         Failure::Output(error) => Message::new("the output", error.to_string(), "check where it goes"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ask for fewer"),
     }
@@ -147,6 +158,11 @@ fn write_error(error: &WriteError) -> Message {
     const WAY_OUT: &str =
         "check space and permissions, and that no file is open in another program; the former folder is untouched";
     match error {
+        WriteError::Folder(error) if error.is_busy() => Message::new(
+            shown(&error.path),
+            "is being written by another run",
+            "wait until it is done, or name another folder with --out",
+        ),
         WriteError::Folder(error) => {
             Message::new(shown(&error.path), format!("cannot be written ({})", error.source), WAY_OUT)
         }

@@ -2,6 +2,7 @@
 //! content of a cell.
 
 mod en;
+pub mod history;
 pub mod init;
 mod init_en;
 mod init_sv;
@@ -61,6 +62,10 @@ pub struct Words {
     pub inspect: InspectWords,
     /// What was synthesised: rows, visits, planted deviations, where.
     pub synthesized: fn(u64, u64, u64, &Path) -> String,
+    /// A whole number, with its thousands apart.
+    pub number: fn(u64) -> String,
+    /// What `kvittens history` says.
+    pub history: history::Words,
     /// What `kvittens init` writes and says.
     pub init: init::Words,
 }

@@ -1,5 +1,6 @@
 //! Swedish.
 
+mod history;
 mod inspect;
 mod read;
 
@@ -44,6 +45,8 @@ pub const WORDS: Words = Words {
     synthesized: |rows, visits, planted, out| {
         format!("{} rader, {} besök, {} planterade: {}\n", number(rows), number(visits), number(planted), out.display())
     },
+    number,
+    history: history::WORDS,
     init: super::init_sv::WORDS,
 };
 
@@ -80,6 +83,8 @@ fn message(failure: &Failure) -> Message {
     match failure {
         Failure::Read(error) => read::error(error),
         Failure::Write(error) => write_error(error),
+        Failure::Store(error) => history::error(error),
+        Failure::Unconfirmed { month, counts } => history::unconfirmed(*month, *counts),
         Failure::Config { path, message, nearest } => {
             let way_out = match nearest {
                 Some(name) => format!("menade du \"{name}\"?"),
@@ -116,9 +121,13 @@ fn message(failure: &Failure) -> Message {
             "använd html: öppna rapporten i en webbläsare och skriv ut den som PDF",
         ),
         Failure::Months(text) => {
-            Message::new("--months", "är inget spann av månader", "skriv 2022-03 eller 2021-01..2022-12")
-                .with("första..sista", format!("\"{text}\""))
+            Message::new(format!("\"{text}\""), "är inget spann av månader", "skriv 2022-03 eller 2021-01..2022-12")
         }
+        Failure::NoneOf(text) => Message::new(
+            format!("\"{text}\""),
+            "ingen sådan månad finns i lagret",
+            "kvittens history list visar dem som finns",
+        ),
         Failure::Output(error) => Message::new("utmatningen", error.to_string(), "kontrollera var den hamnar"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ange ett mindre antal"),
     }
@@ -148,6 +157,11 @@ fn layout_error(place: &str, error: &LayoutError) -> Message {
 fn write_error(error: &WriteError) -> Message {
     const WAY_OUT: &str = "kontrollera utrymme och rättigheter, och att ingen fil är öppen i ett annat program; den förra mappen är orörd";
     match error {
+        WriteError::Folder(error) if error.is_busy() => Message::new(
+            shown(&error.path),
+            "skrivs just nu av en annan körning",
+            "vänta tills den är klar, eller ange en annan mapp med --out",
+        ),
         WriteError::Folder(error) => {
             Message::new(shown(&error.path), format!("går inte att skriva ({})", error.source), WAY_OUT)
         }

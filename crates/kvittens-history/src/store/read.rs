@@ -1,0 +1,62 @@
+//! A month out of the store, as an export is read.
+
+use std::fs;
+use std::path::Path;
+
+use kvittens_model::YearMonth;
+use kvittens_parse::{Options, Reading};
+use kvittens_tables::folder;
+
+use super::manifest::Stored;
+use super::{Damage, REGISTRATIONS, Store, StoreError};
+
+impl Store {
+    /// Reads a month. `options`: as for its exports; the month and the layout are the store's.
+    ///
+    /// # Errors
+    /// No such month; a file that is not as it was written.
+    pub fn read(
+        &self,
+        month: YearMonth,
+        options: &Options,
+        progress: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<Reading, StoreError> {
+        let options = Options {
+            month: Some(month),
+            layouts: Vec::new(),
+            own_layouts: Vec::new(),
+            provider: None,
+            sheet: None,
+            ..options.clone()
+        };
+        self.steadily(month, || {
+            let partition = self.partition(month)?;
+            let path = partition.folder.join(REGISTRATIONS);
+            let file = partition.manifest.files.iter().find(|file| file.path == REGISTRATIONS);
+            let file = file.ok_or_else(|| StoreError::damaged(&path, Damage::Unknown))?;
+            as_written(&path, file)?;
+            let reading = kvittens_parse::read(std::slice::from_ref(&path), &options, progress)?;
+            let found = reading.month.rows.len() as u64;
+            match file.rows {
+                Some(told) if told != found => Err(StoreError::damaged(&path, Damage::Rows { found, told })),
+                _ => Ok(reading),
+            }
+        })
+    }
+
+    /// Bytes of a month's registrations, for a progress bar.
+    pub fn size(&self, month: YearMonth) -> u64 {
+        let size = |folder: std::path::PathBuf| fs::metadata(folder.join(REGISTRATIONS)).map(|found| found.len());
+        self.folder_of(month).ok().and_then(|folder| size(folder).ok()).unwrap_or_default()
+    }
+}
+
+/// Holds a file against its manifest.
+pub(super) fn as_written(path: &Path, told: &Stored) -> Result<(), StoreError> {
+    let size = fs::metadata(path).map_err(StoreError::file(path))?.len();
+    if size == told.bytes && folder::hash_file(path).map_err(StoreError::file(path))? == told.blake3 {
+        Ok(())
+    } else {
+        Err(StoreError::damaged(path, Damage::Altered))
+    }
+}
