@@ -23,6 +23,7 @@ pub const HTML: Html = Html {
     unit: |unit| match unit {
         "besök" => "visits",
         "dagar" => "days",
+        "månader" => "months",
         other => other,
     },
     visit: Noun { one: "visit", many: "visits" },
