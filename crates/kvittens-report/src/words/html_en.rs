@@ -212,4 +212,5 @@ pub const HTML: Html = Html {
         ground_caption: "Files with the provider's rows",
         rows_used: "The provider's rows",
     },
+    past: super::past_en::PAST,
 };
