@@ -19,6 +19,8 @@ pub struct Record {
     pub case_id: Option<String>,
     pub primary: bool,
     pub memory: Option<Memory>,
+    /// Months in a row that its series is seen; 0 without a past.
+    pub in_a_row: u32,
     pub provider: Option<String>,
     pub unit: Option<String>,
     pub customer: Option<String>,
@@ -117,6 +119,7 @@ pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Name
         case_id: case.map(|primary| ids[primary].replacen("F-", "C-", 1)),
         primary: case == Some(position),
         memory: check.outcome.past.memory(position),
+        in_a_row: check.outcome.past.in_a_row(position),
         provider: month.ids.provider.get(subject.provider).map(str::to_owned),
         unit: month.ids.unit.get(subject.unit).map(str::to_owned),
         customer: names.customer(subject.customer),

@@ -79,6 +79,8 @@ pub struct Trend {
     pub reference_key: &'static str,
     pub everybody: &'static str,
     pub quiet: &'static str,
+    pub since: fn(&str) -> String,
+    pub charts: fn(usize) -> String,
     pub no_charts: &'static str,
     pub changes: &'static str,
     pub no_changes: &'static str,

@@ -62,6 +62,8 @@ pub const PAST: PastWords = PastWords {
         reference_key: "reference months",
         everybody: "All providers",
         quiet: "no sign of a change",
+        since: |month| format!("changed, from {month}"),
+        charts: |count| if count == 1 { "One chart".to_owned() } else { format!("{count} charts") },
         no_charts: "There are fewer than four months to compare.",
         changes: "Changed, and still so",
         no_changes: "No share has changed by more than chance will reasonably give.",

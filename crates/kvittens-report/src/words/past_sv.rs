@@ -62,6 +62,8 @@ pub const PAST: PastWords = PastWords {
         reference_key: "jämförelsemånader",
         everybody: "Alla utförare",
         quiet: "inget tecken på ändring",
+        since: |month| format!("ändrad, från {month}"),
+        charts: |count| format!("{count} diagram"),
         no_charts: "Det finns färre än fyra månader att jämföra.",
         changes: "Ändrat, och gäller ännu",
         no_changes: "Ingen andel har ändrats mer än slumpen rimligen ger.",

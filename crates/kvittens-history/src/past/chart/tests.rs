@@ -148,7 +148,7 @@ impl Random {
 
     /// Of `n` visits, how many have a chance of 1 in 5.
     fn fifth_of(&mut self, n: i64) -> i64 {
-        (0..n).map(|_| i64::from(self.next() % 5 == 0)).sum()
+        (0..n).map(|_| i64::from(self.next().is_multiple_of(5))).sum()
     }
 }
 
