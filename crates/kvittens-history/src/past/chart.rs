@@ -111,11 +111,13 @@ fn mark_runs(points: &mut [Point], centre: f64) {
     }
 }
 
-/// What the latest run shows: all of it where it is eight months or longer, else from its first point beyond a limit.
+/// What the latest run shows. The rule that fired first dates the change: the run's first month where eight lay on one
+/// side before any was beyond a limit, else the first that was.
 fn changed(counts: &[Count], points: &[Point], centre: f64, per: f64) -> Option<Changed> {
     let run = points.chunk_by(|a, b| follows(a, b, centre)).last()?;
     let side = side(run.last()?, centre)?;
-    let first = if run.len() >= RUN { 0 } else { run.iter().position(|point| point.beyond.is_some())? };
+    let beyond = run.iter().position(|point| point.beyond.is_some());
+    let first = if run.len() >= RUN && beyond.is_none_or(|beyond| beyond + 1 >= RUN) { 0 } else { beyond? };
     let evidence = &run[first..];
     let value = pooled(&counts[counts.len() - evidence.len()..])?;
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

@@ -28,8 +28,11 @@ pub fn trend(said: &[Said]) -> Trend {
             }
         }
     }
+    let last = said.last().map(|said| said.month);
     let of = |((provider, rule, measure), counts): ((Option<&str>, &str, &str), Vec<Count>)| {
-        let chart = chart::chart(&counts, chart::reference(counts.len()), judge::per(measure))?;
+        let mut chart = chart::chart(&counts, chart::reference(counts.len()), judge::per(measure))?;
+        // A provider that has left says nothing of now.
+        chart.changed = chart.changed.filter(|_| counts.last().map(|count| count.month) == last);
         let rule: Code = rule.parse().ok()?;
         Some(Series { rule, measure: measure.to_owned(), provider: provider.map(str::to_owned), chart })
     };

@@ -80,11 +80,7 @@ pub fn page(trend: &Trend, look: &Look) -> askama::Result<String> {
         let number = groups.len() - 1;
         let Some(group) = groups.last_mut() else { continue };
         let id = format!("u{number}-{}", group.figures.len());
-        if let Some(changed) = &series.chart.changed {
-            let text = if look.provider.is_some() { what.clone() } else { format!("{who}, {what}") };
-            let text = past::told(look.lang, &text, &series.measure, changed);
-            changes.push(Told { href: format!("#{id}"), text });
-        }
+        changes.extend(change(series, &what, look).map(|text| Told { href: format!("#{id}"), text }));
         group.figures.push(figure(series, what, &who, id, &trend.months, look.lang));
         shown += 1;
     }
@@ -98,13 +94,16 @@ pub fn page(trend: &Trend, look: &Look) -> askama::Result<String> {
         }
         _ => words.no_charts.to_owned(),
     };
+    let named = look.provider.is_some() || look.municipality.is_some();
+    let span = ends.map(|(first, last)| format!("{} – {}", format.month(*first), format.month(*last)));
+    let under = Vec::from_iter(named.then(|| words.title.to_owned()).into_iter().chain(span)).join(" · ");
     let page = TrendPage {
         w,
         frame: Frame {
             lang: look.lang.tag(),
             title: format!("{heading}, {}", words.title),
             heading,
-            under: words.title.to_owned(),
+            under,
             program: w.tables.program,
             foot: vec![(w.tables.version, format!("Kvittens {}", env!("CARGO_PKG_VERSION")))],
         },
@@ -114,6 +113,29 @@ pub fn page(trend: &Trend, look: &Look) -> askama::Result<String> {
         groups,
     };
     page.render()
+}
+
+/// Whose share it is and what it is called.
+pub fn called(series: &Series, what: &str, look: &Look) -> String {
+    let words = &look.lang.words().html.past.trend;
+    (words.chart)(series.provider.as_deref().unwrap_or(words.everybody), what)
+}
+
+/// The change of a series that still holds, as a sentence with its evidence.
+pub fn change(series: &Series, what: &str, look: &Look) -> Option<String> {
+    let who = series.provider.as_deref().unwrap_or(look.lang.words().html.past.trend.everybody);
+    let what = if look.provider.is_some() { what.to_owned() } else { format!("{who}, {what}") };
+    series.chart.changed.as_ref().map(|changed| past::told(look.lang, &what, &series.measure, changed))
+}
+
+/// Whether a series is findings per 1 000 visits.
+pub fn is_rate(series: &Series) -> bool {
+    past::is_rate(&series.measure)
+}
+
+/// A value of a series in its unit.
+pub fn value(series: &Series, value: f64, lang: Lang) -> String {
+    past::value(Format::new(lang), &series.measure, value)
 }
 
 /// The series that are shown, each with what it is called.
@@ -148,10 +170,9 @@ fn figure(series: &Series, what: String, who: &str, id: String, months: &[YearMo
     let title = (words.chart)(who, &what);
     let said = Said { id: &id, title: &title, description: &description };
     let sign = match changed {
-        Some(changed) => format.month(changed.since),
-        None => String::new(),
+        Some(changed) if changed.months > 1 => (words.since)(&format.month(changed.since)),
+        _ => points.last().and_then(|point| sign(point, lang)).unwrap_or_else(|| words.quiet.to_owned()),
     };
-    let sign = if sign.is_empty() { words.quiet.to_owned() } else { (words.since)(&sign) };
     Figure {
         svg: chart::svg(said, &series.chart, months, &value),
         table: table(series, &title, lang),

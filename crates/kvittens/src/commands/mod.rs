@@ -8,6 +8,7 @@ mod inspect;
 mod rules;
 mod schema;
 mod synth;
+mod trend;
 
 use std::io::Write as _;
 
@@ -25,6 +26,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Command::Rules { format } => rules::run(format, lang),
         Command::Explain { rule } => explain::run(&rule, lang),
         Command::Synth(synth) => synth::run(&synth, lang),
+        Command::Trend(trend) => trend::run(&trend, lang),
         Command::Schema { of } => schema::run(of),
         Command::Completions { shell } => completions::run(shell),
     }

@@ -80,6 +80,18 @@ fn eight_on_one_side_are_a_change_and_seven_are_not() {
 }
 
 #[test]
+fn the_rule_that_fires_first_dates_the_change() {
+    let with = |within: usize| {
+        let mut numerators = vec![100, 98, 102, 100, 99, 101, 100, 98, 102, 100, 99, 99];
+        numerators.extend(std::iter::repeat_n(108, within).chain([180; 5]));
+        drawn(&numerators, 1_000, 12).changed.unwrap()
+    };
+    let said = |changed: Changed| (changed.since.to_string(), changed.months, changed.beyond);
+    assert_eq!(said(with(6)), ("2021-07".to_owned(), 5, 5));
+    assert_eq!(said(with(7)), ("2021-01".to_owned(), 12, 5));
+}
+
+#[test]
 fn a_missing_month_ends_a_run() {
     let mut series = counts(&[100, 98, 102, 100, 99, 99, 99, 99, 99, 99, 99, 99, 99], 1_000);
     assert!(chart(&series, 4, 1.0).unwrap().changed.is_some());
