@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Eight months of two providers; from June every fourth visit of the second with a receipt is by hand.
+/// Eight months of two providers; from June three in ten visits of the second with a receipt are by hand.
 fn months(folder: &Path) {
     let recipe =
         kvittens_synth::Recipe { providers: 2, ..kvittens_synth::Recipe::new("2021-01".parse().unwrap(), 40, 3) };
@@ -13,12 +13,13 @@ fn months(folder: &Path) {
     for _ in 0..8 {
         let made = kvittens_synth::synthesize(&kvittens_synth::Recipe { month, ..recipe.clone() }).unwrap();
         let text: String = made.tagg.iter().map(|byte| char::from(*byte)).collect();
-        let moved = |(at, line): (usize, &str)| {
-            let moves = month.month >= 6 && line.starts_with("Utf\u{f6}rare B AB") && at % 4 == 0;
-            let line = if moves { line.replace(";Tagg;", ";Manuell;") } else { line.to_owned() };
+        let moved = |line: &str| {
+            let visit = line.split(';').nth(2).unwrap_or_default();
+            let moves = month.month >= 6 && line.starts_with("Utf\u{f6}rare B AB") && visit.ends_with(['0', '1', '2']);
+            let line = if moves { line.replace("Tagg", "Manuell") } else { line.to_owned() };
             line + "\r\n"
         };
-        let tagg: String = text.lines().enumerate().map(moved).collect();
+        let tagg: String = text.lines().map(moved).collect();
         let folder = folder.join(month.to_string());
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("tagg.csv"), tagg).unwrap();
