@@ -22,6 +22,8 @@ fn read(folder: &Path) -> Month {
 /// The month's K102 as it was said of another: a share of so much without a receipt at every provider.
 fn before(month: &Month, outcome: &Outcome, at: &str, share: f64) -> Said {
     let k102 = outcome.measures.iter().filter(|m| m.rule.as_str() == "K102" && m.scope == Scope::Provider);
+    let k101 = outcome.measures.iter().filter(|m| m.rule.as_str() == "K101" && m.scope == Scope::Provider);
+    let k102 = k102.chain(k101);
     let measures = k102.map(|m| Measured {
         rule: m.rule.to_string(),
         measure: m.name.to_owned(),

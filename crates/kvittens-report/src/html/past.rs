@@ -79,28 +79,44 @@ pub fn changes(pages: &Pages, check: &Check<'_>, only: Option<Id>) -> Vec<String
     said.into_iter().map(|(_, said)| said).collect()
 }
 
-/// Last month's value and the own past, each as a small line under a share.
+/// Last month's value, the change and the own past, each as a small line.
 pub fn beside(check: &Check<'_>, measure: &Measure) -> Vec<String> {
     let words = &check.options.lang.words().html.past;
     let format = Format::new(check.options.lang);
     let Some(past) = check.run.outcome.past.of(measure) else {
         return Vec::new();
     };
+    let said = |of: f64| value(format, measure.name, of);
     let mut lines = Vec::new();
     if let Some((former, now)) = past.former.zip(measure.value) {
-        let change = (now - former) * if is_rate(measure.name) { 1.0 } else { 100.0 };
-        let sign = if change >= 0.05 { "+" } else { "" };
-        // Less than half of the last digit is no change, and has no sign.
-        let change = if change.abs() < 0.05 { 0.0 } else { change };
-        let unit = if is_rate(measure.name) { String::new() } else { format!("\u{a0}{}", words.points) };
-        let change = format!("{sign}{}{unit}", format.number(change, 1));
-        lines.push((words.former)(&value(format, measure.name, former), &change));
+        lines.push((words.former)(&said(former)));
+        lines.push((words.change)(&change(check, measure, now - former)));
     }
     if let Some(baseline) = measure.baseline {
         let months = format!("{}\u{a0}{}", past.months, words.month.of(past.months.into()));
-        lines.push((words.baseline)(&value(format, measure.name, baseline), &months));
+        lines.push((words.baseline)(&said(baseline), &months));
     }
     lines
+}
+
+/// A change with its sign. Less than half of the last digit is no change, and has none.
+fn change(check: &Check<'_>, measure: &Measure, change: f64) -> String {
+    let words = &check.options.lang.words().html.past;
+    let change = if is_rate(measure.name) { change } else { change * 100.0 };
+    let change = if change.abs() < 0.05 { 0.0 } else { change };
+    let sign = if change > 0.0 { "+" } else { "" };
+    let unit = if is_rate(measure.name) { String::new() } else { format!("\u{a0}{}", words.points) };
+    format!("{sign}{}{unit}", Format::new(check.options.lang).number(change, 1))
+}
+
+/// Last month's value and the own past in a word each.
+pub fn beside_short(check: &Check<'_>, measure: &Measure) -> Vec<String> {
+    let words = &check.options.lang.words().html.past;
+    let format = Format::new(check.options.lang);
+    let former = check.run.outcome.past.of(measure).and_then(|past| past.former);
+    let former = former.map(|former| (words.former_short)(&value(format, measure.name, former)));
+    let baseline = measure.baseline.map(|own| (words.baseline_short)(&value(format, measure.name, own)));
+    former.into_iter().chain(baseline).collect()
 }
 
 /// A finding's memory and months in a row; nothing without a past.

@@ -37,6 +37,8 @@ pub struct Share {
     pub mark: Option<Mark>,
     /// Last month's share and the own past, as small lines; none without a past.
     pub past: Vec<String>,
+    /// The same in a word each, for narrow cells.
+    pub past_short: Vec<String>,
 }
 
 /// The four shares of one provider, unit or of all, and their bar.
@@ -199,6 +201,7 @@ impl<'a> Shares<'a> {
             source: measure.limit_source.clone().unwrap_or_default(),
             mark: Some(self.mark(measure.status)),
             past: past::beside(self.check, measure),
+            past_short: past::beside_short(self.check, measure),
         }
     }
 

@@ -7,8 +7,13 @@ use super::html::Noun;
 /// Words of the past, on both pages and in the trend. Numbers come in the form of the language already.
 #[allow(missing_docs, reason = "each field is named after what it says")]
 pub struct PastWords {
-    /// A share beside last month's: the former, and the change with its sign.
-    pub former: fn(former: &str, change: &str) -> String,
+    pub former: fn(&str) -> String,
+    pub former_short: fn(&str) -> String,
+    /// The change since last month, with its sign.
+    pub change: fn(&str) -> String,
+    pub baseline_short: fn(&str) -> String,
+    /// What the short forms mean.
+    pub short_key: &'static str,
     /// The unit of a change of shares.
     pub points: &'static str,
     /// The own past: the rate and the months it pools.
@@ -27,8 +32,7 @@ pub struct PastWords {
     pub former_value: &'static str,
     pub changed: &'static str,
     pub changed_text: &'static str,
-    /// Who or what has changed: provider (empty on its own page), share, side, since, months (as a noun), whether it is
-    /// one month alone.
+    /// A change and its evidence as a sentence.
     pub changed_is: fn(&Told<'_>) -> String,
     pub manual_share: &'static str,
     pub class_share: fn(&str) -> String,

@@ -7,7 +7,11 @@ use super::past::{PastWords, Told, Trend};
 
 /// The words.
 pub const PAST: PastWords = PastWords {
-    former: |former, change| format!("last month {former} ({change})"),
+    former: |former| format!("last month {former}"),
+    former_short: |former| format!("last {former}"),
+    change: |change| format!("change {change}"),
+    baseline_short: |rate| format!("own {rate}"),
+    short_key: "Last: the share of last month. Own: the own average of the months before, twelve at most.",
     points: "percentage points",
     baseline: |rate, months| format!("own average {rate} ({months})"),
     month: Noun { one: "month", many: "months" },

@@ -7,7 +7,11 @@ use super::past::{PastWords, Told, Trend};
 
 /// The words.
 pub const PAST: PastWords = PastWords {
-    former: |former, change| format!("förra månaden {former} ({change})"),
+    former: |former| format!("förra månaden {former}"),
+    former_short: |former| format!("förra {former}"),
+    change: |change| format!("ändring {change}"),
+    baseline_short: |rate| format!("eget {rate}"),
+    short_key: "Förra: andelen förra månaden. Eget: det egna snittet under månaderna före, högst tolv.",
     points: "procentenheter",
     baseline: |rate, months| format!("eget snitt {rate} ({months})"),
     month: Noun { one: "månad", many: "månader" },
