@@ -19,8 +19,8 @@ fn read(folder: &Path) -> Month {
     kvittens_parse::read(&[folder.to_owned()], &options, &|_, _| {}).unwrap().month
 }
 
-/// The month's K102 as it was said of another: a share of so much without a receipt at every provider.
-fn before(month: &Month, outcome: &Outcome, at: &str, share: f64) -> Said {
+/// The month's K102 as it was said of another: a share of so many per cent without a receipt at every provider.
+fn before(month: &Month, outcome: &Outcome, at: &str, percent: i64) -> Said {
     let k102 = outcome.measures.iter().filter(|m| m.rule.as_str() == "K102" && m.scope == Scope::Provider);
     let k101 = outcome.measures.iter().filter(|m| m.rule.as_str() == "K101" && m.scope == Scope::Provider);
     let k102 = k102.chain(k101);
@@ -31,7 +31,7 @@ fn before(month: &Month, outcome: &Outcome, at: &str, share: f64) -> Said {
         provider: Some(month.ids.provider.text(m.subject.provider).to_owned()),
         subject: None,
         bucket: None,
-        numerator: m.denominator.map(|n| (n as f64 * share) as i64),
+        numerator: m.denominator.map(|n| n * percent / 100),
         denominator: m.denominator,
         value: None,
         interval: None,
@@ -97,7 +97,7 @@ fn written(out: &Path, lang: Lang, past: impl Fn(&mut Month, &mut Outcome, &Rule
 
 fn with_past(month: &mut Month, outcome: &mut Outcome, rules: &Rules, key: &Key) {
     let past: Vec<Said> =
-        ["2021-11", "2021-12", "2022-01", "2022-02"].iter().map(|at| before(month, outcome, at, 0.1)).collect();
+        ["2021-11", "2021-12", "2022-01", "2022-02"].iter().map(|at| before(month, outcome, at, 10)).collect();
     let first = month.clone();
     remember(&past, rules, key, month, outcome);
     let mut second = first.clone();
