@@ -41,7 +41,7 @@ fn memory(past: &[Said]) -> Option<Memory> {
 fn a_series_is_new_persists_or_returns() {
     let seen = now(P502);
     let (january, february) = (moved(&seen, month("2022-01")), nothing(month("2022-02")));
-    assert_eq!(memory(&[february.clone()]), Some(Memory::New));
+    assert_eq!(memory(std::slice::from_ref(&february)), Some(Memory::New));
     assert_eq!(memory(&[moved(&seen, month("2022-02"))]), Some(Memory::Persisting));
     assert_eq!(memory(&[february.clone(), january.clone()]), Some(Memory::Returned));
     assert_eq!(memory(&[january]), None, "of February nothing is known");
