@@ -17,10 +17,12 @@ pub struct InputFile {
     pub layout: String,
     /// Known headers found, of all the file's headers.
     pub score: (u32, u32),
-    /// `utf-8`, `utf-8-bom`, `windows-1252` or `ascii`.
+    /// `utf-8`, `utf-8-bom`, `windows-1252` or `ascii`; `xlsx` and `parquet` for what is no text.
     pub encoding: &'static str,
-    /// The delimiter.
-    pub delimiter: char,
+    /// The delimiter of text.
+    pub delimiter: Option<char>,
+    /// The table that holds it, where it is not read itself: the store's registrations name the exports they came from.
+    pub within: Option<String>,
     /// Headers that no field wants.
     pub ignored_columns: Vec<String>,
     /// Headers that stand twice; the second is ignored.

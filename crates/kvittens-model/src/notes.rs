@@ -63,7 +63,7 @@ pub enum NoteCode {
     StatedMinutes,
     /// Q907: a row of another month; not used.
     OtherMonth,
-    /// Q908: a tag id mangled by a spreadsheet.
+    /// Q908: an id of a tag, of a visit or of staff mangled by a spreadsheet.
     MangledTag,
     /// Q909: a word that no layout or configuration knows.
     UnknownWord,

@@ -10,11 +10,12 @@ use kvittens_model::{
 use crate::chunk::Chunk;
 use crate::dictionaries::Joining;
 use crate::error::{Kind, ReadError};
-use crate::fields::Field;
+use crate::fields::{Field, NAMES};
 use crate::header::Header;
 use crate::intern::Seen;
-use crate::layout::Of;
+use crate::layout::{Of, Services};
 use crate::notes::Remarks;
+use crate::registrations::{LAYOUT, Piece, Table};
 use crate::{Options, cells, completion, months, visits, zeros};
 
 /// The month while it is being read.
@@ -65,7 +66,7 @@ impl<'a> Assembly<'a> {
             self.rejected.push(Rejected { file, line: first + line, column, why });
         }
         self.remark(&chunk, file, first, header);
-        self.joining.add(chunk.rows, &chunk.words, file, first, &header.layout, self.options)
+        self.joining.add(chunk.rows, &chunk.words, vec![file], first, header.layout.services, self.options)
     }
 
     fn remark(&mut self, chunk: &Chunk, file: u16, first: u32, header: &Header) {
@@ -77,6 +78,9 @@ impl<'a> Assembly<'a> {
             of(NoteCode::UnknownWord, *field, *seen);
         }
         of(NoteCode::MangledTag, Field::Tag, chunk.mangled_tags);
+        for (field, seen) in &chunk.mangled_ids {
+            of(NoteCode::MangledTag, *field, *seen);
+        }
         of(NoteCode::StatedMinutes, Field::Minutes, chunk.stated);
         let w = &chunk.words;
         let repaired = [
@@ -97,23 +101,89 @@ impl<'a> Assembly<'a> {
 
     /// A file is read to its end. The same bytes twice would make every row a duplicate.
     /// `text`: the hash of what it says, whatever it was wrapped in.
-    pub fn close(&mut self, file: InputFile, text: String, header: &Header) -> Result<(), ReadError> {
+    pub fn close(
+        &mut self,
+        file: InputFile,
+        text: String,
+        of: Of,
+        columns: BTreeMap<Field, String>,
+    ) -> Result<(), Kind> {
         let same = self.texts.iter().zip(&self.files).find(|(former, of)| **former == text && of.read > 0);
         if let Some((_, same)) = same {
-            return Err(ReadError::new(file.name, Kind::SameAs(same.name.clone())));
+            return Err(Kind::SameAs(same.name.clone()));
         }
         self.texts.push(text);
         self.files.push(file);
-        self.kinds.push(header.layout.of);
-        self.columns.push(header.fields().collect());
+        self.kinds.push(of);
+        self.columns.push(columns);
+        Ok(())
+    }
+
+    /// The number of the next file.
+    pub fn next(&self) -> Result<u16, Kind> {
+        u16::try_from(self.files.len()).map_err(|_| Kind::TooMany("files"))
+    }
+
+    /// Adds a table of registrations: its exports become files of the month, by name.
+    pub fn table(&mut self, table: &Table, pieces: Vec<Piece>, name: &str) -> Result<(), Kind> {
+        let mut numbers: BTreeMap<(String, bool), u16> = BTreeMap::new();
+        for of in pieces.iter().flat_map(|piece| &piece.files) {
+            numbers.insert((of.name.clone(), of.manual), 0);
+        }
+        let first = usize::from(self.next()?);
+        for (number, place) in (first..).zip(numbers.values_mut()) {
+            *place = u16::try_from(number).map_err(|_| Kind::TooMany("files"))?;
+        }
+        let header = |at: usize| table.names().get(at).cloned();
+        for piece in pieces {
+            let of_piece: Vec<u16> = piece.files.iter().map(|of| numbers[&(of.name.clone(), of.manual)]).collect();
+            for (of, number) in piece.files.into_iter().zip(&of_piece) {
+                let counts = self.counts.entry(*number).or_default();
+                counts.0 += of.rows;
+                counts.1 += of.rejected.len() as u64;
+                for (line, column, why) in of.rejected {
+                    self.rejected.push(Rejected { file: *number, line, column: column.and_then(header), why });
+                }
+                for (code, field, seen) in of.seen {
+                    let column = table.columns()[field as usize].and_then(header);
+                    self.remarks.rows(code, *number, column, seen.count, seen.first);
+                }
+            }
+            self.joining.add(piece.rows, &piece.words, of_piece, 0, Services::One, self.options)?;
+        }
+        let (hash, columns) = (table.hash(), table.columns());
+        let fields: BTreeMap<Field, String> =
+            NAMES.iter().filter_map(|(field, _)| Some((*field, header(columns[*field as usize]?)?))).collect();
+        let known = fields.len().try_into().unwrap_or(u32::MAX);
+        for ((export, manual), number) in numbers {
+            let (read, rejected) = self.counts(number);
+            let file = InputFile {
+                within: (export != name).then(|| name.to_owned()),
+                name: export,
+                hash: hash.clone(),
+                layout: LAYOUT.to_owned(),
+                score: (known, table.names().len().try_into().unwrap_or(u32::MAX)),
+                encoding: "parquet",
+                delimiter: None,
+                ignored_columns: table.ignored(),
+                duplicate_columns: Vec::new(),
+                lines_above_header: 0,
+                read,
+                used: 0,
+                rejected,
+                other_month: 0,
+            };
+            // The table's own content is told apart once; its exports share it.
+            let text = format!("{hash} {}", usize::from(number) - first);
+            self.close(file, text, if manual { Of::Manual } else { Of::Tag }, fields.clone())?;
+        }
         Ok(())
     }
 
     /// The month.
     pub fn finish(mut self) -> Result<Month, ReadError> {
         if self.joining.is_empty() {
-            let names: Vec<_> = self.files.iter().map(|file| file.name.as_str()).collect();
-            return Err(ReadError::new(names.join(", "), Kind::NoRows));
+            return Err(self.none_usable());
         }
         let receipts = self.options.receipts;
         let (mut ids, mut rows) = std::mem::take(&mut self.joining).finish();
@@ -121,7 +191,7 @@ impl<'a> Assembly<'a> {
             let column = self.columns[usize::from(eaten.file)].get(&eaten.field).cloned();
             self.remarks.rows(NoteCode::EatenZeros, eaten.file, column, eaten.count, eaten.line);
         }
-        let month = months::decide(&rows, self.options.month)?;
+        let month = months::decide(&rows, self.options.month).map_err(|kind| ReadError::new(self.names(), kind))?;
         mark_double_services(&ids, &mut rows);
         self.note_ids(&ids);
         completion::key_rows_without_id(&mut rows, &mut ids, receipts, &self.kinds);
@@ -147,6 +217,25 @@ impl<'a> Assembly<'a> {
         self.rejected.sort_unstable();
         let notes = self.remarks.into_notes();
         Ok(Month { month, ids, rows, visits, files: self.files, rejected: self.rejected, notes, has_manual })
+    }
+
+    /// The delivery by the names of its files; of many, the first ones.
+    fn names(&self) -> String {
+        const SHOWN: usize = 4;
+        let names: Vec<_> = self.files.iter().map(|file| file.name.as_str()).collect();
+        let more = if names.len() > SHOWN { ", …" } else { "" };
+        format!("{}{more}", names[..names.len().min(SHOWN)].join(", "))
+    }
+
+    /// No row is left: either there was none, or none could be used.
+    fn none_usable(&self) -> ReadError {
+        let rows = || self.rejected.iter().filter(|rejected| rejected.why.code().as_str() != "Q903");
+        let Some(first) = rows().min() else {
+            return ReadError::new(self.names(), Kind::NoRows);
+        };
+        let (row, column) = (u64::from(first.line), first.column.clone());
+        let kind = Kind::NoneUsable { rows: rows().count() as u64, row, column, why: first.why };
+        ReadError::new(self.files[usize::from(first.file)].name.clone(), kind)
     }
 
     fn note_ids(&mut self, ids: &Ids) {
@@ -234,7 +323,8 @@ mod tests {
             layout: String::new(),
             score: (0, 0),
             encoding: "ascii",
-            delimiter: ';',
+            delimiter: Some(';'),
+            within: None,
             ignored_columns: Vec::new(),
             duplicate_columns: Vec::new(),
             lines_above_header: 0,

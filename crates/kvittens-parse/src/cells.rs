@@ -177,7 +177,7 @@ pub fn stated_seconds(cell: &str, unit: MinutesUnit) -> Option<i32> {
     if unit == MinutesUnit::HoursMinutes {
         let (hours, minutes) = bare.split_once([':', '.'])?;
         let (hours, minutes) = (hours.parse::<i32>().ok()?, minutes.parse::<i32>().ok()?);
-        return ((0..100).contains(&hours) && (0..60).contains(&minutes)).then_some(hours * 3600 + minutes * 60);
+        return ((0..100).contains(&hours) && (0..60).contains(&minutes)).then(|| hours * 3600 + minutes * 60);
     }
     let value: f64 = bare.replace(',', ".").parse().ok()?;
     let seconds = value * if unit == MinutesUnit::Minutes { 60.0 } else { 3600.0 };
@@ -323,6 +323,7 @@ mod tests {
         assert_eq!(stated_seconds("1,5timmar", MinutesUnit::DecimalHours), Some(5400));
         assert_eq!(stated_seconds("0,45", MinutesUnit::DecimalHours), Some(1620));
         assert_eq!(stated_seconds("1:75", MinutesUnit::HoursMinutes), None);
+        assert_eq!(stated_seconds("288999999:999990", MinutesUnit::HoursMinutes), None);
         assert_eq!(stated_seconds("-5", MinutesUnit::Minutes), None);
     }
 

@@ -53,6 +53,8 @@ pub struct Chunk {
     pub unknown: Vec<(Field, Seen)>,
     /// Tags a spreadsheet mangled.
     pub mangled_tags: Seen,
+    /// Ids of visits and of staff that a spreadsheet mangled, per column; they are not used.
+    pub mangled_ids: Vec<(Field, Seen)>,
     /// Stated minutes that differ from stop − start by a minute or more.
     pub stated: Seen,
 }
@@ -77,6 +79,7 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
             repaired_times: Seen::default(),
             unknown: Vec::new(),
             mangled_tags: Seen::default(),
+            mangled_ids: Vec::new(),
             stated: Seen::default(),
         },
     };
@@ -142,8 +145,21 @@ impl Chunk {
             &w.double_id,
         ];
         let repairs: u64 = words.iter().map(|words| words.repairs.count).sum();
-        let unknown: u64 = self.unknown.iter().map(|(_, seen)| seen.count).sum();
+        let of_columns = self.unknown.iter().chain(&self.mangled_ids);
+        let unknown: u64 = of_columns.map(|(_, seen)| seen.count).sum();
         repairs + unknown + self.repaired_times.count + self.mangled_tags.count + self.stated.count
+    }
+}
+
+/// Counts a remark on a column.
+fn see(list: &mut Vec<(Field, Seen)>, field: Field, line: u32) {
+    match list.iter_mut().find(|(known, _)| *known == field) {
+        Some((_, seen)) => seen.at(line),
+        None => {
+            let mut seen = Seen::default();
+            seen.at(line);
+            list.push((field, seen));
+        }
     }
 }
 
@@ -220,6 +236,13 @@ impl Reader<'_> {
         if cell!(self, Field::Customer).is_empty() {
             return Err((self.header.column(Field::Customer), Rejection::Missing));
         }
+        if let Some(column) = self.torn() {
+            return Err((Some(column), Rejection::Unreadable));
+        }
+        // Several customers may have become this one number, so it is nobody's.
+        if self.is_mangled(Field::Customer) {
+            return Err((self.header.column(Field::Customer), Rejection::Unreadable));
+        }
         let times = self.times(line)?;
         let entered_at = self.stamp(Field::EnteredAt, None)?;
         let approved_at = self.stamp(Field::ApprovedAt, None)?;
@@ -241,7 +264,7 @@ impl Reader<'_> {
             unit: id!(self, Field::Unit, unit, line),
             visit: self.visit(line),
             customer,
-            staff: id!(self, Field::Staff, staff, line),
+            staff: if self.mangled(Field::Staff, line) { NO_ID } else { id!(self, Field::Staff, staff, line) },
             services: id!(self, Field::Service, services, line),
             planned_start: times.planned_start,
             planned_stop: times.planned_stop,
@@ -277,6 +300,9 @@ impl Reader<'_> {
     }
 
     fn visit(&mut self, line: u32) -> VisitId {
+        if self.mangled(Field::Visit, line) {
+            return VisitId::NONE;
+        }
         self.chunk.evidence.field = Field::Visit;
         let cell = cell!(self, Field::Visit);
         VisitId::from_digits(cell).unwrap_or_else(|| {
@@ -324,15 +350,23 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, field: Field, line: u32) {
-        let seen = match self.chunk.unknown.iter().position(|(known, _)| *known == field) {
-            Some(at) => &mut self.chunk.unknown[at].1,
-            None => {
-                self.chunk.unknown.push((field, Seen::default()));
-                let last = self.chunk.unknown.len() - 1;
-                &mut self.chunk.unknown[last].1
-            }
-        };
-        seen.at(line);
+        see(&mut self.chunk.unknown, field, line);
+    }
+
+    /// Whether a spreadsheet turned the id of a field into a number.
+    fn is_mangled(&mut self, field: Field) -> bool {
+        let cell = cell!(self, field);
+        // Hardly an id has a plus, and every number of this form does.
+        cell.contains(&b'+') && std::str::from_utf8(cell).is_ok_and(cells::is_mangled_tag)
+    }
+
+    /// As [`Reader::is_mangled`], and noted: the id is then not used, since what it stood for cannot be told.
+    fn mangled(&mut self, field: Field, line: u32) -> bool {
+        let mangled = self.is_mangled(field);
+        if mangled {
+            see(&mut self.chunk.mangled_ids, field, line);
+        }
+        mangled
     }
 
     fn double(&mut self, line: u32) -> (Double, Id) {

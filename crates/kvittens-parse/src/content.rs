@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
@@ -23,6 +23,15 @@ pub enum Content {
     File(PathBuf),
     /// Read from standard input.
     Held(Vec<u8>),
+    /// Text that was made of what was delivered.
+    Made {
+        /// The text.
+        text: Vec<u8>,
+        /// What was delivered.
+        from: Box<Content>,
+        /// What it was: `xlsx` or `parquet`.
+        form: &'static str,
+    },
 }
 
 /// The length of a file and when it was last written: where either changes, somebody wrote.
@@ -32,10 +41,27 @@ pub struct Stamp {
     modified: Option<SystemTime>,
 }
 
+impl Stamp {
+    /// Of a file as it looks now; standard input has none.
+    ///
+    /// # Errors
+    /// As asking for it.
+    pub fn of(path: Option<&Path>) -> io::Result<Stamp> {
+        let Some(path) = path else { return Ok(Stamp::default()) };
+        let metadata = path.metadata()?;
+        Ok(Stamp { length: metadata.len(), modified: metadata.modified().ok() })
+    }
+}
+
 /// The text grew past every size an export can have.
 #[derive(Debug, thiserror::Error)]
 #[error("more than {0} bytes")]
 pub struct TooLarge(pub u64);
+
+/// UTF-16 that is cut off inside a letter, and the row in which it ends.
+#[derive(Debug, thiserror::Error)]
+#[error("row {0}: no whole UTF-16")]
+pub struct BrokenUtf16(pub u64);
 
 impl Content {
     /// All of standard input.
@@ -48,8 +74,30 @@ impl Content {
         Ok(Content::Held(bytes))
     }
 
-    fn raw(&self) -> io::Result<(Text<'_>, u64)> {
+    /// Where the bytes lie, where they are a file's.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Content::File(path) => Some(path),
+            Content::Held(_) => None,
+            Content::Made { from, .. } => from.path(),
+        }
+    }
+
+    /// What the text was made of, where it was made.
+    pub fn form(&self) -> Option<&'static str> {
+        match self {
+            Content::Made { form, .. } => Some(form),
+            _ => None,
+        }
+    }
+
+    /// The bytes as they were delivered, and how many.
+    ///
+    /// # Errors
+    /// As opening the file.
+    pub fn bytes(&self) -> io::Result<(Text<'_>, u64)> {
         Ok(match self {
+            Content::Made { from, .. } => return from.bytes(),
             Content::File(path) => {
                 let file = File::open(path)?;
                 let length = file.metadata()?.len();
@@ -59,24 +107,15 @@ impl Content {
         })
     }
 
-    /// What a file looks like from outside; nothing for what is held in memory.
-    ///
-    /// # Errors
-    /// As asking for it.
-    pub fn stamp(&self) -> io::Result<Stamp> {
-        let Content::File(path) = self else {
-            return Ok(Stamp::default());
-        };
-        let metadata = path.metadata()?;
-        Ok(Stamp { length: metadata.len(), modified: metadata.modified().ok() })
-    }
-
     /// The text, decompressed and out of UTF-16.
     ///
     /// # Errors
     /// As reading it; [`TooLarge`] inside an [`io::Error`] comes later, while it is read.
     pub fn open(&self) -> io::Result<Opened<'_>> {
-        let (raw, length) = self.raw()?;
+        if let Content::Made { text, .. } = self {
+            return Ok(Opened { text: Box::new(text.as_slice()), plain: false });
+        }
+        let (raw, length) = self.bytes()?;
         let limit = length.saturating_mul(MOST_GROWTH).max(ALWAYS_ALLOWED);
         let (first, raw) = peek(raw, 4)?;
         let unpacked: Text<'_> = match first[..] {
@@ -93,13 +132,13 @@ impl Content {
     /// As reading them.
     pub fn hash(&self) -> io::Result<String> {
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(self.raw()?.0)?;
+        hasher.update_reader(self.bytes()?.0)?;
         Ok(hasher.finalize().to_hex().to_string())
     }
 }
 
 /// A reader of text.
-type Text<'a> = Box<dyn Read + Send + 'a>;
+pub type Text<'a> = Box<dyn Read + Send + 'a>;
 
 /// The text of a content.
 pub struct Opened<'a> {
@@ -127,6 +166,11 @@ fn narrow(reader: Text<'_>, plain: bool) -> io::Result<Opened<'_>> {
     let mut bytes = Vec::new();
     Limited { inner: text, left: MOST_HELD, limit: MOST_HELD }.read_to_end(&mut bytes)?;
     let (text, _) = encoding.decode_with_bom_removal(&bytes);
+    // Half a pair of surrogates is but a letter that its system cut off; half a unit is a file that is.
+    if bytes.len() % 2 != 0 {
+        let row = text.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
+        return Err(io::Error::other(BrokenUtf16(row)));
+    }
     // The mark says UTF-8 to whoever reads on, though it came as something else.
     let marked = Cursor::new(b"\xef\xbb\xbf").chain(Cursor::new(text.into_owned().into_bytes()));
     Ok(Opened { text: Box::new(marked), plain: false })
@@ -157,6 +201,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::error::Kind;
 
     fn text(bytes: Vec<u8>) -> io::Result<String> {
         let mut text = String::new();
@@ -165,7 +210,7 @@ mod tests {
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
     }
@@ -193,8 +238,25 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_off_archive_is_an_error() {
-        let whole = gzip(&b"Kund;Start\n".repeat(1000));
-        assert!(text(whole[..whole.len() / 2].to_vec()).is_err());
+    fn a_cut_off_or_damaged_archive_is_told_from_what_the_system_refuses() {
+        let plain = b"Kund;Start\n".repeat(1000);
+        for whole in [gzip(&plain), zstd::encode_all(plain.as_slice(), 1).unwrap()] {
+            let mut damaged = whole.clone();
+            let middle = whole.len() / 2;
+            damaged[middle] ^= 0xff;
+            for bytes in [whole[..middle].to_vec(), damaged] {
+                assert!(matches!(Kind::from(text(bytes).unwrap_err()), Kind::Damaged(_)));
+            }
+        }
+        let refused = Content::File("/no/such/file".into()).open().err().unwrap();
+        assert!(matches!(Kind::from(refused), Kind::Io(_)));
+    }
+
+    #[test]
+    fn utf16_that_is_cut_off_inside_a_letter_is_not_read_as_if_it_were_whole() {
+        let wide: Vec<u8> = [0xfeff].into_iter().chain("a\nö\nb".encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(wide.clone()).unwrap(), "\u{feff}a\nö\nb");
+        let error = text(wide[..wide.len() - 1].to_vec()).unwrap_err();
+        assert!(matches!(Kind::from(error), Kind::Utf16 { row: 3 }));
     }
 }

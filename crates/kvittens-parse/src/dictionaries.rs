@@ -10,7 +10,7 @@ use crate::Options;
 use crate::chunk::Dictionaries;
 use crate::error::Kind;
 use crate::intern::{Joined, Words};
-use crate::layout::Layout;
+use crate::layout::Services;
 use crate::sets::JoinedSets;
 
 /// One value for each dictionary of a month. A column's values are the numbers of its words.
@@ -35,7 +35,9 @@ struct Piece {
     numbers: Each<Vec<Id>>,
     /// Who entered shares the dictionary of staff.
     entered_by: Vec<Id>,
-    file: u16,
+    /// The files of its rows; a row's `file` is a position here.
+    files: Vec<u16>,
+    /// What a row's `line` counts from.
     first: u32,
 }
 
@@ -54,7 +56,7 @@ impl Joining {
         self.rows == 0
     }
 
-    /// Adds a piece of file `file` that starts at row `first`.
+    /// Adds a piece of these files, whose lines count from row `first`.
     ///
     /// # Errors
     /// Past 2³² distinct words of a column.
@@ -62,9 +64,9 @@ impl Joining {
         &mut self,
         rows: Rows,
         words: &Dictionaries,
-        file: u16,
+        files: Vec<u16>,
         first: u32,
-        layout: &Layout,
+        services: Services,
         options: &Options,
     ) -> Result<(), Kind> {
         let alias = |aliases: &BTreeMap<String, String>, text: &str| aliases.get(&text.to_lowercase()).cloned();
@@ -76,12 +78,7 @@ impl Joining {
             visit: numbers(&words.visit, &mut joined.visit, plain)?,
             customer: numbers(&words.customer, &mut joined.customer, plain)?,
             staff: numbers(&words.staff, &mut joined.staff, plain)?,
-            service: self.sets.numbers(
-                &words.services,
-                &mut joined.service,
-                layout.services,
-                &options.service_aliases,
-            )?,
+            service: self.sets.numbers(&words.services, &mut joined.service, services, &options.service_aliases)?,
             tag: numbers(&words.tag, &mut joined.tag, plain)?,
             device: numbers(&words.device, &mut joined.device, plain)?,
             reason: numbers(&words.reason, &mut joined.reason, plain)?,
@@ -90,7 +87,7 @@ impl Joining {
         let entered_by = numbers(&words.entered_by, &mut joined.staff, plain)?;
         self.rows += rows.len();
         if !rows.is_empty() {
-            self.pieces.push(Piece { rows, numbers: of_piece, entered_by, file, first });
+            self.pieces.push(Piece { rows, numbers: of_piece, entered_by, files, first });
         }
         Ok(())
     }
@@ -137,7 +134,8 @@ type Taken<T> = Vec<Vec<T>>;
 /// Puts the pieces' columns behind each other, a task a column. Each column of a piece is freed when it is done.
 fn columns(pieces: &mut [Piece], places: &Each<Vec<Id>>, count: usize) -> Rows {
     let mut rows = Rows::default();
-    let starts: Vec<(u16, u32)> = pieces.iter().map(|piece| (piece.file, piece.first)).collect();
+    let starts: Vec<(Vec<u16>, u32)> =
+        pieces.iter_mut().map(|piece| (std::mem::take(&mut piece.files), piece.first)).collect();
     macro_rules! take {
         ($field:ident) => {
             pieces.iter_mut().map(|piece| std::mem::take(&mut piece.rows.$field)).collect::<Taken<_>>()
@@ -162,12 +160,12 @@ fn columns(pieces: &mut [Piece], places: &Each<Vec<Id>>, count: usize) -> Rows {
         let (taken, numbers) = (take!(entered_by), take_numbers(pieces, |piece| &mut piece.entered_by));
         let (target, of_staff) = (&mut rows.entered_by, &places.staff);
         tasks.spawn(move |_| *target = renumbered(taken, &numbers, of_staff, count));
-        let taken = take!(line);
+        let (taken, taken_files) = (take!(line), take!(file));
         let (lines, files) = (&mut rows.line, &mut rows.file);
         tasks.spawn(move |_| {
             (*lines, *files) = (Vec::with_capacity(count), Vec::with_capacity(count));
-            for (of_piece, (file, first)) in taken.into_iter().zip(starts) {
-                files.extend(std::iter::repeat_n(file, of_piece.len()));
+            for ((of_piece, at), (numbers, first)) in taken.into_iter().zip(taken_files).zip(starts) {
+                files.extend(at.into_iter().map(|at| numbers[usize::from(at)]));
                 lines.extend(of_piece.into_iter().map(|line| line + first));
             }
         });

@@ -4,8 +4,9 @@ use std::io;
 use std::path::Path;
 
 use kvittens_model::YearMonth;
+use kvittens_model::notes::Rejection;
 
-use crate::content::TooLarge;
+use crate::content::{BrokenUtf16, TooLarge};
 
 /// A file or delivery that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -32,12 +33,10 @@ impl ReadError {
 pub enum NotATable {
     /// A PDF.
     Pdf,
-    /// A workbook (XLSX) or another zip archive.
+    /// A zip archive that is no workbook.
     Zip,
     /// An old or encrypted workbook.
     Ole,
-    /// A Parquet table.
-    Parquet,
     /// Bytes that are no text.
     Binary,
 }
@@ -97,6 +96,14 @@ pub enum Kind {
     UnclosedQuote {
         /// The row it starts in.
         row: u64,
+        /// The header of the column it starts in, where headers were found before it.
+        column: Option<String>,
+    },
+    /// Lines end as on an old Macintosh, so the whole file is one line.
+    #[error("row {row}: lines end with CR alone")]
+    LoneCr {
+        /// The row that holds the rows behind it too.
+        row: u64,
     },
     /// A row without end.
     #[error("row {row}: longer than {limit} bytes")]
@@ -113,6 +120,32 @@ pub enum Kind {
         row: u64,
         /// Most columns.
         limit: usize,
+    },
+    /// A workbook without the sheet that was asked for.
+    #[error("no sheet is called {name}; known are {known:?}")]
+    NoSuchSheet {
+        /// As the user wrote it.
+        name: String,
+        /// The workbook's sheets.
+        known: Vec<String>,
+    },
+    /// A column of a Parquet table holds something else.
+    #[error("column {column}: expected {expected}, found {found}")]
+    WrongType {
+        /// Its name.
+        column: String,
+        /// What it should hold.
+        expected: &'static str,
+        /// What it holds.
+        found: String,
+    },
+    /// A table of another version of the program.
+    #[error("a table {found}; this program reads {expected}")]
+    OtherVersion {
+        /// What this program reads.
+        expected: &'static str,
+        /// What the table says.
+        found: String,
     },
     /// The file was written to while it was read.
     #[error("changed while it was read")]
@@ -133,6 +166,24 @@ pub enum Kind {
     /// A folder or a pattern with nothing to read.
     #[error("no export in the folder")]
     NoExports,
+    /// UTF-16 that is cut off inside a letter.
+    #[error("row {row}: no whole UTF-16")]
+    Utf16 {
+        /// The row in which it ends.
+        row: u64,
+    },
+    /// Rows, but none that can be used.
+    #[error("none of {rows} rows can be used; the first, row {row}, column {column:?}: {why:?}")]
+    NoneUsable {
+        /// Rows set aside that are no sums, empty rows or headers.
+        rows: u64,
+        /// The first of them.
+        row: u64,
+        /// The header of the column, where one column is to blame.
+        column: Option<String>,
+        /// Why.
+        why: Rejection,
+    },
     /// Headers, but no row.
     #[error("no row behind the headers")]
     NoRows,
@@ -181,11 +232,16 @@ impl From<io::Error> for Kind {
         if let Some(too_large) = error.get_ref().and_then(|inner| inner.downcast_ref::<TooLarge>()) {
             return Kind::TooLarge { limit: too_large.0 };
         }
+        if let Some(broken) = error.get_ref().and_then(|inner| inner.downcast_ref::<BrokenUtf16>()) {
+            return Kind::Utf16 { row: broken.0 };
+        }
         match error.kind() {
             // A plain file has no such errors: they come from a decompressor.
             io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
                 Kind::Damaged(error)
             }
+            // So zstd calls damage; the system's own errors have a number.
+            io::ErrorKind::Other if error.raw_os_error().is_none() => Kind::Damaged(error),
             _ => Kind::Io(error),
         }
     }

@@ -1,39 +1,69 @@
-//! Reads one file: block by block, each block in pieces on all cores, joined in the file's order.
+//! Reads one file: text block by block, each block in pieces on all cores, joined in the file's order; a table of
+//! registrations by its row groups.
 
 use kvittens_model::InputFile;
 use rayon::prelude::*;
 
 use crate::assemble::Assembly;
 use crate::blocks::{Blocks, Stop, too_long};
+use crate::content::{Content, Stamp};
 use crate::encoding::Encoding;
 use crate::error::{Kind, ReadError};
 use crate::fields::Field;
 use crate::header::Header;
 use crate::intern::Evidence;
-use crate::source::Source;
+use crate::source::{Readable, Source};
 use crate::{Options, chunk, records};
 
-/// Reads a file into the assembly. `number` is its position among the files.
+/// Reads a file into the assembly.
 pub fn read(
     source: Source,
-    number: u16,
     options: &Options,
     progress: &(dyn Fn(u64, u64) + Sync),
     assembly: &mut Assembly,
 ) -> Result<(), ReadError> {
-    let fail = |kind| ReadError::new(source.shown.clone(), kind);
-    let opened = source.content.open().map_err(|error| fail(error.into()))?;
-    let header = &source.header;
+    let (shown, name, path, stamp) = (source.shown.clone(), source.name(), source.path, source.stamp);
+    let fail = |kind| ReadError::new(shown.clone(), kind);
+    match source.read {
+        Readable::Text(content, header) => {
+            text(&content, &header, name, options, progress, assembly).map_err(fail)?;
+        }
+        Readable::Table(table) => {
+            let pieces =
+                table.read(&name, options.provider.as_deref(), progress).map_err(|error| fail(error.into()))?;
+            assembly.table(&table, pieces, &name).map_err(fail)?;
+        }
+    }
+    if Stamp::of(path.as_deref()).map_err(|error| fail(error.into()))? != stamp {
+        return Err(fail(Kind::Changed));
+    }
+    Ok(())
+}
+
+fn text(
+    content: &Content,
+    header: &Header,
+    name: String,
+    options: &Options,
+    progress: &(dyn Fn(u64, u64) + Sync),
+    assembly: &mut Assembly,
+) -> Result<(), Kind> {
+    let number = assembly.next()?;
+    let opened = content.open()?;
     let mut blocks = Blocks::new(opened.text, options.block_size);
-    blocks.skip(header.body).map_err(|error| fail(error.into()))?;
+    blocks.skip(header.body)?;
     let mut line = u64::from(header.lines_above) + 2;
     let mut evidence = Evidence::new(header.encoding);
     loop {
         let block = match blocks.next(header.delimiter) {
             Ok(Some(block)) => block,
             Ok(None) => break,
-            Err(Stop::Io(error)) => return Err(fail(error.into())),
-            Err(Stop::Record(kind)) => return Err(fail(kind(line))),
+            Err(Stop::Io(error)) => return Err(error.into()),
+            Err(Stop::TooLong) => return Err(too_long(line)),
+            Err(Stop::Unclosed(column)) => {
+                let column = header.names.get(column).filter(|name| !name.is_empty()).cloned();
+                return Err(Kind::UnclosedQuote { row: line, column });
+            }
         };
         let pieces = records::split(block, header.delimiter, rayon::current_num_threads() * 2);
         let chunks: Vec<_> = pieces
@@ -45,32 +75,29 @@ pub fn read(
             })
             .collect();
         for chunk in chunks {
-            let first = u32::try_from(line).map_err(|_| fail(Kind::TooMany("rows")))?;
+            let first = u32::try_from(line).map_err(|_| Kind::TooMany("rows"))?;
             let at = |seen: Option<(u32, Field)>| seen.map(|(relative, field)| (first + relative, field));
             evidence.utf8 = evidence.utf8.or(at(chunk.evidence.utf8));
             evidence.other = evidence.other.or(at(chunk.evidence.other));
             if let Some(relative) = chunk.too_long {
-                return Err(fail(too_long(u64::from(first + relative))));
+                return Err(too_long(u64::from(first + relative)));
             }
             line += u64::from(chunk.lines);
-            assembly.add(chunk, number, first, header).map_err(fail)?;
+            assembly.add(chunk, number, first, header)?;
         }
     }
-    let encoding = settle(header, &evidence).map_err(fail)?;
+    let encoding = settle(header, &evidence)?;
     let text_hash = blocks.hash();
-    let hash = if opened.plain { Ok(text_hash.clone()) } else { source.content.hash() };
-    let hash = hash.map_err(|error| fail(error.into()))?;
-    if source.content.stamp().map_err(|error| fail(error.into()))? != source.stamp {
-        return Err(fail(Kind::Changed));
-    }
+    let hash = if opened.plain { text_hash.clone() } else { content.hash()? };
     let counts = assembly.counts(number);
     let file = InputFile {
-        name: source.name(),
+        name,
         hash,
         layout: header.layout.name.clone(),
         score: (header.known, u32::try_from(header.names.len()).unwrap_or(u32::MAX)),
-        encoding: encoding.name(),
-        delimiter: char::from(header.delimiter),
+        encoding: content.form().unwrap_or(encoding.name()),
+        delimiter: content.form().is_none().then_some(char::from(header.delimiter)),
+        within: None,
         ignored_columns: header.ignored.clone(),
         duplicate_columns: header.duplicates.clone(),
         lines_above_header: header.lines_above,
@@ -79,7 +106,7 @@ pub fn read(
         rejected: counts.1,
         other_month: 0,
     };
-    assembly.close(file, text_hash, header)
+    assembly.close(file, text_hash, header.layout.of, header.fields().collect())
 }
 
 /// The encoding of the whole file; bytes of two encodings are refused, since one of them would be read wrongly.

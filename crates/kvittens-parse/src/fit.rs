@@ -89,7 +89,8 @@ pub fn missing(fit: &Fit, names: Vec<String>, layouts: &[Arc<Layout>]) -> Kind {
         .iter()
         .map(|field| Missing { column: fit.layout.name_of(*field), nearest: nearest_name(*field, &names, layouts) });
     let (missing, present) = (missing.collect(), fit.present());
-    Kind::MissingColumn { layout: fit.layout.name.clone(), missing, present, found: names }
+    let found = names.into_iter().filter(|name| !name.is_empty()).collect();
+    Kind::MissingColumn { layout: fit.layout.name.clone(), missing, present, found }
 }
 
 /// The column of each field: the one whose name stands first among the field's names. A header that the layout names

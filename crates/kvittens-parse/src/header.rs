@@ -9,6 +9,7 @@ use crate::error::Kind;
 use crate::fields::{COUNT, Field, NAMES};
 use crate::fit::{self, best, field_of, fits, same};
 use crate::layout::Layout;
+use crate::lines::{holds_lone_cr, holds_rows, is_followed_by_one_line, trailing};
 use crate::records::{self, Span};
 
 /// Lines a report may have above its headers.
@@ -72,11 +73,18 @@ pub struct Given {
 pub fn find(head: &[u8], given: Given, layouts: &[Arc<Layout>]) -> Result<Header, Kind> {
     let Likeliest { line, known, seen, stopped } = likeliest(head, given, layouts);
     match (line, stopped) {
+        (Some(line), _)
+            if known >= LEAST_KNOWN && is_followed_by_one_line(head, line.next, line.delimiter, line.names.len()) =>
+        {
+            Err(Kind::LoneCr { row: u64::from(line.above) + 2 })
+        }
         (Some(line), _) if known >= LEAST_KNOWN => read(line, layouts, given.provider),
         (_, Some(stopped)) => Err(stopped),
-        // Cells of a line that is no header may name somebody, so only what looks like headers is shown.
-        (Some(line), None) if known > 0 => Err(Kind::NoKnownHeader { lines: seen, found: line.names }),
-        _ => Err(Kind::NoKnownHeader { lines: seen, found: Vec::new() }),
+        (None, None) => Err(Kind::Empty),
+        (Some(line), None) if line.looks_like_headers() && known > 0 => {
+            Err(Kind::NoKnownHeader { lines: seen, found: line.names })
+        }
+        (Some(line), None) => Err(Kind::NoKnownHeader { lines: seen, found: line.known(layouts) }),
     }
 }
 
@@ -101,9 +109,20 @@ pub fn likeliest(head: &[u8], given: Given, layouts: &[Arc<Layout>]) -> Likelies
         let delimiter = records::likeliest_delimiter(&head[at..at + records::line_end(&head[at..])]);
         let mut spans = Vec::new();
         let Some(next) = records::next(head, at, delimiter, &mut spans) else {
-            found.stopped = Some(Kind::UnclosedQuote { row });
+            found.stopped = Some(Kind::UnclosedQuote { row, column: None });
             break;
         };
+        let line = Line::read(&head[at..next], head, &spans, given.bom, delimiter, above, next);
+        let known = line.known(layouts).len();
+        // Headers that hold rows too must neither be read nor shown.
+        if known >= LEAST_KNOWN && holds_lone_cr(head, at..next, &spans) {
+            found.stopped = Some(Kind::LoneCr { row });
+            break;
+        }
+        if known >= LEAST_KNOWN && holds_rows(head, &spans, delimiter) {
+            found.stopped = Some(Kind::UnclosedQuote { row, column: None });
+            break;
+        }
         if given.cut && next == head.len() && head[next - 1] != b'\n' {
             found.stopped = Some(Kind::RowTooLong { row, limit: head.len() });
             break;
@@ -112,12 +131,14 @@ pub fn likeliest(head: &[u8], given: Given, layouts: &[Arc<Layout>]) -> Likelies
             found.stopped = Some(Kind::TooManyColumns { row, limit: MOST_COLUMNS });
             break;
         }
-        let line = Line::read(&head[at..next], head, &spans, given.bom, delimiter, above, next);
-        let known = line.names.iter().filter(|name| field_of(name, layouts).is_some()).count();
         if found.line.is_none() || known > found.known {
             (found.known, found.line) = (known, Some(line));
         }
         (at, above, found.seen) = (next, above + 1, found.seen + 1);
+    }
+    if let Some(line) = found.line.as_mut().filter(|_| found.known >= LEAST_KNOWN) {
+        let more = trailing(head, line.next, line.delimiter, line.names.len(), given.cut);
+        line.names.extend(std::iter::repeat_n(String::new(), more));
     }
     found
 }
@@ -137,6 +158,31 @@ pub struct Line {
 }
 
 impl Line {
+    /// Takes everything out of a line that may be no header, and may name somebody; `mask` gives what is shown in its place.
+    pub fn hide(&mut self, layouts: &[Arc<Layout>], mask: impl Fn(&str) -> String) {
+        if self.known(layouts).len() < LEAST_KNOWN && !self.looks_like_headers() {
+            for name in self.names.iter_mut().filter(|name| field_of(name, layouts).is_none()) {
+                *name = mask(name);
+            }
+        }
+    }
+
+    /// Whether a line whose words are not known may still be shown as headers: a row has times and ids, a line above the
+    /// headers has few cells.
+    fn looks_like_headers(&self) -> bool {
+        const LEAST_CELLS: usize = 4;
+        let distinct: BTreeSet<&str> = self.names.iter().map(String::as_str).collect();
+        let word = |name: &&str| !name.is_empty() && !name.contains(char::is_numeric);
+        distinct.len() >= LEAST_CELLS && distinct.len() == self.names.len() && distinct.iter().all(word)
+    }
+
+    /// The headers that are known, one a field: a row may hold a word that is also a header, and hold it twice.
+    fn known(&self, layouts: &[Arc<Layout>]) -> Vec<String> {
+        let mut fields = BTreeSet::new();
+        let known = |name: &&String| field_of(name, layouts).is_some_and(|field| fields.insert(field));
+        self.names.iter().filter(known).cloned().collect()
+    }
+
     fn read(line: &[u8], head: &[u8], spans: &[Span], bom: bool, delimiter: u8, above: u32, next: usize) -> Line {
         let encoding = if bom { Encoding::Utf8Bom } else { Encoding::of_header(line) };
         let text = |span: &Span| {
@@ -151,7 +197,7 @@ impl Line {
 fn read(line: Line, layouts: &[Arc<Layout>], has_provider: bool) -> Result<Header, Kind> {
     let fits = fits(&line.names, layouts, has_provider);
     let Some(best) = best(&fits) else {
-        return Err(Kind::NoKnownHeader { lines: 1, found: line.names });
+        return Err(Kind::NoKnownHeader { lines: 1, found: line.known(layouts) });
     };
     if !best.fits() {
         return Err(fit::missing(best, line.names, layouts));
@@ -223,8 +269,47 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_name_no_field_are_never_shown() {
+    fn lines_that_are_no_headers_are_never_shown() {
         let error = find_in("Anna Andersson;121212-1212;07:15\nBo;2;3\n").unwrap_err();
         assert!(matches!(error, Kind::NoKnownHeader { found, .. } if found.is_empty()));
+        // A method of a row is the header of a column elsewhere.
+        let error = find_in("A;Anna Andersson;2022-03-01 07:15;NFC;2022-03-01 07:45;NFC;nfc\n").unwrap_err();
+        assert!(matches!(error, Kind::NoKnownHeader { found, .. } if found == ["NFC"]));
+        let error = find_in("Brukare;Anna Andersson\nHjälp;vård\n").unwrap_err();
+        assert!(matches!(error, Kind::NoKnownHeader { found, .. } if found == ["Brukare"]));
+        let error = find_in("Brukare;Kom;Gick;Vem\n").unwrap_err();
+        assert!(matches!(error, Kind::NoKnownHeader { found, .. } if found.len() == 4));
+    }
+
+    #[test]
+    fn a_file_without_a_line_is_empty() {
+        assert!(matches!(find_in("").unwrap_err(), Kind::Empty));
+    }
+
+    #[test]
+    fn headers_that_hold_rows_are_neither_read_nor_shown() {
+        let row = "A;5;Anna;Städ;2022-03-01 07:00;Tagg;2022-03-01 07:30;Tagg";
+        let mac = format!("{}{row}\n{row}\n", TAGG.replace("\r\n", "\n")).replace('\n', "\r");
+        assert!(matches!(find_in(&mac).unwrap_err(), Kind::LoneCr { row: 1 }));
+        assert!(find_in(&mac.replace('\r', "\r\r\n")).is_ok(), "a line end written twice over");
+        let behind = mac.replacen('\r', "\n", 1);
+        assert!(matches!(find_in(&behind).unwrap_err(), Kind::LoneCr { row: 2 }));
+        let quoted = mac.replace(';', "\";\"").replace('\r', "\"\r\"");
+        assert!(matches!(find_in(&format!("\"{quoted}")).unwrap_err(), Kind::LoneCr { row: 1 }));
+        let open =
+            TAGG.replace("Utpassering;", "\"Utpassering;") + row + "\n" + &row.replace("Städ", "\"Städ\"") + "\n";
+        assert!(matches!(find_in(&open).unwrap_err(), Kind::UnclosedQuote { row: 1, column: None }));
+        let two_lines = TAGG.replace("Utpassering typ", "\"Utpassering typ\r\n(ord)\"");
+        assert!(find_in(&two_lines.replace("Inpassering typ", "Registreringssätt")).is_ok());
+    }
+
+    #[test]
+    fn rows_that_end_with_delimiters_have_columns_without_headers() {
+        let row = "A;5;B1;Städ;2022-03-01 07:00;Tagg;2022-03-01 07:30;Tagg";
+        let columns = |rows: &str| find_in(&format!("{TAGG}{rows}")).unwrap().names.len();
+        assert_eq!(columns(&format!("{row};;\n{row};;\nSumma\n{row};;\n")), 10);
+        assert_eq!(columns(&format!("{row};;\n")), 8, "one row alone says nothing");
+        assert_eq!(columns(&format!("{row};;\n{row};;\n{row}\n")), 8);
+        assert_eq!(columns(&format!("{row};x\n{row};x\n")), 8);
     }
 }

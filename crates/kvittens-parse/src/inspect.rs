@@ -6,12 +6,14 @@ use std::path::Path;
 
 use kvittens_model::{Id, Month, NO_ID};
 
+use crate::body::Body;
 use crate::content::Content;
 use crate::encoding::{Encoding, tidy};
 use crate::error::ReadError;
-use crate::fields::Field;
+use crate::fields::{Field, NAMES};
 use crate::fit::{self, Fit};
 use crate::header::{self, Line};
+use crate::registrations::{LAYOUT, Table};
 use crate::source::Head;
 use crate::{Options, layout, records};
 
@@ -32,10 +34,10 @@ const LONGEST_SHAPE: usize = 24;
 pub struct Inspection {
     /// As the user named it.
     pub file: String,
-    /// `utf-8`, `utf-8-bom`, `windows-1252` or `ascii`, as the headers say.
+    /// `utf-8`, `utf-8-bom`, `windows-1252` or `ascii`, as the headers say; `xlsx` or `parquet`.
     pub encoding: &'static str,
-    /// Between two fields.
-    pub delimiter: char,
+    /// Between two fields of text.
+    pub delimiter: Option<char>,
     /// Lines above the headers.
     pub lines_above: u32,
     /// Every layout that was tried, and how it fits.
@@ -90,12 +92,17 @@ pub fn inspect(path: &Path, options: &Options) -> Result<Inspection, ReadError> 
     let shown = path.display().to_string();
     let fail = |kind| ReadError::new(shown.clone(), kind);
     let layouts = layout::choose(&options.own_layouts, &options.layouts)?;
-    let head = Head::read(&Content::File(path.to_owned()), options).map_err(fail)?;
+    let content = match Body::of(Content::File(path.to_owned()), options).map_err(fail)? {
+        Body::Text(content) => content,
+        Body::Table(table) => return Ok(of_table(&table, path, options)),
+    };
+    let head = Head::read(&content, options).map_err(fail)?;
     let text = &head.bytes[head.mark..];
     let found = header::likeliest(text, head.given, &layouts);
-    let Some(line) = found.line else {
+    let Some(mut line) = found.line else {
         return Err(fail(found.stopped.unwrap_or(crate::Kind::Empty)));
     };
+    line.hide(&layouts, shape);
     let fits = fit::fits(&line.names, &layouts, head.given.provider);
     let best = fit::best(&fits);
     let mut look = Look::new(&line, best);
@@ -109,16 +116,52 @@ pub fn inspect(path: &Path, options: &Options) -> Result<Inspection, ReadError> 
     };
     Ok(Inspection {
         file: shown,
-        encoding: line.encoding.name(),
-        delimiter: char::from(line.delimiter),
+        encoding: content.form().unwrap_or(line.encoding.name()),
+        delimiter: content.form().is_none().then_some(char::from(line.delimiter)),
         lines_above: line.above,
         layouts: fits.iter().map(of_layout).collect(),
         nearest: best.and_then(|best| fits.iter().position(|fit| fit.layout.name == best.layout.name)),
         columns: look.columns.into_iter().map(Seen::into_column).collect(),
         looked_at: look.count,
         rows: look.rows,
-        reading: crate::read(&[path.to_owned()], options, &|_, _| {}).map(|reading| reading.month),
+        reading: alone(path, options),
     })
+}
+
+fn alone(path: &Path, options: &Options) -> Result<Month, ReadError> {
+    crate::read(&[path.to_owned()], options, &|_, _| {}).map(|reading| reading.month)
+}
+
+/// The store's own table: its columns are what they are called, and its cells are not looked at.
+fn of_table(table: &Table, path: &Path, options: &Options) -> Inspection {
+    let columns = table.columns();
+    let field = |at: usize| NAMES.iter().map(|(field, _)| *field).find(|field| columns[*field as usize] == Some(at));
+    let column = |(at, name): (usize, &String)| Column {
+        header: name.clone(),
+        field: field(at),
+        filled: 0,
+        forms: Vec::new(),
+        distinct: 0,
+    };
+    let fit = LayoutFit {
+        name: LAYOUT.to_owned(),
+        fits: true,
+        known: columns.iter().flatten().count(),
+        lacking: Vec::new(),
+        excluded: Vec::new(),
+    };
+    Inspection {
+        file: path.display().to_string(),
+        encoding: "parquet",
+        delimiter: None,
+        lines_above: 0,
+        layouts: vec![fit],
+        nearest: Some(0),
+        columns: table.names().iter().enumerate().map(column).collect(),
+        looked_at: 0,
+        rows: Vec::new(),
+        reading: alone(path, options),
+    }
 }
 
 fn lacking(fit: &Fit, line: &Line, layouts: &[std::sync::Arc<crate::Layout>]) -> Vec<(Field, String, Option<String>)> {
@@ -275,7 +318,7 @@ mod tests {
     fn a_file_that_cannot_be_read_is_told_what_it_lacks_and_what_is_meant() {
         let found = of(TEXT);
         assert!(found.reading.is_err());
-        assert_eq!((found.lines_above, found.delimiter, found.encoding, found.looked_at), (1, ';', "utf-8", 2));
+        assert_eq!((found.lines_above, found.delimiter, found.encoding, found.looked_at), (1, Some(';'), "utf-8", 2));
         let nearest = &found.layouts[found.nearest.unwrap()];
         assert_eq!((nearest.name.as_str(), nearest.fits), ("lifecare-tagg", false));
         let meant = Some("Brukre-ID".to_owned());
@@ -293,6 +336,18 @@ mod tests {
         let tagg = &found.columns[4];
         assert_eq!((tagg.field, &tagg.forms), (Some(Field::InMethod), &vec![("Tagg".to_owned(), 2)]));
         assert!(!format!("{:?}{:?}", found.rows, found.columns).contains("Anna"));
+    }
+
+    #[test]
+    fn a_line_that_is_no_header_is_shown_as_its_shape() {
+        let found = of("Brukare;Anna Ö\nK1;Bo\n");
+        let headers = |found: Inspection| found.columns.into_iter().map(|column| column.header).collect::<Vec<_>>();
+        assert_eq!(headers(found), ["Brukare", "xxxx x"]);
+        assert_eq!(
+            headers(of("Anna Ö;121212-1212;2022-03-01 07:15;NFC\n")),
+            ["xxxx x", "999999-9999", "9999-99-99 99:99", "NFC"]
+        );
+        assert_eq!(headers(of("Vem;Kom;Gick;Hur\nAnna;1;2;3\n")), ["Vem", "Kom", "Gick", "Hur"]);
     }
 
     #[test]

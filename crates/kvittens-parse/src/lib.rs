@@ -6,20 +6,25 @@
 
 mod assemble;
 mod blocks;
+mod body;
 mod cells;
 mod chunk;
 mod completion;
 mod content;
+mod delimited;
 mod dictionaries;
 mod encoding;
 mod error;
 mod fields;
 mod file;
 mod fit;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod header;
 mod inspect;
 mod intern;
 mod layout;
+mod lines;
 mod merge;
 mod months;
 mod notes;
@@ -27,7 +32,9 @@ mod readings;
 mod records;
 pub mod registrations;
 mod sets;
+mod sheet;
 mod source;
+mod table;
 mod times;
 mod visits;
 mod why;
@@ -53,6 +60,8 @@ pub struct Options {
     pub layouts: Vec<String>,
     /// The municipality's own layouts, tried before the built-in ones.
     pub own_layouts: Vec<Layout>,
+    /// The sheet of workbooks, where it is not the first that is shown.
+    pub sheet: Option<String>,
     /// The provider of files without a provider column.
     pub provider: Option<String>,
     /// The methods that count as a receipt.
@@ -88,9 +97,8 @@ pub fn read(paths: &[PathBuf], options: &Options, progress: &(dyn Fn(u64, u64) +
     let layouts = layout::choose(&options.own_layouts, &options.layouts)?;
     let found = source::find(paths, &layouts, options)?;
     let mut assembly = assemble::Assembly::new(options);
-    for (number, source) in found.sources.into_iter().enumerate() {
-        let number = u16::try_from(number).map_err(|_| ReadError::new(source.name(), Kind::TooMany("files")))?;
-        file::read(source, number, options, progress, &mut assembly)?;
+    for source in found.sources {
+        file::read(source, options, progress, &mut assembly)?;
     }
     let month = assembly.finish()?;
     Ok(Reading { month, skipped: found.skipped })

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use kvittens_model::{Rows, YearMonth};
 
-use crate::error::{Kind, ReadError};
+use crate::error::Kind;
 
 /// The month that was asked for, else the one with most rows. A second month with more than four fifths as many rows
 /// makes both equally likely: then the user must say.
-pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, ReadError> {
+pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, Kind> {
     let mut days: BTreeMap<i32, u64> = BTreeMap::new();
     let times = rows.start.iter().zip(&rows.stop).zip(&rows.planned_start);
     let mut day_of = times.map(|((start, stop), planned)| start.or(*stop).or(*planned).day()).peekable();
@@ -29,12 +29,11 @@ pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, ReadE
     let (first, first_rows) = ranked[0];
     if let Some(wanted) = wanted {
         let found = ranked.iter().any(|(month, _)| *month == wanted);
-        let refusal = || ReadError::new("--month", Kind::OtherMonth { wanted, found: first });
-        return if found { Ok(wanted) } else { Err(refusal()) };
+        return if found { Ok(wanted) } else { Err(Kind::OtherMonth { wanted, found: first }) };
     }
     match ranked.get(1) {
         Some(&(second, second_rows)) if second_rows * 5 > first_rows * 4 => {
-            Err(ReadError::new("--month", Kind::TwoMonths { first, first_rows, second, second_rows }))
+            Err(Kind::TwoMonths { first, first_rows, second, second_rows })
         }
         _ => Ok(first),
     }

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::Options;
+use crate::body::Body;
 use crate::content::{Content, Stamp};
 use crate::error::{Kind, NotATable, ReadError};
 use crate::header::{self, Given, Header};
 use crate::layout::Layout;
+use crate::registrations::Table;
 
 /// Bytes looked at to tell what a file is.
 const HEAD: u64 = 256 << 10;
@@ -22,10 +24,10 @@ const STANDARD_INPUT: &str = "-";
 pub struct Source {
     /// As the user named it.
     pub shown: String,
-    /// Its bytes.
-    pub content: Content,
-    /// Its headers; `body` counts from the first byte of its text.
-    pub header: Header,
+    /// Where it lies; standard input lies nowhere.
+    pub path: Option<PathBuf>,
+    /// What is read of it.
+    pub read: Readable,
     /// How the file looked before its headers were read.
     pub stamp: Stamp,
 }
@@ -35,6 +37,15 @@ impl Source {
     pub fn name(&self) -> String {
         name(Path::new(&self.shown))
     }
+}
+
+/// What is read of a file.
+#[derive(Debug)]
+pub enum Readable {
+    /// Its text; the headers' `body` counts from the first byte of it.
+    Text(Content, Box<Header>),
+    /// Its columns.
+    Table(Box<Table>),
 }
 
 /// Exports, and the files of folders that are none.
@@ -51,9 +62,10 @@ pub fn find(paths: &[PathBuf], layouts: &[Arc<Layout>], options: &Options) -> Re
     let mut found = Found { sources: Vec::new(), skipped: Vec::new() };
     let export = |shown: String, content: Content| {
         let fail = |kind| ReadError::new(shown.clone(), kind);
-        let stamp = content.stamp().map_err(|error| fail(error.into()))?;
-        let header = look(&content, layouts, options).map_err(fail)?;
-        Ok(Source { shown, content, header, stamp })
+        let path = content.path().map(Path::to_owned);
+        let stamp = Stamp::of(path.as_deref()).map_err(|error| fail(error.into()))?;
+        let read = look(content, layouts, options).map_err(fail)?;
+        Ok(Source { shown, path, read, stamp })
     };
     for path in &named(paths)? {
         if path.as_os_str() == STANDARD_INPUT {
@@ -127,11 +139,15 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(files)
 }
 
-fn look(content: &Content, layouts: &[Arc<Layout>], options: &Options) -> Result<Header, Kind> {
-    let head = Head::read(content, options)?;
+fn look(content: Content, layouts: &[Arc<Layout>], options: &Options) -> Result<Readable, Kind> {
+    let text = match Body::of(content, options)? {
+        Body::Table(table) => return Ok(Readable::Table(table)),
+        Body::Text(text) => text,
+    };
+    let head = Head::read(&text, options)?;
     let mut header = header::find(&head.bytes[head.mark..], head.given, layouts)?;
     header.body += head.mark;
-    Ok(header)
+    Ok(Readable::Text(text, Box::new(header)))
 }
 
 /// The first bytes of a file's text.
@@ -167,12 +183,7 @@ impl Head {
 
 /// By the first bytes, never by the ending.
 fn not_a_table(head: &[u8]) -> Option<NotATable> {
-    const MAGIC: [(&[u8], NotATable); 4] = [
-        (b"%PDF", NotATable::Pdf),
-        (b"PK\x03\x04", NotATable::Zip),
-        (b"\xd0\xcf\x11\xe0", NotATable::Ole),
-        (b"PAR1", NotATable::Parquet),
-    ];
+    const MAGIC: [(&[u8], NotATable); 2] = [(b"%PDF", NotATable::Pdf), (b"\xd0\xcf\x11\xe0", NotATable::Ole)];
     let known = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
     known.or_else(|| memchr::memchr(0, head).map(|_| NotATable::Binary))
 }

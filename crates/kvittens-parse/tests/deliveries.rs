@@ -75,6 +75,49 @@ fn ids_whose_leading_zeros_were_eaten_are_joined_with_the_whole_ones() {
 }
 
 #[test]
+fn ids_that_a_spreadsheet_made_numbers_of_join_nobody() {
+    let row = |customer, visit, staff, hour| {
+        format!("A;{visit};{customer};{staff};Städ;2022-03-01 {hour}:00;Tagg;2022-03-01 {hour}:30;Tagg\n")
+    };
+    let mangled = "1,91212E+11";
+    let text =
+        [TAGG, &row("B1", mangled, "P1", 10), &row("B1", mangled, "P1", 15), &row("B1", "7", mangled, 17)].concat();
+    let read = month(&[("a.csv", &(text + &row(mangled, "8", "P1", 19)))], &Options::default()).unwrap();
+    assert_eq!(visits(&read).len(), 3, "one visit id of two visits is none");
+    assert_eq!(read.ids.staff.iter().collect::<Vec<_>>(), ["P1"]);
+    assert_eq!(
+        noted(&read, NoteCode::MangledTag),
+        [(Some("Besöks-ID"), 2, Some(2)), (Some("Personal-ID"), 1, Some(4))]
+    );
+    let [set_aside] = &read.rejected[..] else { panic!("{:?}", read.rejected) };
+    assert_eq!((set_aside.line, set_aside.column.as_deref()), (5, Some("Brukare-ID")));
+}
+
+#[test]
+fn rows_inside_a_quote_that_a_later_row_closed_are_not_taken_for_a_cell() {
+    let row = |id: u8, staff: &str, service: &str| {
+        format!("A;{id};B1;{staff};{service};2022-03-0{id} 07:00;Tagg;2022-03-0{id} 07:30;Tagg\n")
+    };
+    let set_aside = |rows: [String; 4]| {
+        let read = month(&[("a.csv", &(TAGG.to_owned() + &rows.concat()))], &Options::default()).unwrap();
+        let columns = read.rejected.iter().map(|rejected| (rejected.line, rejected.column.clone().unwrap()));
+        (columns.collect::<Vec<_>>(), read.rows.len())
+    };
+    let staff = vec![(3, "Personal-ID".to_owned())];
+    let torn = [row(1, "P1", "Städ"), row(2, "\"P2", "Städ"), row(3, "\"P3\"", "Städ"), row(4, "P4", "Städ")];
+    assert_eq!(set_aside(torn), (staff.clone(), 2));
+    let torn = [row(1, "P1", "Städ"), row(2, "\"P2", "Städ"), row(3, "P3\"", "Städ"), row(4, "P4", "Städ")];
+    assert_eq!(set_aside(torn), (staff, 2));
+    let whole = [
+        row(1, "P1", "\"Städ\nlång\""),
+        row(2, "P2", "\"Städ; lång\""),
+        row(3, "P3", "\"Städ\""),
+        row(4, "P4", "5\" skärm"),
+    ];
+    assert_eq!(set_aside(whole), (Vec::new(), 4));
+}
+
+#[test]
 fn a_short_id_in_a_file_with_leading_zeros_is_an_id_of_its_own() {
     let tagg = format!(
         "{TAGG}A;5;0007;P1;Städ;2022-03-01 07:00;Tagg;2022-03-01 07:30;Tagg\nA;6;7;P1;Städ;2022-03-01 09:00;Tagg;2022-03-01 09:30;Tagg\n"
@@ -127,11 +170,12 @@ fn lines_and_headers_without_end_are_refused_before_they_fill_the_memory() {
         fails(format!("Rapport\n{}\n", "a;".repeat(5_000))),
         Kind::TooManyColumns { row: 2, limit: 4096 }
     ));
-    assert!(matches!(fails(format!("\"Rapport\n{TAGG}")), Kind::UnclosedQuote { row: 1 }));
+    assert!(matches!(fails(format!("\"Rapport\n{TAGG}")), Kind::UnclosedQuote { row: 1, column: None }));
     let row = "A;5;B1;P1;Städ;2022-03-01 07:00;Tagg;2022-03-01 07:30;Tagg\n";
     assert!(matches!(fails(format!("{TAGG}{row}{}", "x".repeat(3 << 20))), Kind::RowTooLong { row: 3, .. }));
     assert!(matches!(fails(format!("{TAGG}{row}\"{}", "x\n".repeat(3 << 19))), Kind::RowTooLong { row: 3, .. }));
-    assert!(matches!(fails(format!("{TAGG}{row}\"{}", "x\n".repeat(99))), Kind::UnclosedQuote { row: 3 }));
+    let open = fails(format!("{TAGG}{row}A;\"{}", "x\n".repeat(99)));
+    assert!(matches!(open, Kind::UnclosedQuote { row: 3, column: Some(column) } if column == "Besöks-ID"));
 }
 
 #[test]

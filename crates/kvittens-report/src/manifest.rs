@@ -37,7 +37,10 @@ struct Input {
     known_columns: u32,
     columns: u32,
     encoding: &'static str,
-    delimiter: char,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delimiter: Option<char>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<String>,
     lines_above_header: u32,
     ignored_columns: Vec<String>,
     duplicate_columns: Vec<String>,
@@ -96,6 +99,7 @@ impl Manifest {
             columns: file.score.1,
             encoding: file.encoding,
             delimiter: file.delimiter,
+            within: file.within.clone(),
             lines_above_header: file.lines_above_header,
             ignored_columns: file.ignored_columns.clone(),
             duplicate_columns: file.duplicate_columns.clone(),

@@ -92,6 +92,9 @@ pub struct Check {
     /// Utförare för filer utan sådan kolumn
     #[arg(long, value_name = "NAMN")]
     pub provider: Option<String>,
+    /// Blad i arbetsböcker; annars det första som visas
+    #[arg(long, value_name = "BLAD")]
+    pub sheet: Option<String>,
     /// Bara dessa layouter, där de inte ska kännas igen: namn, eller en egen i TOML
     #[arg(long, value_delimiter = ',', value_name = "LAYOUT")]
     pub layout: Vec<String>,
@@ -138,6 +141,9 @@ pub struct Inspect {
     /// Utförare för filer utan sådan kolumn
     #[arg(long, value_name = "NAMN")]
     pub provider: Option<String>,
+    /// Blad i arbetsböcker; annars det första som visas
+    #[arg(long, value_name = "BLAD")]
+    pub sheet: Option<String>,
     /// Bara dessa layouter: namn, eller en egen i TOML
     #[arg(long, value_delimiter = ',', value_name = "LAYOUT")]
     pub layout: Vec<String>,

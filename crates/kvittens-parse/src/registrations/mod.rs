@@ -29,6 +29,9 @@ pub use piece::{OfFile, Piece};
 pub use schema::VERSION;
 pub use write::write;
 
+/// The layout's name.
+pub const LAYOUT: &str = "kvittens-parquet";
+
 /// Rows of a row group, and most rows of a piece.
 const ROW_GROUP: usize = 1 << 17;
 

@@ -57,6 +57,11 @@ impl Table {
         self.names.iter().filter(|name| !COLUMNS.iter().any(|column| column.name == **name)).cloned().collect()
     }
 
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub fn hash(&self) -> String {
+        blake3::Hasher::new().update_rayon(&self.bytes).finalize().to_hex().to_string()
+    }
+
     /// Whether it was written by [`super::write`].
     pub fn is_ours(&self) -> bool {
         self.ours

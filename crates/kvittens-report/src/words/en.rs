@@ -24,7 +24,7 @@ pub const WORDS: Words = Words {
         }
         NoteCode::StatedMinutes => "stated minutes differ from stop minus start",
         NoteCode::OtherMonth => "rows of another month; not used",
-        NoteCode::MangledTag => "tag ids that a spreadsheet turned into numbers",
+        NoteCode::MangledTag => "ids that a spreadsheet turned into numbers; they are not used",
         NoteCode::UnknownWord => "words that neither layout nor configuration knows",
         NoteCode::Personnummer => "personal identity numbers used as ids; they are never shown in full",
         NoteCode::NoManualExport => {

@@ -24,7 +24,7 @@ pub const WORDS: Words = Words {
         }
         NoteCode::StatedMinutes => "angivna minuter skiljer sig från slut minus start",
         NoteCode::OtherMonth => "rader från en annan månad; används inte",
-        NoteCode::MangledTag => "tagg-id som ett kalkylprogram har gjort om till ett tal",
+        NoteCode::MangledTag => "id som ett kalkylprogram har gjort om till ett tal; de används inte",
         NoteCode::UnknownWord => "ord som varken layout eller konfiguration känner till",
         NoteCode::Personnummer => "personnummer används som id; de visas aldrig i klartext",
         NoteCode::NoManualExport => {

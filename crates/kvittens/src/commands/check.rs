@@ -72,8 +72,12 @@ fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
 }
 
 fn read(args: &args::Check, loaded: &Loaded, lang: Lang) -> Result<Reading, Failure> {
-    let options =
-        kvittens_parse::Options { month: args.month, provider: args.provider.clone(), ..loaded.reading(&args.layout)? };
+    let options = kvittens_parse::Options {
+        month: args.month,
+        provider: args.provider.clone(),
+        sheet: args.sheet.clone(),
+        ..loaded.reading(&args.layout)?
+    };
     let progress = Progress::new(args.exports.iter().map(|path| bytes(path)).sum(), words::of(lang).rows_a_second);
     let reading = kvittens_parse::read(&args.exports, &options, &|bytes, rows| progress.add(bytes, rows));
     progress.done();

@@ -144,7 +144,7 @@ fn layout_error(place: &str, error: &LayoutError) -> Message {
         ),
         LayoutError::Incomplete(key) => Message::new(
             place,
-            format!("{key} is missing"),
+            format!("the key {key} is missing"),
             "write it, or like = \"lifecare-tagg\" to take the rest from a built-in layout",
         ),
         LayoutError::Name(name) => Message::new(

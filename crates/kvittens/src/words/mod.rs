@@ -86,7 +86,7 @@ pub struct TrendWords {
 /// Every word of `kvittens inspect`.
 pub struct InspectWords {
     /// Encoding, delimiter and lines above the headers.
-    pub detected: fn(&str, &str, u32) -> String,
+    pub detected: fn(&str, Option<&str>, u32) -> String,
     /// The tabulator.
     pub tab: &'static str,
     /// Heading: the layouts tried.

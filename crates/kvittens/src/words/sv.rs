@@ -146,7 +146,7 @@ fn layout_error(place: &str, error: &LayoutError) -> Message {
         ),
         LayoutError::Incomplete(key) => Message::new(
             place,
-            format!("{key} saknas"),
+            format!("nyckeln {key} saknas"),
             "skriv det, eller like = \"lifecare-tagg\" för att ta resten från en inbyggd layout",
         ),
         LayoutError::Name(name) => Message::new(

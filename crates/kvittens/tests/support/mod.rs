@@ -1,6 +1,8 @@
 //! What the tests of the whole program share: where the test data lies, a run, its findings.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+pub mod month;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -15,7 +15,11 @@ use crate::exit::Exit;
 pub fn run(args: &args::Inspect, lang: Lang) -> Result<Exit, Failure> {
     let here = std::env::current_dir().map_err(Failure::file("."))?;
     let loaded = load(args.config.as_deref(), &here)?;
-    let options = kvittens_parse::Options { provider: args.provider.clone(), ..loaded.reading(&args.layout)? };
+    let options = kvittens_parse::Options {
+        provider: args.provider.clone(),
+        sheet: args.sheet.clone(),
+        ..loaded.reading(&args.layout)?
+    };
     let mut exit = Exit::Done;
     let mut all = Vec::new();
     for file in &args.files {

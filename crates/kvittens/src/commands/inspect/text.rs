@@ -20,11 +20,8 @@ pub fn of(inspection: &Inspection, lang: Lang) -> String {
     let words = words::of(lang);
     let w = &words.inspect;
     let mut text = format!("{}\n", inspection.file);
-    let delimiter = match inspection.delimiter {
-        '\t' => w.tab.to_owned(),
-        other => other.to_string(),
-    };
-    let _ = writeln!(text, "  {}", (w.detected)(inspection.encoding, &delimiter, inspection.lines_above));
+    let delimiter = inspection.delimiter.map(|sign| if sign == '\t' { w.tab.to_owned() } else { sign.to_string() });
+    let _ = writeln!(text, "  {}", (w.detected)(inspection.encoding, delimiter.as_deref(), inspection.lines_above));
     section(&mut text, w.layouts, &layouts(inspection, words));
     section(&mut text, &(w.columns)(inspection.looked_at), &columns(inspection, words));
     if !inspection.rows.is_empty() {

@@ -11,7 +11,8 @@ pub const WORDS: InspectWords = InspectWords {
         } else {
             format!(", {} above the headers", counted(above.into(), "line", "lines"))
         };
-        format!("{encoding}, delimiter {delimiter}{above}")
+        let delimiter = delimiter.map_or_else(String::new, |delimiter| format!(", delimiter {delimiter}"));
+        format!("{encoding}{delimiter}{above}")
     },
     tab: "tab",
     layouts: "Layouts",

@@ -1,8 +1,9 @@
 //! English: why a file or a delivery cannot be used.
 
 use kvittens_parse::{Kind, NotATable, ReadError};
+use kvittens_report::Lang;
 
-use super::{list, number};
+use super::{counted, list, number};
 use crate::words::Message;
 
 /// Why a file or a delivery cannot be used.
@@ -10,16 +11,17 @@ pub fn error(error: &ReadError) -> Message {
     let place = error.file.as_str();
     match &error.kind {
         Kind::Io(source) => Message::new(place, format!("cannot be read ({source})"), "check path and permissions"),
-        Kind::Damaged(_) => {
-            Message::new(place, "the compressed file is damaged or cut off", "fetch or pack the file again")
-        }
+        Kind::Damaged(_) => Message::new(place, "the file is damaged or cut off", "fetch or save the file again")
+            .with("a whole file", "one that cannot be read to its end"),
         Kind::TooLarge { limit } => Message::new(
             place,
             "the file grows more than an export can when it is unpacked",
             "check where it comes from; unpack it yourself if it is right",
         )
         .with(format!("at most {} bytes", number(*limit)), "more"),
-        Kind::Empty => Message::new(place, "the file is empty", "save the export again"),
+        Kind::Empty => {
+            Message::new(place, "the file is empty", "save the export again").with("headers and rows", "no text")
+        }
         Kind::NotATable(what) => not_a_table(place, *what),
         Kind::NoKnownHeader { lines, found } => {
             let found = if found.is_empty() { "no known header".to_owned() } else { list(found) };
@@ -46,29 +48,65 @@ pub fn error(error: &ReadError) -> Message {
             format!("no layout is called \"{name}\""),
             format!("choose one of {}", list(known)),
         ),
-        Kind::UnclosedQuote { row } => Message::new(
-            format!("{place}, row {row}"),
+        Kind::UnclosedQuote { row, column } => Message::new(
+            at(place, *row, column.as_deref()),
             "a quote opens and never closes; the rest of the file cannot be read",
-            "save the export again; it may have been cut off",
-        ),
+            "save the export again; it may have been cut off, or the quote be part of the text and lack a second one",
+        )
+        .with("another quote at the end of the same field", "none before the end of the file or a later row"),
+        Kind::LoneCr { row } => Message::new(
+            at(place, *row, None),
+            "lines end as on an old Macintosh, so the whole file is a single row",
+            "save the export again as CSV UTF-8, not as CSV (Macintosh)",
+        )
+        .with("lines that end with LF or CRLF", "CR alone"),
+        Kind::Utf16 { row } => Message::new(
+            at(place, *row, None),
+            "the file ends in the middle of a letter; it was cut off",
+            "fetch or save the export again",
+        )
+        .with("whole UTF-16: an even number of bytes", "an odd number of bytes"),
+        Kind::NoneUsable { rows, row, column, why } => Message::new(
+            at(place, *row, column.as_deref()),
+            format!("no row can be used; {} set aside, this one first", counted(*rows, "row", "rows")),
+            "hold the headers against the rows; kvittens inspect shows how the cells look",
+        )
+        .with("rows that fit the headers", (Lang::En.words().rejection)(*why)),
         Kind::RowTooLong { row, limit } => Message::new(
-            format!("{place}, row {row}"),
+            at(place, *row, None),
             "the row never ends",
             "check that the file is a table, and that no quote stands open",
         )
         .with(format!("at most {} characters in a row", number(*limit as u64)), "more"),
         Kind::Encoding { row, column, expected } => Message::new(
-            format!("{place}, row {row}, column {column}"),
+            at(place, *row, Some(column)),
             "the file mixes two encodings; names would be read wrongly",
             "save the export again as CSV UTF-8",
         )
         .with((*expected).to_owned(), "bytes that are not"),
         Kind::TooManyColumns { row, limit } => Message::new(
-            format!("{place}, row {row}"),
+            at(place, *row, None),
             "too many columns for an export",
             "check that the file is a table of registrations",
         )
         .with(format!("at most {} columns", number(*limit as u64)), "more"),
+        Kind::NoSuchSheet { name, known } => Message::new(
+            place,
+            format!("no sheet is called \"{name}\""),
+            format!("choose with --sheet among {}", list(known)),
+        ),
+        Kind::WrongType { column, expected, found } => Message::new(
+            format!("{place}, column {column}"),
+            "the column holds something else than it should",
+            "write the table with the right type, or as CSV",
+        )
+        .with(*expected, found),
+        Kind::OtherVersion { expected, found } => Message::new(
+            place,
+            "the table was written by another version of kvittens",
+            "add the month again from its exports",
+        )
+        .with(*expected, found),
         Kind::Changed => Message::new(
             place,
             "the file changed while it was read",
@@ -78,7 +116,8 @@ pub fn error(error: &ReadError) -> Message {
             Message::new(place, format!("the pattern cannot be read ({why})"), "write for example mars/*.csv")
         }
         Kind::NoExports => Message::new(place, "no export there", "name the folder of the tag and manual exports"),
-        Kind::NoRows => Message::new(place, "headers only, no row", "export the month again"),
+        Kind::NoRows => Message::new(place, "headers only, no row", "export the month again")
+            .with("at least one row with a registration", "none"),
         Kind::SameAs(other) => {
             Message::new(place, format!("has the same content as {other}"), "remove one; else every row is a duplicate")
         }
@@ -105,13 +144,18 @@ pub fn error(error: &ReadError) -> Message {
     }
 }
 
+/// A row, and its column where one is to blame.
+fn at(place: &str, row: u64, column: Option<&str>) -> String {
+    let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
+    format!("{place}, row {row}{column}")
+}
+
 fn not_a_table(place: &str, what: NotATable) -> Message {
     let (found, way_out) = match what {
         NotATable::Pdf => ("a PDF", "export as CSV; a PDF cannot be checked"),
-        NotATable::Zip => ("a workbook (XLSX) or a zip archive", "save the sheet as CSV UTF-8, or unpack the archive"),
-        NotATable::Ole => ("an old or encrypted workbook", "remove the password and save as CSV UTF-8"),
-        NotATable::Parquet => ("a Parquet table", "export as CSV"),
+        NotATable::Zip => ("a zip archive that is no workbook", "unpack the archive"),
+        NotATable::Ole => ("an old or encrypted workbook", "remove the password and save as XLSX or CSV UTF-8"),
         NotATable::Binary => ("no text", "save as CSV UTF-8"),
     };
-    Message::new(place, "is no table of text", way_out).with("CSV", found)
+    Message::new(place, "is no table of text", way_out).with("CSV, XLSX or Parquet", found)
 }

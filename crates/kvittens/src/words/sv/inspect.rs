@@ -11,7 +11,8 @@ pub const WORDS: InspectWords = InspectWords {
         } else {
             format!(", {} ovanför rubrikerna", counted(above.into(), "rad", "rader"))
         };
-        format!("{encoding}, avgränsare {delimiter}{above}")
+        let delimiter = delimiter.map_or_else(String::new, |delimiter| format!(", avgränsare {delimiter}"));
+        format!("{encoding}{delimiter}{above}")
     },
     tab: "tabb",
     layouts: "Layouter",
