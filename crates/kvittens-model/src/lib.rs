@@ -6,24 +6,28 @@
 
 pub mod clock;
 pub mod code;
+pub mod deliveries;
 pub mod finding;
 pub mod ids;
 pub mod local;
 pub mod measure;
 pub mod month;
 pub mod notes;
+pub mod past;
 pub mod personnummer;
 pub mod rows;
 pub mod visits;
 pub mod words;
 
 pub use code::Code;
+pub use deliveries::Deliveries;
 pub use finding::{Explanation, Finding, Severity, State, Subject};
 pub use ids::{Dictionary, Id, Ids, NO_ID, ServiceSets, VisitId};
 pub use local::{Local, YearMonth};
 pub use measure::{Measure, Scope, Status};
 pub use month::{InputFile, Month};
 pub use notes::{Note, NoteCode, Rejected};
+pub use past::{Memory, Past};
 pub use rows::Rows;
 pub use visits::Visits;
 pub use words::{Class, Double, Method, Performed};

@@ -180,6 +180,20 @@ impl YearMonth {
         }
     }
 
+    /// The month before this one.
+    pub fn former(self) -> YearMonth {
+        if self.month == 1 {
+            YearMonth { year: self.year - 1, month: 12 }
+        } else {
+            YearMonth { year: self.year, month: self.month - 1 }
+        }
+    }
+
+    /// Months since year 0, to count months apart.
+    pub fn index(self) -> i64 {
+        i64::from(self.year) * 12 + i64::from(self.month) - 1
+    }
+
     /// The last day of the month, for limits and agreements that have dates.
     pub fn last_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.year, self.month, self.days()).unwrap_or_default()
@@ -268,6 +282,13 @@ mod tests {
     #[test]
     fn the_first_of_march_2022_is_a_tuesday() {
         assert_eq!(YearMonth::weekday(days_from_civil(2022, 3, 1).unwrap()), 1);
+    }
+
+    #[test]
+    fn the_month_before_january_is_december() {
+        let january = YearMonth { year: 2022, month: 1 };
+        assert_eq!(january.former(), YearMonth { year: 2021, month: 12 });
+        assert_eq!((january.former().next(), january.index() - january.former().index()), (january, 1));
     }
 
     #[test]

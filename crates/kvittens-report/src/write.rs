@@ -12,7 +12,7 @@ use kvittens_tables::csv::{Cell, Writer};
 use kvittens_tables::folder::{Folder, FolderError, MANIFEST, Written as File};
 use kvittens_tables::names::{Collision, Names};
 use kvittens_tables::record::{self, Record};
-use kvittens_tables::{findings, measures, parquet as table, visits};
+use kvittens_tables::{deliveries, findings, measures, parquet as table, visits};
 
 use crate::manifest::Manifest;
 use crate::{Check, html, quarantine, slug};
@@ -84,6 +84,9 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     if !check.options.reveal {
         files.push(make("nyckel.csv", || key_table(check, &pseudonyms)));
     }
+    if let Some(of) = &check.run.outcome.past.deliveries {
+        files.push(make("andringar.csv", || Ok(deliveries::csv(of, controller, Vec::new(), dialect)?)));
+    }
     if check.options.visits {
         files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(&check.run, controller)?)?)));
     }
@@ -148,7 +151,19 @@ fn of_provider(
 /// nyckel.csv: resolves pseudonyms; for the controller alone.
 fn key_table(check: &Check<'_>, names: &Names<'_>) -> Result<Vec<u8>, WriteError> {
     let mut writer = Writer::new(Vec::new(), check.options.dialect, &["kind", "pseudonym", "provider", "id"])?;
-    for [kind, pseudonym, provider, id] in names.key_rows() {
+    // Somebody of last month's findings may have no visit in this one.
+    let mut rows = names.key_rows();
+    for fixed in &check.run.outcome.past.fixed {
+        let customer =
+            fixed.customer.as_deref().map(|id| ["K".into(), names.customer_of(id), String::new(), id.into()]);
+        let staff = fixed.staff.as_deref();
+        let staff =
+            staff.map(|id| ["P".into(), names.staff_of(&fixed.provider, id), fixed.provider.clone(), id.into()]);
+        rows.extend(customer.into_iter().chain(staff));
+    }
+    rows.sort();
+    rows.dedup();
+    for [kind, pseudonym, provider, id] in rows {
         let provider = (!provider.is_empty()).then_some(provider);
         writer.row(&[kind.into(), pseudonym.into(), provider.into(), id.into()])?;
     }

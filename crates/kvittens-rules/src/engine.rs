@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kvittens_model::measure::Reason;
 use kvittens_model::words::Receipts;
-use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Performed, Scope, State, Status, Subject};
+use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Past, Performed, Scope, State, Status, Subject};
 use rayon::prelude::*;
 
 use crate::config::Configured;
@@ -69,6 +69,8 @@ pub struct Outcome {
     pub expects_receipt: Vec<bool>,
     /// The methods that counted as a receipt.
     pub receipts: Receipts,
+    /// What earlier months say; empty until a history says something.
+    pub past: Past,
 }
 
 impl<'a> Engine<'a> {
@@ -114,7 +116,7 @@ impl<'a> Engine<'a> {
         let count = u32::try_from(month.visits.len()).unwrap_or(u32::MAX);
         let expects_receipt = (0..count).map(|visit| scene.facts.expects_receipt(visit)).collect();
         let (placeholders, receipts) = (scene.facts.placeholders, self.settings.receipts);
-        Outcome { findings, measures, runs, placeholders, expects_receipt, receipts }
+        Outcome { findings, measures, runs, placeholders, expects_receipt, receipts, past: Past::default() }
     }
 
     fn orders(&self, month: &Month, not_run: &[Option<Reason>]) -> BTreeMap<Order, Ordered> {
@@ -292,7 +294,7 @@ fn per_thousand(
     let each: Vec<Tally> =
         visits.iter().map(|(id, count)| tally(Scope::Provider, provider(*id), of(id), *count)).collect();
     let all = [tally(Scope::All, Subject::NONE, open.values().sum(), visits.values().sum())];
-    let judging = Judging { rule, limits, worse: Some(Worse::Above), min_n: LEAST_VISITS, per: 1000.0 };
+    let judging = Judging { rule, limits, worse: Some(Worse::Above), min_n: LEAST_VISITS, per: judge::per(FINDINGS) };
     let unjudged = Judging { worse: None, ..judging };
     [judge::measures(scene, &judging, &each), judge::measures(scene, &unjudged, &all)].concat()
 }

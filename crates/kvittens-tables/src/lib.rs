@@ -5,6 +5,7 @@
 //! how a folder is put in place whole in [`folder`].
 
 pub mod csv;
+pub mod deliveries;
 pub mod findings;
 pub mod folder;
 pub mod key;

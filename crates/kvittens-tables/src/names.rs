@@ -27,7 +27,9 @@ pub struct Names<'a> {
     month: &'a Month,
     customers: Vec<String>,
     staff: BTreeMap<(Id, Id), String>,
-    plain: bool,
+    /// What pseudonyms are made with; `None`: the export's own ids.
+    key: Option<Key>,
+    municipal: bool,
 }
 
 impl<'a> Names<'a> {
@@ -57,12 +59,12 @@ impl<'a> Names<'a> {
                 return Err(Collision(name.clone()));
             }
         }
-        Ok(Names { month, customers, staff, plain: false })
+        Ok(Names { month, customers, staff, key: Some(key.clone()), municipal })
     }
 
     /// The export's own ids; a personnummer is masked.
     pub fn plain(month: &'a Month) -> Names<'a> {
-        Names { month, customers: Vec::new(), staff: BTreeMap::new(), plain: true }
+        Names { month, customers: Vec::new(), staff: BTreeMap::new(), key: None, municipal: false }
     }
 
     /// A customer; `None` where there is none.
@@ -81,10 +83,21 @@ impl<'a> Names<'a> {
 
     fn of(&self, dictionary: &Dictionary, id: Id, pseudonym: impl FnOnce() -> Option<String>) -> Option<String> {
         let text = dictionary.get(id)?;
-        if !self.plain {
+        if self.key.is_some() {
             return pseudonym();
         }
-        Some(if personnummer::is_personnummer(text) { personnummer::mask(text) } else { text.to_owned() })
+        Some(masked(text))
+    }
+
+    /// A customer of another month or delivery, by the id of its export.
+    pub fn customer_of(&self, id: &str) -> String {
+        self.key.as_ref().map_or_else(|| masked(id), |key| key.customer(id))
+    }
+
+    /// A member of a provider's staff of another month or delivery, by the id of its export.
+    pub fn staff_of(&self, provider: &str, id: &str) -> String {
+        let of = if self.municipal { "" } else { provider };
+        self.key.as_ref().map_or_else(|| masked(id), |key| key.staff(of, id))
     }
 
     /// Every pseudonym and the id behind it: kind (`K` or `P`), pseudonym, provider of staff, id.
@@ -98,5 +111,36 @@ impl<'a> Names<'a> {
         let mut rows: Vec<_> = customers.chain(staff).collect();
         rows.sort();
         rows
+    }
+}
+
+fn masked(text: &str) -> String {
+    if personnummer::is_personnummer(text) { personnummer::mask(text) } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kvittens_model::Ids;
+
+    #[test]
+    fn somebody_of_another_month_is_called_as_in_this_one() {
+        let key = Key::new([7; 32]);
+        let ids = Ids { customer: Dictionary::from_sorted(["B1"]), ..Ids::default() };
+        let month = Month {
+            month: "2022-03".parse().unwrap(),
+            ids,
+            rows: Default::default(),
+            visits: Default::default(),
+            files: Vec::new(),
+            rejected: Vec::new(),
+            notes: Vec::new(),
+            has_manual: true,
+        };
+        let (hidden, plain) = (Names::pseudonyms(&month, &key, true).unwrap(), Names::plain(&month));
+        assert_eq!(hidden.customer(0), Some(hidden.customer_of("B1")));
+        assert_eq!(hidden.staff_of("A", "P1"), hidden.staff_of("B", "P1"), "staff ids are the municipality's");
+        assert_eq!(plain.customer_of("B2"), "B2");
+        assert!(!plain.customer_of("191212121212").contains("1212121212"), "a personnummer is masked");
     }
 }

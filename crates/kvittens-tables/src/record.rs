@@ -1,6 +1,6 @@
 //! A finding in texts, as every table shows it: the columns of outputs.md.
 
-use kvittens_model::{Finding, Id, Local, NO_ID, State};
+use kvittens_model::{Finding, Id, Local, Memory, NO_ID, State};
 use kvittens_rules::Per;
 use rayon::prelude::*;
 
@@ -18,6 +18,9 @@ pub struct Record {
     pub series_id: Option<String>,
     pub case_id: Option<String>,
     pub primary: bool,
+    pub memory: Option<Memory>,
+    /// Months in a row that its series is seen; 0 without a past.
+    pub in_a_row: u32,
     pub provider: Option<String>,
     pub unit: Option<String>,
     pub customer: Option<String>,
@@ -73,6 +76,11 @@ fn unit_key<'a>(check: &Checked<'a>, finding: &Finding) -> &'a str {
     if finding.visit.is_none() { check.month.ids.unit.text(finding.subject.unit) } else { "" }
 }
 
+/// The series of all findings, by position: the same in every month.
+pub fn series_ids(check: &Checked<'_>) -> Vec<Option<String>> {
+    check.outcome.findings.par_iter().map(|finding| series_id(check, finding)).collect()
+}
+
 /// `S-` and 13 letters: the same without month and times, for rules on a provider, unit, staff or customer.
 fn series_id(check: &Checked<'_>, finding: &Finding) -> Option<String> {
     let ids = &check.month.ids;
@@ -110,6 +118,8 @@ pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Name
         series_id: series_id(check, finding),
         case_id: case.map(|primary| ids[primary].replacen("F-", "C-", 1)),
         primary: case == Some(position),
+        memory: check.outcome.past.memory(position),
+        in_a_row: check.outcome.past.in_a_row(position),
         provider: month.ids.provider.get(subject.provider).map(str::to_owned),
         unit: month.ids.unit.get(subject.unit).map(str::to_owned),
         customer: names.customer(subject.customer),

@@ -43,6 +43,8 @@ pub enum Command {
     History(History),
     /// Skriver påhittade månader med planterade avvikelser och deras facit
     Synth(Synth),
+    /// Visar hur andelarna utvecklas månad för månad, med gränser för vad slumpen ger och sedan när något ändrats
+    Trend(Trend),
     /// Skriver JSON Schema för en fils format till standard ut
     Schema {
         /// Vilken fil: config är kvittens.toml
@@ -255,6 +257,26 @@ pub struct Synth {
     /// Mapp att skriva i
     #[arg(long, value_name = "MAPP")]
     pub out: PathBuf,
+}
+
+/// `kvittens trend`.
+#[derive(Debug, clap::Args)]
+pub struct Trend {
+    /// Mapp med en mapp exporter per månad: MAPP/2022-03/…
+    #[arg(long, value_name = "MAPP")]
+    pub exports: PathBuf,
+    /// Bara denna utförare; sidan nämner då ingen annan
+    #[arg(long, value_name = "NAMN")]
+    pub provider: Option<String>,
+    /// Bara denna regel; med --provider visas varje månad
+    #[arg(long, value_name = "REGEL")]
+    pub rule: Option<String>,
+    /// Skriv också en webbsida med diagram
+    #[arg(long, value_name = "FIL")]
+    pub out: Option<PathBuf>,
+    /// Konfiguration; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
 }
 
 /// What a schema is for.

@@ -84,6 +84,14 @@ pub enum Failure {
         /// Which.
         path: PathBuf,
     },
+    /// A provider that no month tells of, and the nearest that one does.
+    #[error("no provider is called \"{name}\"")]
+    NoSuchProvider {
+        /// As given.
+        name: String,
+        /// The name that is nearest.
+        nearest: Option<String>,
+    },
     /// A kind of report that this build does not make.
     #[error("no {0} reports in this build")]
     NoSuchReport(&'static str),

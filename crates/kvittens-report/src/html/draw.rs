@@ -22,7 +22,7 @@ pub struct Said<'a> {
 /// Shares of a whole beside each other, each with the class that colours it. They are drawn from the left; what is
 /// missing to 1 stays open.
 pub fn stacked(said: Said<'_>, parts: &[(&str, f64)]) -> String {
-    let mut svg = open(said, "bar", 12.0, "none");
+    let mut svg = open(said, "bar", (WIDTH, 12.0), "none");
     let mut from = 0.0;
     for (class, share) in parts.iter().filter(|(_, share)| *share > 0.0) {
         let width = share.min(1.0) * WIDTH;
@@ -52,7 +52,7 @@ pub struct Dot {
 /// A share as a dot with its interval, in the peers' funnel and beside its limit.
 pub fn dot(said: Said<'_>, dot: &Dot) -> String {
     let x = |share: f64| 4.0 + (share / dot.top).clamp(0.0, 1.0) * (WIDTH - 8.0);
-    let mut svg = open(said, "dot", 18.0, "xMinYMid meet");
+    let mut svg = open(said, "dot", (WIDTH, 18.0), "xMinYMid meet");
     if let Some((low, high)) = dot.funnel {
         let width = (x(high) - x(low)).max(0.5);
         let _ = write!(svg, "<rect class=\"band\" x=\"{:.2}\" y=\"3\" width=\"{width:.2}\" height=\"12\"/>", x(low));
@@ -76,11 +76,12 @@ pub fn top(shares: impl Iterator<Item = f64>) -> f64 {
     ends.into_iter().find(|end| largest <= *end).unwrap_or(1.0)
 }
 
-fn open(said: Said<'_>, class: &str, height: f64, ratio: &str) -> String {
+/// The start of a drawing of this width and height, with its words.
+pub fn open(said: Said<'_>, class: &str, (width, height): (f64, f64), ratio: &str) -> String {
     let Said { id, title, description } = said;
     let (title, description) = (text(title), text(description));
     format!(
-        "<svg class=\"{class}\" viewBox=\"0 0 {WIDTH} {height}\" preserveAspectRatio=\"{ratio}\" role=\"img\" \
+        "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"{ratio}\" role=\"img\" \
          aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{description}</desc>"
     )
 }

@@ -14,6 +14,7 @@ use super::Pages;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::matrix::{self, Matrix};
+use super::past;
 use super::shares::{Manual, Receipts, Shares, provider};
 use super::table::{Column, Table};
 use crate::Check;
@@ -35,6 +36,10 @@ struct Index<'a> {
     no_manual: String,
     scale: String,
     matrix: Matrix,
+    has_past: bool,
+    changed: Vec<String>,
+    fixed: Option<Table>,
+    deliveries: Option<(Table, Option<String>)>,
     people: Option<Table>,
     no_people: String,
     not_run: Option<Table>,
@@ -50,7 +55,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
     let month = format.month(check.run.month.month);
-    let shares = Shares::new(check.options.lang, &check.run.outcome.measures);
+    let shares = Shares::new(check);
     let hrefs: Vec<String> = slugs.iter().map(|slug| format!("utforare/{slug}/rapport.html")).collect();
     let heading = check.options.municipality.clone().unwrap_or_else(|| w.index.title.to_owned());
     let under = match check.options.municipality {
@@ -70,6 +75,10 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         matrix: matrix::matrix(pages, check, &shares, &hrefs),
+        has_past: check.run.outcome.past.months > 0,
+        changed: past::changes(pages, check, None),
+        fixed: past::fixed(pages, check, names, None),
+        deliveries: past::deliveries(check),
         people: people(check, names, format),
         no_people: frame::absent(check, ManualShareStaff::META.code, w.index.no_people),
         not_run: frame::not_run(pages, check),
@@ -271,6 +280,9 @@ fn links(check: &Check<'_>) -> Vec<(&'static str, &'static str)> {
     ];
     if !check.options.reveal {
         links.push(("nyckel.csv", index.key_csv));
+    }
+    if check.run.outcome.past.deliveries.is_some() {
+        links.push(("andringar.csv", check.options.lang.words().html.past.changes_file));
     }
     links
 }

@@ -1,15 +1,18 @@
 //! Reports as HTML: one self-contained file each, without network and scripts.
 
+pub mod chart;
 pub mod draw;
 pub mod format;
 mod frame;
 mod index;
 mod markdown;
 mod matrix;
+mod past;
 mod provider;
 mod section;
 mod shares;
 mod table;
+pub mod trend;
 
 use std::collections::BTreeMap;
 

@@ -9,6 +9,7 @@ use super::Pages;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::index::cases;
+use super::past;
 use super::section::{self, Section};
 use super::shares::{self, Manual, Receipts, Shares};
 use super::table::{Column, Table};
@@ -30,6 +31,9 @@ struct Report {
     manual: Vec<Manual>,
     scale: String,
     peers: bool,
+    has_past: bool,
+    changed: Vec<String>,
+    fixed: Option<Table>,
     sections: Vec<Section>,
     silent: Vec<(String, String)>,
     not_run: Option<Table>,
@@ -50,7 +54,7 @@ pub fn render(
     let name = check.run.month.ids.provider.text(provider).to_owned();
     let month = format.month(check.run.month.month);
     let subject = shares::provider(provider);
-    let shares = Shares::new(check.options.lang, &check.run.outcome.measures);
+    let shares = Shares::new(check);
     let judged = shares.manual_measure(Scope::Provider, subject);
     let classes = shares.classes(Scope::Provider, subject);
     let judged = judged.or(classes.as_ref().and_then(|of| of.first().copied()));
@@ -70,6 +74,9 @@ pub fn render(
         manual,
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         peers,
+        has_past: check.run.outcome.past.months > 0,
+        changed: past::changes(pages, check, Some(provider)),
+        fixed: past::fixed(pages, check, names, Some(provider)),
         sections,
         silent,
         not_run: frame::not_run(pages, check),

@@ -6,6 +6,7 @@ use kvittens_rules::{Configured, Param, Per};
 
 use super::format::Format;
 use super::index::cases;
+use super::past;
 use super::shares::{Mark, Shares, provider};
 use super::table::{Column, Table};
 use super::{Pages, markdown};
@@ -78,6 +79,8 @@ pub fn section(
     if explained > 0 {
         facts.push(format!("{} {}", format.count(explained), w.explained));
     }
+    let asked = records.iter().filter(|(at, _)| is_open(&check.run.outcome.findings[*at])).map(|(_, record)| record);
+    facts.extend(past::memories(check.options.lang, asked));
     if rule.rule.meta().per.on_visits() && open > 0 {
         let cases = cases(findings());
         facts.push(format!("{} {}", format.count(cases), words.html.case.of(cases)));
@@ -158,6 +161,7 @@ impl Writer<'_> {
             Column::number(w.minutes),
             Column::text(w.others),
             Column::text(w.rows),
+            Column::text(self.check.options.lang.words().html.past.memory_head),
             Column::text(w.explanation),
         ];
         let rows = rows.iter().map(|(finding, record)| self.row(finding, record, common.is_some())).collect();
@@ -189,6 +193,7 @@ impl Writer<'_> {
             if finding.minutes > 0 { self.format.length(i64::from(finding.minutes) * 60) } else { String::new() },
             self.others(finding),
             self.rows(finding),
+            past::memory(self.check.options.lang, record),
             finding.state.explanation().map_or("", words.explanation).to_owned(),
         ]
     }

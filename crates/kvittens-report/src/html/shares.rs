@@ -7,7 +7,8 @@ use kvittens_rules::share::MEASURE as MANUAL;
 
 use super::draw::{self, Dot, Said};
 use super::format::Format;
-use crate::Lang;
+use super::past;
+use crate::{Check, Lang};
 
 /// Fewest others whose rate together may be shown to a provider.
 const FEWEST_PEERS: usize = 3;
@@ -34,6 +35,10 @@ pub struct Share {
     pub limit: String,
     pub source: String,
     pub mark: Option<Mark>,
+    /// Last month's share and the own past, as small lines; none without a past.
+    pub past: Vec<String>,
+    /// The same in a word each, for narrow cells.
+    pub past_short: Vec<String>,
 }
 
 /// The four shares of one provider, unit or of all, and their bar.
@@ -67,13 +72,15 @@ pub struct Shares<'a> {
     lang: Lang,
     format: Format,
     measures: Vec<&'a Measure>,
+    check: &'a Check<'a>,
 }
 
 impl<'a> Shares<'a> {
     /// Of all, providers and units.
-    pub fn new(lang: Lang, measures: &'a [Measure]) -> Shares<'a> {
+    pub fn new(check: &'a Check<'a>) -> Shares<'a> {
+        let (lang, measures) = (check.options.lang, &check.run.outcome.measures);
         let wide = |measure: &&Measure| matches!(measure.scope, Scope::All | Scope::Provider | Scope::Unit);
-        Shares { lang, format: Format::new(lang), measures: measures.iter().filter(wide).collect() }
+        Shares { lang, format: Format::new(lang), measures: measures.iter().filter(wide).collect(), check }
     }
 
     /// A measure.
@@ -193,6 +200,8 @@ impl<'a> Shares<'a> {
             limit,
             source: measure.limit_source.clone().unwrap_or_default(),
             mark: Some(self.mark(measure.status)),
+            past: past::beside(self.check, measure),
+            past_short: past::beside_short(self.check, measure),
         }
     }
 
@@ -212,6 +221,7 @@ impl<'a> Shares<'a> {
         if let (Some(limit), Some(source)) = (measure.limit, &measure.limit_source) {
             said.push((words.limit_is)(&format.chosen(limit), source));
         }
+        said.extend(past::beside(self.check, measure));
         Some(said.join(" · "))
     }
 }

@@ -3,6 +3,8 @@
 
 use kvittens_model::Class;
 
+use super::past::PastWords;
+
 /// A noun with its number.
 #[derive(Clone, Copy, Debug)]
 pub struct Noun {
@@ -33,6 +35,7 @@ pub struct Html {
     pub tables: Tables,
     pub index: Index,
     pub provider: Provider,
+    pub past: PastWords,
 }
 
 /// Words that stand in tables of both pages.

@@ -23,6 +23,7 @@ pub const HTML: Html = Html {
     unit: |unit| match unit {
         "besök" => "visits",
         "dagar" => "days",
+        "månader" => "months",
         other => other,
     },
     visit: Noun { one: "visit", many: "visits" },
@@ -211,4 +212,5 @@ pub const HTML: Html = Html {
         ground_caption: "Files with the provider's rows",
         rows_used: "The provider's rows",
     },
+    past: super::past_en::PAST,
 };

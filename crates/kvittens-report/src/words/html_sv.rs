@@ -207,4 +207,5 @@ pub const HTML: Html = Html {
         ground_caption: "Filer med utförarens rader",
         rows_used: "Utförarens rader",
     },
+    past: super::past_sv::PAST,
 };

@@ -4,6 +4,9 @@ mod en;
 pub mod html;
 mod html_en;
 mod html_sv;
+pub mod past;
+mod past_en;
+mod past_sv;
 mod sv;
 
 use std::str::FromStr;

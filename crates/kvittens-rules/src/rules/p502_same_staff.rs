@@ -21,6 +21,9 @@ crate::rule! {
         min_days: i32 = 14, "dagar", 1..=31,
             sv "Minsta antal dagar i månaden",
             en "Fewest days of the month";
+        months: i32 = 3, "månader", 1..=120,
+            sv "Månader i rad från vilka avvikelsen väger större (med historik)",
+            en "Months in a row from which the finding is major (with a history)";
     }
     code "P502", slug "same-staff", per Customer, severity Minor, order Customer,
     needs [Staff], page "p502_same_staff.md"

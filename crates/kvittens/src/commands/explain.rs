@@ -12,15 +12,20 @@ use crate::{nearest, words};
 
 /// Runs it.
 pub fn run(rule: &str, lang: Lang) -> Result<Exit, Failure> {
-    let called = |meta: &&Meta| rule.eq_ignore_ascii_case(meta.code.as_str()) || rule.eq_ignore_ascii_case(meta.slug);
-    let Some(meta) = rules::METAS.iter().find(called) else {
-        let known = rules::METAS.iter().flat_map(|meta| [meta.code.as_str(), meta.slug]);
-        return Err(RulesError::Unknown { name: rule.to_owned(), nearest: nearest::of(rule, known) }.into());
-    };
+    let meta = meta(rule)?;
     if let Ok(page) = Page::read(meta.page) {
         super::print(&text(meta, &page, lang))?;
     }
     Ok(Exit::Done)
+}
+
+/// The card of a rule by its code or name; an unknown one is refused with the nearest.
+pub fn meta(rule: &str) -> Result<&'static Meta, Failure> {
+    let called = |meta: &&Meta| rule.eq_ignore_ascii_case(meta.code.as_str()) || rule.eq_ignore_ascii_case(meta.slug);
+    rules::METAS.iter().find(called).ok_or_else(|| {
+        let known = rules::METAS.iter().flat_map(|meta| [meta.code.as_str(), meta.slug]);
+        RulesError::Unknown { name: rule.to_owned(), nearest: nearest::of(rule, known) }.into()
+    })
 }
 
 /// The page in one language: Markdown, which reads well in a terminal too.

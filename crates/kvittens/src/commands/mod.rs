@@ -9,6 +9,7 @@ mod inspect;
 mod rules;
 mod schema;
 mod synth;
+mod trend;
 
 use std::io::Write as _;
 
@@ -27,6 +28,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Command::Explain { rule } => explain::run(&rule, lang),
         Command::History(history) => history::run(&history, lang),
         Command::Synth(synth) => synth::run(&synth, lang),
+        Command::Trend(trend) => trend::run(&trend, lang),
         Command::Schema { of } => schema::run(of),
         Command::Completions { shell } => completions::run(shell),
     }

@@ -12,7 +12,7 @@ use kvittens_parse::LayoutError;
 use kvittens_report::WriteError;
 use kvittens_rules::RulesError;
 
-use super::{Message, Words};
+use super::{Message, TrendWords, Words};
 use crate::error::Failure;
 
 /// The labels of a message.
@@ -47,6 +47,14 @@ pub const WORDS: Words = Words {
     },
     number,
     history: history::WORDS,
+    trend: TrendWords {
+        shares: ["Provider", "Share", "Month", "Now", "Centre", "Limits", ""],
+        months: ["Month", "Share", "Visits", "Limits", ""],
+        everybody: "All",
+        since: |month| format!("changed since {month}"),
+        quiet: "No share has changed by more than chance will reasonably give.",
+        nothing: "There is nothing to compare: at least four months with visits are needed.",
+    },
     init: super::init_en::WORDS,
 };
 
@@ -114,6 +122,11 @@ fn message(failure: &Failure) -> Message {
         ),
         Failure::Exists { path } => {
             Message::new(shown(path), "is there already", "move it away, or write to another folder with --out")
+        }
+        Failure::NoSuchProvider { name, nearest } => {
+            let way_out = nearest.as_ref().map(|near| format!("did you mean \"{near}\"?"));
+            let way_out = way_out.unwrap_or_else(|| "write the name as in the export".to_owned());
+            Message::new(format!("\"{name}\""), "no provider with four months or more is called so", way_out)
         }
         Failure::NoSuchReport(kind) => Message::new(
             "--reports",

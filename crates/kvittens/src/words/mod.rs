@@ -66,8 +66,26 @@ pub struct Words {
     pub number: fn(u64) -> String,
     /// What `kvittens history` says.
     pub history: history::Words,
+    /// What `kvittens trend` says.
+    pub trend: TrendWords,
     /// What `kvittens init` writes and says.
     pub init: init::Words,
+}
+
+/// Every word of `kvittens trend` that is not the page's too.
+pub struct TrendWords {
+    /// The table of shares.
+    pub shares: [&'static str; 7],
+    /// The table of months.
+    pub months: [&'static str; 5],
+    /// All providers together.
+    pub everybody: &'static str,
+    /// A change since a month.
+    pub since: fn(&str) -> String,
+    /// No share has changed.
+    pub quiet: &'static str,
+    /// Nothing to compare.
+    pub nothing: &'static str,
 }
 
 /// Every word of `kvittens inspect`.

@@ -12,7 +12,7 @@ use kvittens_parse::LayoutError;
 use kvittens_report::WriteError;
 use kvittens_rules::RulesError;
 
-use super::{Message, Words};
+use super::{Message, TrendWords, Words};
 use crate::error::Failure;
 
 /// The labels of a message.
@@ -47,6 +47,14 @@ pub const WORDS: Words = Words {
     },
     number,
     history: history::WORDS,
+    trend: TrendWords {
+        shares: ["Utförare", "Andel", "Månad", "Nu", "Mittlinje", "Gränser", ""],
+        months: ["Månad", "Andel", "Besök", "Gränser", ""],
+        everybody: "Alla",
+        since: |month| format!("ändrad sedan {month}"),
+        quiet: "Ingen andel har ändrats mer än slumpen rimligen ger.",
+        nothing: "Det finns inget att jämföra: det behövs minst fyra månader med besök.",
+    },
     init: super::init_sv::WORDS,
 };
 
@@ -114,6 +122,11 @@ fn message(failure: &Failure) -> Message {
         ),
         Failure::Exists { path } => {
             Message::new(shown(path), "finns redan", "flytta undan den, eller skriv i en annan mapp med --out")
+        }
+        Failure::NoSuchProvider { name, nearest } => {
+            let way_out = nearest.as_ref().map(|near| format!("menade du \"{near}\"?"));
+            let way_out = way_out.unwrap_or_else(|| "skriv namnet som i exporten".to_owned());
+            Message::new(format!("\"{name}\""), "ingen utförare med minst fyra månader heter så", way_out)
         }
         Failure::NoSuchReport(kind) => Message::new(
             "--reports",

@@ -1,0 +1,65 @@
+//! `kvittens trend`: every share over the months, in the terminal and as a page.
+
+mod exports;
+mod table;
+
+use std::fs;
+use std::path::Path;
+
+use kvittens_history::{Said, past};
+use kvittens_model::past::Trend;
+use kvittens_report::Lang;
+use kvittens_report::html::trend::{Look, page};
+
+use crate::config::load;
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::{args, nearest};
+
+/// Runs it.
+pub fn run(args: &args::Trend, lang: Lang) -> Result<Exit, Failure> {
+    let here = std::env::current_dir().map_err(Failure::file("."))?;
+    let loaded = load(args.config.as_deref(), &here)?;
+    let said = exports::said(&args.exports, &loaded)?;
+    show(args, &said, loaded.config.municipality, lang)
+}
+
+/// Shows the trend of what was said of some months, wherever they came from.
+fn show(args: &args::Trend, said: &[Said], municipality: Option<String>, lang: Lang) -> Result<Exit, Failure> {
+    let mut trend = past::trend(said);
+    if let Some(provider) = &args.provider {
+        must_be_known(provider, &trend)?;
+    }
+    if let Some(rule) = &args.rule {
+        let meta = super::explain::meta(rule)?;
+        trend.series.retain(|series| series.rule == meta.code);
+    }
+    let look = Look { lang, municipality, provider: args.provider.clone() };
+    super::print(&table::text(&trend, &look, args.rule.is_some()))?;
+    if let Some(out) = &args.out {
+        let page = page(&trend, &look).map_err(|error| Failure::Write(error.into()))?;
+        put(out, &page)?;
+        super::print(&format!("{}\n", out.display()))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// A provider that has no chart is refused with the nearest name.
+fn must_be_known(provider: &str, trend: &Trend) -> Result<(), Failure> {
+    let known = || trend.series.iter().filter_map(|series| series.provider.as_deref());
+    if known().any(|name| name == provider) {
+        return Ok(());
+    }
+    Err(Failure::NoSuchProvider { name: provider.to_owned(), nearest: nearest::of(provider, known()) })
+}
+
+/// Writes the page beside its place and renames it, so that a stopped run leaves the old one.
+fn put(out: &Path, page: &str) -> Result<(), Failure> {
+    if let Some(folder) = out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(Failure::file(folder))?;
+    }
+    let mut aside = out.as_os_str().to_owned();
+    aside.push(".ny");
+    fs::write(&aside, page).map_err(Failure::file(out))?;
+    fs::rename(&aside, out).map_err(Failure::file(out))
+}
