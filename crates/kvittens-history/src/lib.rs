@@ -3,6 +3,9 @@
 //! A month is kept as the tables of its registrations and visits ([`kvittens_tables`]); what a catalogue says of it is
 //! [`Said`], in texts, so that months whose ids have other numbers can be held against each other.
 
+pub mod backtest;
+pub mod months;
 pub mod said;
 
+pub use months::{Exports, Months, MonthsError};
 pub use said::{Found, Measured, Said, Standing};
