@@ -26,13 +26,8 @@ fn months() -> TempDir {
 }
 
 fn catalogue(rules: &str) -> Catalogue {
-    Catalogue {
-        tables: rules.parse().unwrap(),
-        selection: Selection::default(),
-        settings: Settings::default(),
-        reading: kvittens_parse::Options::default(),
-        ground: String::new(),
-    }
+    let reading = kvittens_parse::Options::default();
+    Catalogue::new(rules.parse().unwrap(), Selection::default(), Settings::default(), reading)
 }
 
 /// What a test changes of a plan.
@@ -118,7 +113,7 @@ fn counted(backtest: &Backtest) -> BTreeMap<(YearMonth, String, String), [u64; 3
         assert_eq!(sums.0, sums.1, "every finding of the candidate is one of three");
         assert_eq!(counts.paired.same + counts.paired.changed + counts.paired.gone, counts.baseline);
         let seen = counts.baseline + counts.candidate > 0;
-        seen.then(|| ((row.month, rule, provider), [counts.baseline, counts.candidate, counts.paired.same]))
+        seen.then_some(((row.month, rule, provider), [counts.baseline, counts.candidate, counts.paired.same]))
     };
     backtest.rows.iter().filter_map(of).collect()
 }

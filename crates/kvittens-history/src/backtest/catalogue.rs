@@ -19,10 +19,21 @@ pub struct Catalogue {
     pub reading: Options,
     /// Everything in `settings` and `reading` as one text: configurations that differ in it are never taken for one
     /// another.
-    pub ground: String,
+    ground: String,
 }
 
 impl Catalogue {
+    /// Of a configuration's parts.
+    pub fn new(tables: Table, selection: Selection, settings: Settings, reading: Options) -> Catalogue {
+        let ground = format!("{settings:?}\n{reading:?}");
+        Catalogue { tables, selection, settings, reading, ground }
+    }
+
+    /// What decides how a month is read and what the rules know of the municipality.
+    pub(super) fn ground(&self) -> &str {
+        &self.ground
+    }
+
     /// The rules, ready to run.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! `--fail-if 'precision < 0.8'`: what makes a backtest fail, so that a build stops a worse rule.
 
+use std::fmt;
 use std::str::FromStr;
 
 use super::row::{Backtest, Whole};
@@ -90,6 +91,12 @@ pub struct Condition {
     operator: Operator,
     limit: f64,
     text: String,
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 /// A text that is no condition.

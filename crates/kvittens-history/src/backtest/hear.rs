@@ -111,7 +111,7 @@ pub fn hear(
     for asked in asked {
         let (mut of_asked, mut lacks) = (Vec::new(), BTreeMap::new());
         for rule in asked.rules.iter().filter(|rule| asked.codes.contains(&rule.code())) {
-            let (ground, says, key) = (&asked.catalogue.ground, says(rule, &asked.rules), plan.key.fingerprint());
+            let (ground, says, key) = (asked.catalogue.ground(), says(rule, &asked.rules), plan.key.fingerprint());
             let name = Name::of(&[plan.version, &content, &month.to_string(), ground, &key, &says]);
             if !known.contains_key(&name) {
                 let kept = plan.cache.and_then(|cache| cache.get(&name));
@@ -133,10 +133,10 @@ pub fn hear(
         .iter()
         .zip(&missing)
         .filter(|(_, lacks)| !lacks.is_empty())
-        .map(|(asked, _)| asked.catalogue.ground.as_str())
+        .map(|(asked, _)| asked.catalogue.ground())
         .collect();
     for ground in grounds {
-        let of_ground = || asked.iter().zip(&missing).filter(|(asked, _)| asked.catalogue.ground == ground);
+        let of_ground = || asked.iter().zip(&missing).filter(|(asked, _)| asked.catalogue.ground() == ground);
         let Some((first, _)) = of_ground().next() else { continue };
         let read = plan.months.read(month, &first.catalogue.reading)?;
         for (asked, lacks) in of_ground().filter(|(_, lacks)| !lacks.is_empty()) {

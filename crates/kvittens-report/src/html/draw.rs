@@ -85,7 +85,7 @@ fn open(said: Said<'_>, class: &str, height: f64, ratio: &str) -> String {
     )
 }
 
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     match escape(text, Html) {
         Ok(safe) => safe.to_string(),
     }

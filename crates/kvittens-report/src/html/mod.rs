@@ -1,5 +1,7 @@
 //! Reports as HTML: one self-contained file each, without network and scripts.
 
+pub mod backtest;
+mod curve;
 pub mod draw;
 pub mod format;
 mod frame;

@@ -32,7 +32,7 @@ pub fn run(args: &args::Synth, lang: Lang) -> Result<Exit, Failure> {
 }
 
 /// `2022-03`, or `2021-01..2022-12` with both ends.
-fn months(text: &str) -> Result<Vec<YearMonth>, Failure> {
+pub(super) fn months(text: &str) -> Result<Vec<YearMonth>, Failure> {
     let wrong = || Failure::Months(text.to_owned());
     let (first, last) = text.split_once("..").unwrap_or((text, text));
     let (first, last): (YearMonth, YearMonth) =

@@ -44,6 +44,7 @@ pub const WORDS: Words = Words {
     synthesized: |rows, visits, planted, out| {
         format!("{} rows, {} visits, {} planted: {}\n", number(rows), number(visits), number(planted), out.display())
     },
+    backtest: super::backtest_en::WORDS,
     init: super::init_en::WORDS,
 };
 
@@ -117,6 +118,17 @@ fn message(failure: &Failure) -> Message {
         ),
         Failure::Months(text) => Message::new("--months", "is no range of months", "write 2022-03 or 2021-01..2022-12")
             .with("first..last", format!("\"{text}\"")),
+        Failure::NoMonths(path) => Message::new(
+            shown(path),
+            "holds no month",
+            "put each month's exports into a folder with the month's name, as 2022-03",
+        ),
+        Failure::Backtest(error) => super::backtest_en::error(error),
+        Failure::Grid(error) => super::backtest_en::grid(error),
+        Failure::Condition { text, why } => super::backtest_en::condition(text, *why),
+        Failure::Table(_) | Failure::Page(_) => {
+            Message::new("backtest", failure.to_string(), "report the error: it is one of the program")
+        }
         Failure::Output(error) => Message::new("the output", error.to_string(), "check where it goes"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ask for fewer"),
     }

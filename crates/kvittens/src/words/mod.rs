@@ -1,6 +1,9 @@
 //! What the command line says, one struct a language: a word that is missing does not build. No message holds the
 //! content of a cell.
 
+pub mod backtest;
+mod backtest_en;
+mod backtest_sv;
 mod en;
 pub mod init;
 mod init_en;
@@ -61,6 +64,8 @@ pub struct Words {
     pub inspect: InspectWords,
     /// What was synthesised: rows, visits, planted deviations, where.
     pub synthesized: fn(u64, u64, u64, &Path) -> String,
+    /// What `kvittens backtest` says.
+    pub backtest: backtest::Words,
     /// What `kvittens init` writes and says.
     pub init: init::Words,
 }

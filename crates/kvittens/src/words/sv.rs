@@ -44,6 +44,7 @@ pub const WORDS: Words = Words {
     synthesized: |rows, visits, planted, out| {
         format!("{} rader, {} besök, {} planterade: {}\n", number(rows), number(visits), number(planted), out.display())
     },
+    backtest: super::backtest_sv::WORDS,
     init: super::init_sv::WORDS,
 };
 
@@ -118,6 +119,17 @@ fn message(failure: &Failure) -> Message {
         Failure::Months(text) => {
             Message::new("--months", "är inget spann av månader", "skriv 2022-03 eller 2021-01..2022-12")
                 .with("första..sista", format!("\"{text}\""))
+        }
+        Failure::NoMonths(path) => Message::new(
+            shown(path),
+            "har ingen månad",
+            "lägg varje månads exporter i en mapp med månadens namn, som 2022-03",
+        ),
+        Failure::Backtest(error) => super::backtest_sv::error(error),
+        Failure::Grid(error) => super::backtest_sv::grid(error),
+        Failure::Condition { text, why } => super::backtest_sv::condition(text, *why),
+        Failure::Table(_) | Failure::Page(_) => {
+            Message::new("backtest", failure.to_string(), "rapportera felet: det är ett fel i programmet")
         }
         Failure::Output(error) => Message::new("utmatningen", error.to_string(), "kontrollera var den hamnar"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ange ett mindre antal"),
