@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 use super::draw::{Said, text};
 
 /// The drawing's own units.
-const SIZE: (f64, f64) = (640.0, 190.0);
+const SIZE: (f64, f64) = (420.0, 170.0);
 
 /// Room for the numbers to the left, and to the right, above and below.
 const LEFT: f64 = 46.0;
-const RIGHT: f64 = 10.0;
+const RIGHT: f64 = 22.0;
 const ABOVE: f64 = 10.0;
 const BELOW: f64 = 24.0;
 
 /// Most words under the drawing.
-const MOST_WORDS: usize = 13;
+const MOST_WORDS: usize = 7;
 
 /// A line.
 #[derive(Clone, Debug)]
