@@ -34,6 +34,7 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
     let months = source(args)?;
     let loaded = load(args.baseline.as_deref(), &here)?;
     let candidate = args.candidate.as_deref().map(|path| candidate(path, args)).transpose()?;
+    let own = own_codes(candidate.as_ref());
     let labels = args.labels.as_deref().map(Labels::read).transpose()?;
     let found = key_file::find(args.key.as_deref(), &loaded, &args.out)?;
     let cache = match args.no_cache {
@@ -47,7 +48,7 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
     let plan = Plan {
         which: which(args, months.as_ref())?,
         months: months.as_ref(),
-        baseline: catalogue(&loaded, args)?,
+        baseline: catalogue(&loaded, args, &own)?,
         candidate,
         sweep: sweep.map_err(|error| Failure::Backtest(error.into()))?,
         aim: Aim { max_findings: args.max_findings, min_precision: args.min_precision },
@@ -97,8 +98,10 @@ fn which(args: &args::Backtest, months: &dyn Months) -> Result<Vec<YearMonth>, F
     }
 }
 
-fn catalogue(loaded: &Loaded, args: &args::Backtest) -> Result<Catalogue, Failure> {
-    let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
+/// `own`: codes of a file of findings that the catalogue need not know.
+fn catalogue(loaded: &Loaded, args: &args::Backtest, own: &BTreeSet<String>) -> Result<Catalogue, Failure> {
+    let known = |names: &[String]| names.iter().filter(|name| !own.contains(&name.to_uppercase())).cloned().collect();
+    let selection = Selection { select: known(&args.select), ignore: known(&args.ignore) };
     let (tables, settings) = (loaded.config.rules.clone(), loaded.config.settings());
     Ok(Catalogue::new(tables, selection, settings, loaded.reading(&[])?))
 }
@@ -107,7 +110,7 @@ fn catalogue(loaded: &Loaded, args: &args::Backtest) -> Result<Catalogue, Failur
 fn candidate(path: &Path, args: &args::Backtest) -> Result<Candidate, Failure> {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
         let loaded = load(Some(path), Path::new(""))?;
-        return Ok(Candidate::Catalogue(Box::new(catalogue(&loaded, args)?)));
+        return Ok(Candidate::Catalogue(Box::new(catalogue(&loaded, args, &BTreeSet::new())?)));
     }
     let mut findings = read_findings(path)?;
     let is = |code: &str, names: &[String]| {
@@ -121,6 +124,13 @@ fn candidate(path: &Path, args: &args::Backtest) -> Result<Candidate, Failure> {
     findings
         .retain(|found| (args.select.is_empty() || is(&found.rule, &args.select)) && !is(&found.rule, &args.ignore));
     Ok(Candidate::Findings(findings))
+}
+
+/// The codes in a file of findings that are no rule's of the catalogue: an idea that has no kernel yet.
+fn own_codes(candidate: Option<&Candidate>) -> BTreeSet<String> {
+    let Some(Candidate::Findings(findings)) = candidate else { return BTreeSet::new() };
+    let is_known = |code: &str| rules::METAS.iter().any(|meta| meta.code.as_str() == code);
+    findings.iter().map(|found| found.rule.clone()).filter(|code| !is_known(code)).collect()
 }
 
 /// The program, so that a rebuilt one trusts nothing that another one counted: its version and the hash of its file.
