@@ -14,6 +14,9 @@ use kvittens_model::YearMonth;
 use kvittens_rules::{Engine, Selection, Settings};
 use kvittens_synth::Recipe;
 use kvittens_tables::{Checked, Key};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
 use tempfile::TempDir;
 
 /// Three small months with planted deviations and their truth.
@@ -150,8 +153,13 @@ fn foreign(folder: &Path, rules: &str, only: &[&str]) -> (TempDir, Vec<Found>) {
         ("note", texts(|_| None)),
     ];
     let out = tempfile::tempdir().unwrap();
-    let bytes = kvittens_tables::parquet::bytes(&RecordBatch::try_from_iter(columns).unwrap()).unwrap();
-    std::fs::write(out.path().join("findings.parquet"), bytes).unwrap();
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    // Snappy is what DuckDB, pandas and Spark write unless told otherwise.
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+    let file = std::fs::File::create(out.path().join("findings.parquet")).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
     (out, found)
 }
 
