@@ -1,15 +1,17 @@
 //! Labels: findings that somebody has looked at and called right or wrong, and what they say of a rule.
 
+mod judged;
+mod read;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::AddAssign;
-use std::path::Path;
 
 use kvittens_model::YearMonth;
-use kvittens_rules::stats::wilson;
 
 use super::compare::visits;
 use super::visit_key;
-use crate::said::{Found, Grid, GridError, Problem, Standing};
+use crate::said::{Found, Standing};
+
+pub use judged::{Judged, Share};
 
 /// One label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,105 +29,7 @@ pub struct Labels {
     complete: BTreeSet<(Option<YearMonth>, String)>,
 }
 
-/// How the findings of a rule stand against its labels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Judged {
-    /// Findings that a label calls right.
-    pub right: u64,
-    /// Findings that a label calls wrong, and where the labels are complete those that no label knows.
-    pub wrong: u64,
-    /// Findings that no label knows, where the labels are not complete: they count neither way.
-    pub unknown: u64,
-    /// Labels called right that a finding holds, where the labels are complete.
-    pub found: u64,
-    /// Labels called right, where the labels are complete.
-    pub expected: u64,
-}
-
-/// A share with its interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Share {
-    /// The share.
-    pub value: f64,
-    /// Its least.
-    pub low: f64,
-    /// Its most.
-    pub high: f64,
-}
-
-impl AddAssign for Judged {
-    fn add_assign(&mut self, other: Judged) {
-        self.right += other.right;
-        self.wrong += other.wrong;
-        self.unknown += other.unknown;
-        self.found += other.found;
-        self.expected += other.expected;
-    }
-}
-
-#[allow(clippy::cast_precision_loss, reason = "counts of findings are far below 2^52")]
-fn share(numerator: u64, denominator: u64) -> Option<Share> {
-    let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    let (low, high) = wilson::interval(whole(numerator), whole(denominator))?;
-    Some(Share { value: numerator as f64 / denominator as f64, low, high })
-}
-
-impl Judged {
-    /// Right findings of those right or wrong, with its 95 % Wilson interval.
-    pub fn precision(&self) -> Option<Share> {
-        share(self.right, self.right + self.wrong)
-    }
-
-    /// Right labels found, of all; only where they are complete. With its 95 % Wilson interval.
-    pub fn recall(&self) -> Option<Share> {
-        share(self.found, self.expected)
-    }
-
-    /// The harmonic mean of precision and recall. Its range is that of the two intervals' lower and upper ends.
-    pub fn f1(&self) -> Option<Share> {
-        let (precision, recall) = (self.precision()?, self.recall()?);
-        let mean = |a: f64, b: f64| if a + b > 0.0 { 2.0 * a * b / (a + b) } else { 0.0 };
-        Some(Share {
-            value: mean(precision.value, recall.value),
-            low: mean(precision.low, recall.low),
-            high: mean(precision.high, recall.high),
-        })
-    }
-}
-
-/// The names a column of labels may have.
-const RULE: [&str; 2] = ["rule", "regel"];
-const MONTH: [&str; 3] = ["month", "månad", "manad"];
-const PROVIDER: [&str; 3] = ["provider", "utförare", "utforare"];
-const VISIT: [&str; 4] = ["visit", "besök", "besok", "besöks-id"];
-const SUBJECT: [&str; 8] = ["subject", "gäller", "customer", "brukare", "staff", "medarbetare", "unit", "enhet"];
-const VERDICT: [&str; 4] = ["verdict", "utfall", "bedömning", "facit"];
-const COMPLETE: [&str; 4] = ["complete", "komplett", "fullständig", "fullstandig"];
-
 impl Labels {
-    /// Reads `facit.csv` (rule, visit or subject, verdict; complete, month and provider where they stand), or the
-    /// `sanning.csv` of synthetic months. Of a folder: each month's own, `2022-03/facit.csv` or `2022-03/sanning.csv`.
-    ///
-    /// # Errors
-    /// A file that cannot be read or lacks a column or a word.
-    pub fn read(path: &Path) -> Result<Labels, GridError> {
-        let mut labels = Labels::default();
-        if !path.is_dir() {
-            labels.add(path, None)?;
-            return Ok(labels);
-        }
-        let fail = |error: std::io::Error| GridError { file: path.to_owned(), problem: error.into() };
-        for entry in std::fs::read_dir(path).map_err(fail)? {
-            let folder = entry.map_err(fail)?.path();
-            let month = folder.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
-            let files = ["facit.csv", "sanning.csv"].map(|name| folder.join(name));
-            if let (Some(month), Some(file)) = (month, files.iter().find(|file| file.is_file())) {
-                labels.add(file, Some(month))?;
-            }
-        }
-        Ok(labels)
-    }
-
     /// Whether no rule has a label.
     pub fn is_empty(&self) -> bool {
         self.of.is_empty() && self.complete.is_empty()
@@ -134,80 +38,6 @@ impl Labels {
     /// Whether a rule has labels.
     pub fn know(&self, rule: &str) -> bool {
         self.of.keys().chain(&self.complete).any(|(_, of)| of == rule)
-    }
-
-    fn add(&mut self, path: &Path, month: Option<YearMonth>) -> Result<(), GridError> {
-        let fail = |problem| GridError { file: path.to_owned(), problem };
-        let grid = Grid::read(path)?;
-        if grid.find(&["kind"]).is_some() && grid.find(&RULE).is_none() {
-            self.add_truth(&grid, month).map_err(fail)
-        } else {
-            self.add_facit(&grid, month).map_err(fail)
-        }
-    }
-
-    fn add_facit(&mut self, grid: &Grid, month: Option<YearMonth>) -> Result<(), Problem> {
-        let rules = grid.need(&RULE, "rule")?;
-        let verdicts = grid.need(&VERDICT, "verdict")?;
-        let (visits, subjects) = (grid.find(&VISIT), grid.find(&SUBJECT));
-        if subjects.is_none() {
-            grid.need(&VISIT, "visit or subject")?;
-        }
-        let (months, providers, complete) = (grid.find(&MONTH), grid.find(&PROVIDER), grid.find(&COMPLETE));
-        for at in 0..grid.len() {
-            let lacks = |column: &str, expected| Problem::Cell { column: column.to_owned(), row: at + 1, expected };
-            let cell = |column: Option<&[Option<String>]>| column.and_then(|cells| cells[at].clone());
-            let month = match cell(months) {
-                Some(text) => Some(crate::said::month(&text).ok_or_else(|| lacks("month", "2022-03"))?),
-                None => month,
-            };
-            let rule = rules[at].as_deref().ok_or_else(|| lacks("rule", "a code"))?.to_uppercase();
-            let key = (month, rule);
-            if let Some(text) = cell(complete)
-                && word(&text).ok_or_else(|| lacks("complete", "ja or nej, yes or no"))?
-            {
-                self.complete.insert(key.clone());
-            }
-            let (visit, subject) = (cell(visits), cell(subjects));
-            // A row that names nobody says only that the rule's labels are complete.
-            if visit.is_none() && subject.is_none() {
-                continue;
-            }
-            let verdict = verdicts[at].as_deref().and_then(word);
-            let right = verdict.ok_or_else(|| lacks("verdict", "rätt or fel, right or wrong, true or false"))?;
-            self.of.entry(key).or_default().push(Label { provider: cell(providers), visit, subject, right });
-        }
-        Ok(())
-    }
-
-    /// The truth of a synthetic month: every planted case is a right one of the rule that shall find it, and there are
-    /// no others.
-    fn add_truth(&mut self, grid: &Grid, month: Option<YearMonth>) -> Result<(), Problem> {
-        let kinds = grid.need(&["kind"], "kind")?;
-        let column = |name: &'static str| grid.need(&[name], name);
-        let (providers, customers, staff) = (column("provider")?, column("customer")?, column("staff")?);
-        let (visits, extra) = (column("visit")?, column("extra")?);
-        for rule in TRUTH.iter().flat_map(|(_, _, rules)| *rules) {
-            self.complete.insert((month, (*rule).to_owned()));
-        }
-        for at in 0..grid.len() {
-            let (kind, extra) = (kinds[at].as_deref().unwrap_or_default(), extra[at].as_deref().unwrap_or_default());
-            let is = |(of, extras, _): &&(&str, &[&str], &[&str])| {
-                *of == kind && (extras.is_empty() || extras.contains(&extra))
-            };
-            let Some((_, _, rules)) = TRUTH.iter().find(is) else { continue };
-            let on = match kind {
-                "tag_share_staff" => (None, staff[at].clone()),
-                "tag_share_customer" | "same_staff" => (None, customers[at].clone()),
-                _ => (visits[at].clone(), None),
-            };
-            for rule in *rules {
-                let label =
-                    Label { provider: providers[at].clone(), visit: on.0.clone(), subject: on.1.clone(), right: true };
-                self.of.entry((month, (*rule).to_owned())).or_default().push(label);
-            }
-        }
-        Ok(())
     }
 
     /// The findings of one rule and month against the labels; of one provider only, where it is named. `None` where the
@@ -277,38 +107,11 @@ impl<'a> Index<'a> {
     }
 }
 
-fn word(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "rätt" | "ratt" | "right" | "true" | "ja" | "yes" | "1" | "sant" => Some(true),
-        "fel" | "wrong" | "false" | "nej" | "no" | "0" | "falskt" => Some(false),
-        _ => None,
-    }
-}
-
-/// Which rules shall find a planted kind, and with which of its extras.
-const TRUTH: [(&str, &[&str], &[&str]); 16] = [
-    ("missing_in", &[], &["K105"]),
-    ("missing_out", &[], &["K106"]),
-    ("exact_duplicate", &[], &["D201"]),
-    ("tag_and_manual", &[], &["D202"]),
-    ("repeat_service", &[], &["D203"]),
-    ("one_minute_gap", &[], &["M301"]),
-    ("border_gap", &["1"], &["M301", "D203"]),
-    ("border_gap", &["2", "5"], &["D203"]),
-    ("stop_before_start", &[], &["T401"]),
-    ("too_short", &[], &["T402"]),
-    ("border_short", &["2"], &["T402"]),
-    ("too_long", &[], &["T403"]),
-    ("staff_overlap", &[], &["P501"]),
-    ("same_staff", &[], &["P502"]),
-    ("tag_share_staff", &[], &["K103"]),
-    ("tag_share_customer", &[], &["K104"]),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::backtest::tests::found;
+    use crate::said::Problem;
 
     fn labels(text: &str) -> Labels {
         let file = tempfile::NamedTempFile::new().unwrap();

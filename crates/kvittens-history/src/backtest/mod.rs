@@ -23,6 +23,7 @@ pub mod sweep;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod together;
 
 pub use aim::Aim;
 pub use cache::Cache;

@@ -11,11 +11,12 @@ use kvittens_tables::Key;
 use super::aim::Aim;
 use super::cache::Cache;
 use super::catalogue::Catalogue;
-use super::gather::{Gathered, gather, together};
+use super::gather::{Gathered, gather};
 use super::hear::{Asked, Tallied, hear};
 use super::labels::Labels;
 use super::row::Backtest;
 use super::sweep::{Axis, AxisError, grid};
+use super::together::together;
 use crate::months::{Months, MonthsError};
 use crate::said::Found;
 
