@@ -3,9 +3,12 @@
 //! A month is kept in a [`Store`] as the tables of its registrations and visits ([`kvittens_tables`]); what a catalogue
 //! says of it is [`Said`], in texts, so that months whose ids have other numbers can be held against each other.
 
+pub mod backtest;
+pub mod months;
 pub mod past;
 pub mod said;
 pub mod store;
 
+pub use months::{Exports, Months, MonthsError};
 pub use said::{Found, Measured, Said, Standing};
 pub use store::{Store, StoreError};

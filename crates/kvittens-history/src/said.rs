@@ -1,8 +1,19 @@
 //! What a check said of a month, in texts: from a run, from the store, or from findings made elsewhere.
 
+mod findings;
+mod grid;
+mod of;
+mod table;
+mod text;
+
 use std::collections::BTreeMap;
 
 use kvittens_model::{Local, Severity, YearMonth};
+
+pub use findings::read_findings;
+pub use grid::{Grid, GridError, Problem};
+pub use table::TableError;
+pub(crate) use text::{month, number};
 
 /// Whether a finding is a question still.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +25,17 @@ pub enum Standing {
     Explained,
     /// Answered and accepted.
     Accepted,
+}
+
+impl Standing {
+    /// The word in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Open => "open",
+            Standing::Explained => "explained",
+            Standing::Accepted => "accepted",
+        }
+    }
 }
 
 /// One finding; the columns of findings.parquet. Made elsewhere, it may hold no more than month, rule, provider and a

@@ -23,6 +23,8 @@ pub struct Args {
 pub enum Command {
     /// Läser exporter, kontrollerar månaden och skriver rapporterna
     Check(Check),
+    /// Prövar regler på tidigare månader: vad en ändring ger, hur mycket arbete, hur ofta den har rätt
+    Backtest(Box<Backtest>),
     /// Skriver en kommenterad kvittens.toml att utgå från, och en nyckel för pseudonymer
     Init(Init),
     /// Visar vad en fil är: layout, kolumner, vad som skulle undantas, och en layout att utgå från
@@ -193,6 +195,68 @@ pub struct HistoryAdd {
     pub layout: Vec<String>,
 }
 
+/// `kvittens backtest`.
+#[derive(Debug, clap::Args)]
+pub struct Backtest {
+    /// Mapp med en mapp exporter per månad: exporter/2022-03/tagg.csv
+    #[arg(long, value_name = "MAPP")]
+    pub exports: PathBuf,
+    /// Månad, eller ett spann av månader: 2021-01..2022-12; annars alla som finns
+    #[arg(long, value_name = "MÅNADER")]
+    pub months: Option<String>,
+    /// Det som prövas: en kvittens.toml, eller avvikelser gjorda på annat håll (Parquet eller CSV)
+    #[arg(long, value_name = "FIL")]
+    pub candidate: Option<PathBuf>,
+    /// Det som gäller i dag; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub baseline: Option<PathBuf>,
+    /// Facit: en CSV med regel, besök eller person, och rätt eller fel; eller en mapp med ett facit per månad
+    #[arg(long, value_name = "FIL")]
+    pub labels: Option<PathBuf>,
+    /// Pröva flera värden av ett eller två tal: rules.M301.max_gap=0..5
+    #[arg(long, value_name = "TAL=VÄRDEN")]
+    pub sweep: Vec<String>,
+    /// Sök värdet som ger högst så många avvikelser i någon månad
+    #[arg(long, value_name = "ANTAL", requires = "sweep")]
+    pub max_findings: Option<u64>,
+    /// Sök värdet vars träffsäkerhet är minst så stor
+    #[arg(long, value_name = "ANDEL", value_parser = whole_share, requires = "sweep")]
+    pub min_precision: Option<f64>,
+    /// Avsluta med 1 om villkoret gäller: 'precision < 0.8', 'M301.new > 50'
+    #[arg(long, value_name = "VILLKOR")]
+    pub fail_if: Vec<String>,
+    /// Minuter som en controller lägger på en avvikelse
+    #[arg(long, default_value_t = 10.0, value_name = "MINUTER", value_parser = minutes)]
+    pub minutes_per_finding: f64,
+    /// Bara dessa regler: kod, familjens bokstav eller namn
+    #[arg(long, value_delimiter = ',', value_name = "REGLER")]
+    pub select: Vec<String>,
+    /// Inte dessa regler
+    #[arg(long, value_delimiter = ',', value_name = "REGLER")]
+    pub ignore: Vec<String>,
+    /// Minne som månaderna får ta tillsammans: 2G, 500M
+    #[arg(long, default_value = "2G", value_name = "MINNE", value_parser = memory)]
+    pub memory: u64,
+    /// Trådar; annars alla kärnor
+    #[arg(long, value_name = "ANTAL")]
+    pub threads: Option<usize>,
+    /// Mapp för det som redan är räknat; annars cache i mappen för resultatet
+    #[arg(long, value_name = "MAPP")]
+    pub cache: Option<PathBuf>,
+    /// Räkna allt på nytt och spara inget
+    #[arg(long, conflicts_with = "cache")]
+    pub no_cache: bool,
+    /// Nyckel för avvikelsernas id
+    #[arg(long, value_name = "FIL")]
+    pub key: Option<PathBuf>,
+    /// Mapp för backtest.html och backtest.parquet
+    #[arg(long, default_value = "backtest", value_name = "MAPP")]
+    pub out: PathBuf,
+    /// Det som skrivs ut: för människor eller som JSON
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
 /// `kvittens init`.
 #[derive(Debug, clap::Args)]
 pub struct Init {
@@ -293,6 +357,31 @@ fn share(text: &str) -> Result<f64, String> {
         Ok(share) if (0.0..=0.5).contains(&share) => Ok(share),
         _ => Err("0 till 0,5".to_owned()),
     }
+}
+
+fn whole_share(text: &str) -> Result<f64, String> {
+    match text.replace(',', ".").parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("0 till 1".to_owned()),
+    }
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    match text.replace(',', ".").parse::<f64>() {
+        Ok(minutes) if (0.0..=10_000.0).contains(&minutes) => Ok(minutes),
+        _ => Err("0 till 10000".to_owned()),
+    }
+}
+
+/// Bytes: `2G`, `500M`, or a number of them.
+fn memory(text: &str) -> Result<u64, String> {
+    let (number, unit) = match text.trim().to_uppercase() {
+        text if text.ends_with('G') => (text.trim_end_matches('G').to_owned(), 30),
+        text if text.ends_with('M') => (text.trim_end_matches('M').to_owned(), 20),
+        text => (text, 0),
+    };
+    let bytes = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(1 << unit));
+    bytes.filter(|bytes| *bytes > 0).ok_or_else(|| "2G, 500M".to_owned())
 }
 
 /// The form of what is printed.

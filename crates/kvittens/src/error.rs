@@ -3,9 +3,12 @@
 use std::io;
 use std::path::PathBuf;
 
-use kvittens_history::StoreError;
+use kvittens_history::backtest::BacktestError;
+use kvittens_history::said::{GridError, TableError};
+use kvittens_history::{MonthsError, StoreError};
 use kvittens_model::YearMonth;
 use kvittens_parse::{LayoutError, ReadError};
+use kvittens_report::html::backtest::PageFailure;
 use kvittens_report::{KeyError, WriteError};
 use kvittens_rules::RulesError;
 
@@ -101,12 +104,58 @@ pub enum Failure {
     /// No month of these spans is in the store.
     #[error("no month of {0}")]
     NoneOf(String),
+    /// A folder without a month.
+    #[error("{0} holds no month")]
+    NoMonths(PathBuf),
+    /// A backtest's months or sweep.
+    #[error(transparent)]
+    Backtest(BacktestError),
+    /// A table of findings or labels made elsewhere.
+    #[error(transparent)]
+    Grid(#[from] GridError),
+    /// A condition of `--fail-if` that cannot be held against anything.
+    #[error("--fail-if {text}: {why:?}")]
+    Condition {
+        /// As written.
+        text: String,
+        /// Why.
+        why: Unmeasured,
+    },
+    /// A table in memory: an error of the program.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A page: an error of the program.
+    #[error("a page: {0}")]
+    Page(#[from] PageFailure),
     /// Standard output could not be written.
     #[error("standard output: {0}")]
     Output(#[source] io::Error),
     /// Threads could not be started.
     #[error("threads: {0}")]
     Threads(String),
+}
+
+/// Why a condition cannot be held against anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmeasured {
+    /// It is not of the form.
+    Form,
+    /// It needs labels.
+    Labels,
+    /// It names a rule that is not among those tested.
+    Rule,
+}
+
+impl From<BacktestError> for Failure {
+    /// What a check can fail by too is said as a check says it.
+    fn from(error: BacktestError) -> Failure {
+        match error {
+            BacktestError::Months(MonthsError::Read(error)) => Failure::Read(error),
+            BacktestError::Months(MonthsError::Io { path, source }) => Failure::File { path, source },
+            BacktestError::Rules(error) => Failure::Rules(error),
+            other => Failure::Backtest(other),
+        }
+    }
 }
 
 impl Failure {

@@ -86,7 +86,7 @@ pub fn open(said: Said<'_>, class: &str, (width, height): (f64, f64), ratio: &st
     )
 }
 
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     match escape(text, Html) {
         Ok(safe) => safe.to_string(),
     }

@@ -1,6 +1,8 @@
 //! Reports as HTML: one self-contained file each, without network and scripts.
 
+pub mod backtest;
 pub mod chart;
+mod curve;
 pub mod draw;
 pub mod format;
 mod frame;

@@ -108,7 +108,8 @@ fn exit(args: &args::Check, outcome: &Outcome, too_many_rejected: bool) -> Exit 
     }
 }
 
-fn nanoseconds() -> u64 {
+/// Nanoseconds since the first call.
+pub(super) fn nanoseconds() -> u64 {
     static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
     u64::try_from(START.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod backtest;
 mod check;
 mod completions;
 mod explain;
@@ -21,6 +22,7 @@ use crate::exit::Exit;
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let lang = args.lang.unwrap_or_default();
     match args.command {
+        Command::Backtest(backtest) => backtest::run(&backtest, lang),
         Command::Check(check) => check::run(&check, lang),
         Command::Init(init) => init::run(&init, lang),
         Command::Inspect(inspect) => inspect::run(&inspect, lang),

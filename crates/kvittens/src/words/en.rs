@@ -55,6 +55,7 @@ pub const WORDS: Words = Words {
         quiet: "No share has changed by more than chance will reasonably give.",
         nothing: "There is nothing to compare: at least four months with visits are needed.",
     },
+    backtest: super::backtest_en::WORDS,
     init: super::init_en::WORDS,
 };
 
@@ -141,6 +142,17 @@ fn message(failure: &Failure) -> Message {
             "no such month is in the store",
             "kvittens history list shows those that are",
         ),
+        Failure::NoMonths(path) => Message::new(
+            shown(path),
+            "holds no month",
+            "put each month's exports into a folder with the month's name, as 2022-03",
+        ),
+        Failure::Backtest(error) => super::backtest_en::error(error),
+        Failure::Grid(error) => super::backtest_en::grid(error),
+        Failure::Condition { text, why } => super::backtest_en::condition(text, *why),
+        Failure::Table(_) | Failure::Page(_) => {
+            Message::new("backtest", failure.to_string(), "report the error: it is one of the program")
+        }
         Failure::Output(error) => Message::new("the output", error.to_string(), "check where it goes"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ask for fewer"),
     }

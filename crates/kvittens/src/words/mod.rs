@@ -1,6 +1,9 @@
 //! What the command line says, one struct a language: a word that is missing does not build. No message holds the
 //! content of a cell.
 
+pub mod backtest;
+mod backtest_en;
+mod backtest_sv;
 mod en;
 pub mod history;
 pub mod init;
@@ -68,6 +71,8 @@ pub struct Words {
     pub history: history::Words,
     /// What `kvittens trend` says.
     pub trend: TrendWords,
+    /// What `kvittens backtest` says.
+    pub backtest: backtest::Words,
     /// What `kvittens init` writes and says.
     pub init: init::Words,
 }

@@ -55,6 +55,7 @@ pub const WORDS: Words = Words {
         quiet: "Ingen andel har ändrats mer än slumpen rimligen ger.",
         nothing: "Det finns inget att jämföra: det behövs minst fyra månader med besök.",
     },
+    backtest: super::backtest_sv::WORDS,
     init: super::init_sv::WORDS,
 };
 
@@ -141,6 +142,17 @@ fn message(failure: &Failure) -> Message {
             "ingen sådan månad finns i lagret",
             "kvittens history list visar dem som finns",
         ),
+        Failure::NoMonths(path) => Message::new(
+            shown(path),
+            "har ingen månad",
+            "lägg varje månads exporter i en mapp med månadens namn, som 2022-03",
+        ),
+        Failure::Backtest(error) => super::backtest_sv::error(error),
+        Failure::Grid(error) => super::backtest_sv::grid(error),
+        Failure::Condition { text, why } => super::backtest_sv::condition(text, *why),
+        Failure::Table(_) | Failure::Page(_) => {
+            Message::new("backtest", failure.to_string(), "rapportera felet: det är ett fel i programmet")
+        }
         Failure::Output(error) => Message::new("utmatningen", error.to_string(), "kontrollera var den hamnar"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ange ett mindre antal"),
     }

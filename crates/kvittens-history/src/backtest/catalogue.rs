@@ -1,0 +1,65 @@
+//! A configuration of the rules, and what of it decides what a rule says: the part of a cache's key that is not the month.
+
+use kvittens_model::Code;
+use kvittens_parse::Options;
+use kvittens_rules::rules::t403_too_long::TooLong;
+use kvittens_rules::{Configured, Rules, RulesError, Selection, Settings, config};
+use toml::{Table, Value};
+
+/// The rules as one configuration has them.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// `[rules]`.
+    pub tables: Table,
+    /// Which of them run.
+    pub selection: Selection,
+    /// What the municipality says of its services and providers.
+    pub settings: Settings,
+    /// How exports are read.
+    pub reading: Options,
+    /// Everything in `settings` and `reading` as one text: configurations that differ in it are never taken for one
+    /// another.
+    ground: String,
+}
+
+impl Catalogue {
+    /// Of a configuration's parts.
+    pub fn new(tables: Table, selection: Selection, settings: Settings, reading: Options) -> Catalogue {
+        let ground = format!("{settings:?}\n{reading:?}");
+        Catalogue { tables, selection, settings, reading, ground }
+    }
+
+    /// What decides how a month is read and what the rules know of the municipality.
+    pub(super) fn ground(&self) -> &str {
+        &self.ground
+    }
+
+    /// The rules, ready to run.
+    ///
+    /// # Errors
+    /// A table or a selection that does not fit.
+    pub fn rules(&self) -> Result<Rules, RulesError> {
+        let mut rules = config::configure(&self.tables)?;
+        self.selection.apply(&mut rules)?;
+        Ok(rules)
+    }
+
+    /// With one parameter changed.
+    #[must_use]
+    pub fn with(&self, rule: Code, parameter: &str, value: Value) -> Catalogue {
+        let mut changed = self.clone();
+        let table = changed.tables.entry(rule.as_str()).or_insert_with(|| Value::Table(Table::new()));
+        if let Value::Table(table) = table {
+            table.insert(parameter.to_owned(), value);
+        }
+        changed
+    }
+}
+
+/// What decides a rule's findings and measures beside the month and the ground: its parameters, weight and limits, and
+/// those of T403, whose visits other rules explain by.
+pub(super) fn says(rule: &Configured, rules: &Rules) -> String {
+    let of = |rule: &Configured| format!("{} {:?}", rule.code(), rule.rule.values());
+    let long = rules.iter().find(|rule| rule.code() == TooLong::META.code).map(of).unwrap_or_default();
+    format!("{}\n{long}\n{:?}\n{:?}", of(rule), rule.severity, rule.limits)
+}
