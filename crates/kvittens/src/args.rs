@@ -1,6 +1,6 @@
 //! The arguments, exactly as typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use kvittens_model::{Severity, YearMonth};
@@ -65,8 +65,11 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 pub struct Check {
     /// Exporter, eller mappar med exporter; - är standard in
-    #[arg(required = true, value_name = "EXPORT")]
+    #[arg(required_unless_present = "store", value_name = "EXPORT")]
     pub exports: Vec<PathBuf>,
+    /// Lager med tidigare månader att jämföra med; utan exporter läses också månaden ur det
+    #[arg(long, value_name = "MAPP")]
+    pub store: Option<PathBuf>,
     /// Mapp för rapporterna; månaden får en egen mapp i den
     #[arg(long, default_value = "rapport", value_name = "MAPP")]
     pub out: PathBuf,
@@ -198,9 +201,9 @@ pub struct HistoryAdd {
 /// `kvittens backtest`.
 #[derive(Debug, clap::Args)]
 pub struct Backtest {
-    /// Mapp med en mapp exporter per månad: exporter/2022-03/tagg.csv
-    #[arg(long, value_name = "MAPP")]
-    pub exports: PathBuf,
+    /// Var månaderna finns
+    #[command(flatten)]
+    pub months_in: MonthsIn,
     /// Månad, eller ett spann av månader: 2021-01..2022-12; annars alla som finns
     #[arg(long, value_name = "MÅNADER")]
     pub months: Option<String>,
@@ -323,12 +326,34 @@ pub struct Synth {
     pub out: PathBuf,
 }
 
+/// Where months are: in a store or in a folder of exports.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct MonthsIn {
+    /// Lager med månader
+    #[arg(long, value_name = "MAPP")]
+    pub store: Option<PathBuf>,
+    /// Mapp med en mapp exporter per månad: MAPP/2022-03/tagg.csv
+    #[arg(long, value_name = "MAPP")]
+    pub exports: Option<PathBuf>,
+}
+
+impl MonthsIn {
+    /// The folder.
+    pub fn place(&self) -> &Path {
+        self.store.as_deref().or(self.exports.as_deref()).unwrap_or(Path::new("."))
+    }
+}
+
 /// `kvittens trend`.
 #[derive(Debug, clap::Args)]
 pub struct Trend {
-    /// Mapp med en mapp exporter per månad: MAPP/2022-03/…
-    #[arg(long, value_name = "MAPP")]
-    pub exports: PathBuf,
+    /// Var månaderna finns
+    #[command(flatten)]
+    pub months_in: MonthsIn,
+    /// Nyckel för pseudonymer
+    #[arg(long, value_name = "FIL")]
+    pub key: Option<PathBuf>,
     /// Bara denna utförare; sidan nämner då ingen annan
     #[arg(long, value_name = "NAMN")]
     pub provider: Option<String>,

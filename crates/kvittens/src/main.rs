@@ -9,6 +9,7 @@ mod history;
 mod init;
 mod key_file;
 mod nearest;
+mod past;
 mod progress;
 mod reading;
 mod schema;

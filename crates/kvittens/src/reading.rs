@@ -44,7 +44,6 @@ impl Exports<'_> {
 }
 
 /// Reads a month of the store, under a progress bar.
-#[expect(dead_code, reason = "for check --store")]
 pub fn stored(store: &Store, month: YearMonth, loaded: &Loaded, lang: Lang) -> Result<Reading, Failure> {
     let progress = Progress::new(store.size(month), words::of(lang).rows_a_second);
     let reading = store.read(month, &loaded.reading(&[])?, &|bytes, rows| progress.add(bytes, rows));

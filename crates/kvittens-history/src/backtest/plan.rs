@@ -11,14 +11,14 @@ use kvittens_tables::Key;
 use super::aim::Aim;
 use super::cache::Cache;
 use super::catalogue::Catalogue;
-use super::gather::{Gathered, gather};
+use super::gather::gather;
 use super::hear::{Asked, Tallied, hear};
 use super::labels::Labels;
 use super::row::Backtest;
 use super::sweep::{Axis, AxisError, grid};
 use super::together::together;
 use crate::months::{Months, MonthsError};
-use crate::said::Found;
+use crate::said::{Found, Said};
 
 /// What is held against the baseline.
 #[derive(Debug)]
@@ -114,6 +114,16 @@ impl Plan<'_> {
         Ok(backtest)
     }
 
+    /// What the baseline alone says of each month.
+    ///
+    /// # Errors
+    /// As [`Plan::run`].
+    pub fn said(&self) -> Result<Vec<Said>, BacktestError> {
+        let (asked, tallied) = ([Asked::new(&self.baseline, None)?], Tallied::default());
+        let heard = self.each(|month| hear(self, month, &asked, &tallied))?;
+        Ok(heard.into_iter().flatten().map(|heard| heard.said).collect())
+    }
+
     /// The baseline, the candidate where it is a configuration, and the points of the sweep; and the points' values.
     fn asked(&self) -> Result<(Vec<Asked>, Vec<Vec<f64>>), BacktestError> {
         let mut asked = vec![Asked::new(&self.baseline, None)?];
@@ -152,10 +162,10 @@ impl Plan<'_> {
 
     /// Does the same with every month, several at once. They wait on threads of their own, outside the pool that reads
     /// and checks: one that waited inside it could hold up the month it waits for.
-    fn each(
+    fn each<T: Send>(
         &self,
-        work: impl Fn(YearMonth) -> Result<Gathered, BacktestError> + Sync,
-    ) -> Result<Vec<Gathered>, BacktestError> {
+        work: impl Fn(YearMonth) -> Result<T, BacktestError> + Sync,
+    ) -> Result<Vec<T>, BacktestError> {
         let largest = self.which.iter().map(|month| self.months.bytes(*month)).max().unwrap_or(1).max(1);
         let fitting = usize::try_from(self.memory / largest).unwrap_or(usize::MAX);
         let workers = fitting.clamp(1, self.threads.max(1)).min(self.which.len().max(1));

@@ -11,6 +11,7 @@ mod error;
 mod export;
 mod list;
 mod manifest;
+mod months;
 mod order;
 mod partition;
 mod read;
@@ -40,6 +41,9 @@ pub const REGISTRATIONS: &str = "registrations.parquet";
 
 /// The visits of a month.
 pub const VISITS: &str = "visits.parquet";
+
+/// Where what was said of the months is kept. It holds people's ids, so it goes when a month is removed.
+pub const CACHE: &str = ".cache";
 
 /// The file that makes a folder a store.
 const STORE: &str = "store.json";

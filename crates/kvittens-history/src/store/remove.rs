@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::manifest::Manifest;
 use super::tidy::{GOING, NOTED};
-use super::{Store, StoreError, VISITS, partition, put, sealed};
+use super::{CACHE, Store, StoreError, VISITS, partition, put, sealed};
 
 /// The file with the notes.
 const NOTES: &str = "gallrat.json";
@@ -72,6 +72,10 @@ impl Store {
         self.removed()?;
         let removed = note(&from, month, removing.now);
         put(&self.dir, &pending(month), &sealed::text(&Notes::of(vec![removed.clone()]))?)?;
+        let cache = self.dir.join(CACHE);
+        if cache.exists() {
+            fs::remove_dir_all(&cache).map_err(StoreError::io(&cache))?;
+        }
         fs::rename(&from, self.going(month)).map_err(StoreError::io(&from))?;
         folder::sync(&self.dir);
         self.note_and_delete(month)?;

@@ -1,9 +1,9 @@
 //! `kvittens check`: exports in, one report per provider out.
 
 use std::path::Path;
-use std::time::Instant;
 
-use kvittens_model::State;
+use kvittens_history::Store;
+use kvittens_model::{State, YearMonth};
 use kvittens_report::{Check, Checked, Lang, Options, Written};
 use kvittens_rules::{Engine, Outcome, Selection, config};
 
@@ -12,7 +12,7 @@ use crate::config::{Loaded, ShownIds, load};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::reading::{self, Exports};
-use crate::{key_file, summary, words};
+use crate::{key_file, past, summary, words};
 
 /// Runs it.
 pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
@@ -34,12 +34,21 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         sheet: args.sheet.as_deref(),
         layouts: &args.layout,
     };
-    let reading = exports.read(&loaded, lang)?;
-    let settings = loaded.config.settings();
-    let outcome = Engine { now: nanoseconds, ..Engine::new(&rules, &settings) }.run(&reading.month);
-
-    let found = key_file::find(args.key.as_deref(), &loaded, &args.out)?;
+    let found = key_file::find(args.key.as_deref(), &loaded, args.store.as_deref().unwrap_or(&args.out))?;
+    let store = args.store.as_deref().map(|store| Store::open(store, &found.key)).transpose()?;
+    let mut reading = match &store {
+        Some(store) if args.exports.is_empty() => {
+            reading::stored(store, asked_or_last(args.month, store)?, &loaded, lang)?
+        }
+        _ => exports.read(&loaded, lang)?,
+    };
     key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
+    let settings = loaded.config.settings();
+    let mut outcome = Engine { now: super::nanoseconds, ..Engine::new(&rules, &settings) }.run(&reading.month);
+    if let Some(store) = &store {
+        let fresh = !args.exports.is_empty();
+        past::remember(store, (&loaded, &selection), &rules, &found.key, fresh, &mut reading.month, &mut outcome)?;
+    }
     let too_many = reading::too_many_rejected(&reading, loaded.config.max_rejected);
     let options = Options {
         lang,
@@ -64,6 +73,15 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     // The process ends here: giving a month back piece by piece would only take time.
     std::mem::forget((reading, outcome));
     Ok(exit)
+}
+
+/// The month that was asked for, else the last one of the store.
+fn asked_or_last(asked: Option<YearMonth>, store: &Store) -> Result<YearMonth, Failure> {
+    let last = || store.months().map(|months| months.last().copied());
+    match asked {
+        Some(month) => Ok(month),
+        None => last()?.ok_or_else(|| Failure::NoMonths(store.dir().to_owned())),
+    }
 }
 
 fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
@@ -106,10 +124,4 @@ fn exit(args: &args::Check, outcome: &Outcome, too_many_rejected: bool) -> Exit 
         (false, false, true) => Exit::Findings,
         (false, false, false) => Exit::Done,
     }
-}
-
-/// Nanoseconds since the first call.
-pub(super) fn nanoseconds() -> u64 {
-    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-    u64::try_from(START.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }

@@ -13,6 +13,7 @@ mod synth;
 mod trend;
 
 use std::io::Write as _;
+use std::time::Instant;
 
 use crate::args::{Args, Command};
 use crate::error::Failure;
@@ -47,4 +48,10 @@ fn print(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
     }
+}
+
+/// Nanoseconds since the first call.
+pub(crate) fn nanoseconds() -> u64 {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    u64::try_from(START.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }

@@ -6,22 +6,22 @@ mod write;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use kvittens_history::Months;
 use kvittens_history::backtest::sweep::Axis;
 use kvittens_history::backtest::{Aim, Backtest, Cache, Candidate, Catalogue, Condition, Labels, Plan, fail_if, json};
 use kvittens_history::said::read_findings;
-use kvittens_history::{Exports, Months};
 use kvittens_model::YearMonth;
 use kvittens_report::Lang;
 use kvittens_report::html::backtest::About;
 use kvittens_rules::{Selection, rules};
 use serde_json::json;
 
-use super::check::nanoseconds;
+use super::nanoseconds;
 use crate::args::{self, Format};
 use crate::config::{Loaded, load};
 use crate::error::{Failure, Unmeasured};
 use crate::exit::Exit;
-use crate::{key_file, words};
+use crate::{key_file, past, words};
 
 /// Runs it.
 pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
@@ -31,16 +31,17 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
     }
     let conditions = conditions(args)?;
     let here = std::env::current_dir().map_err(Failure::file("."))?;
-    let months = source(args)?;
     let loaded = load(args.baseline.as_deref(), &here)?;
     let candidate = args.candidate.as_deref().map(|path| candidate(path, args)).transpose()?;
     let own = own_codes(candidate.as_ref());
     let labels = args.labels.as_deref().map(Labels::read).transpose()?;
-    let found = key_file::find(args.key.as_deref(), &loaded, &args.out)?;
+    let found = key_file::find(args.key.as_deref(), &loaded, args.months_in.store.as_deref().unwrap_or(&args.out))?;
+    let months = past::source(&args.months_in, &found.key)?;
     let cache = match args.no_cache {
         true => None,
         false => {
-            let folder = args.cache.clone().unwrap_or_else(|| args.out.join("cache"));
+            let usual = args.months_in.store.as_deref().map_or_else(|| args.out.join("cache"), past::cache_of);
+            let folder = args.cache.clone().unwrap_or(usual);
             Some(Cache::new(&folder).map_err(Failure::file(folder))?)
         }
     };
@@ -58,7 +59,7 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
         cache: cache.as_ref(),
         memory: args.memory,
         threads: rayon::current_num_threads(),
-        version: &version(),
+        version: &past::version(),
         now: nanoseconds,
         done: &|_| {},
     };
@@ -80,20 +81,13 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
     Ok(if failed.is_empty() { Exit::Done } else { Exit::Findings })
 }
 
-/// Where the months are.
-fn source(args: &args::Backtest) -> Result<Box<dyn Months>, Failure> {
-    let exports = Exports::new(&args.exports)
-        .map_err(|error| Failure::from(kvittens_history::backtest::BacktestError::from(error)))?;
-    Ok(Box::new(exports))
-}
-
 /// The months asked for, else all there are.
 fn which(args: &args::Backtest, months: &dyn Months) -> Result<Vec<YearMonth>, Failure> {
     match &args.months {
         Some(text) => crate::spans::months(text),
         None => {
             let all = months.months();
-            if all.is_empty() { Err(Failure::NoMonths(args.exports.clone())) } else { Ok(all) }
+            if all.is_empty() { Err(Failure::NoMonths(args.months_in.place().to_owned())) } else { Ok(all) }
         }
     }
 }
@@ -131,15 +125,6 @@ fn own_codes(candidate: Option<&Candidate>) -> BTreeSet<String> {
     let Some(Candidate::Findings(findings)) = candidate else { return BTreeSet::new() };
     let is_known = |code: &str| rules::METAS.iter().any(|meta| meta.code.as_str() == code);
     findings.iter().map(|found| found.rule.clone()).filter(|code| !is_known(code)).collect()
-}
-
-/// The program, so that a rebuilt one trusts nothing that another one counted: its version and the hash of its file.
-fn version() -> String {
-    let mut hasher = blake3::Hasher::new();
-    let file = std::env::current_exe().and_then(std::fs::File::open);
-    let hashed = file.and_then(|mut file| std::io::copy(&mut file, &mut hasher));
-    let program = hashed.map(|_| hasher.finalize().to_hex().to_string()).unwrap_or_default();
-    format!("{} {program}", env!("CARGO_PKG_VERSION"))
 }
 
 /// What the two sides are called: by file name, since a path may name somebody.

@@ -1,32 +1,38 @@
 //! `kvittens trend`: every share over the months, in the terminal and as a page.
 
-mod exports;
 mod table;
 
 use std::fs;
 use std::path::Path;
 
-use kvittens_history::{Said, past};
+use kvittens_history::Said;
+use kvittens_history::backtest::Cache;
 use kvittens_model::past::Trend;
 use kvittens_report::Lang;
 use kvittens_report::html::trend::{Look, page};
+use kvittens_rules::Selection;
 
 use crate::config::load;
 use crate::error::Failure;
 use crate::exit::Exit;
-use crate::{args, nearest};
+use crate::{args, key_file, nearest, past};
 
 /// Runs it.
 pub fn run(args: &args::Trend, lang: Lang) -> Result<Exit, Failure> {
     let here = std::env::current_dir().map_err(Failure::file("."))?;
     let loaded = load(args.config.as_deref(), &here)?;
-    let said = exports::said(&args.exports, &loaded)?;
+    let found = key_file::find(args.key.as_deref(), &loaded, args.months_in.place())?;
+    let months = past::source(&args.months_in, &found.key)?;
+    let cache = args.months_in.store.as_deref().map(past::cache_of);
+    let cache = cache.map(|folder| Cache::new(&folder).map_err(Failure::file(folder))).transpose()?;
+    let which = months.months();
+    let said = past::said(months.as_ref(), which, (&loaded, Selection::default()), &found.key, cache.as_ref())?;
     show(args, &said, loaded.config.municipality, lang)
 }
 
 /// Shows the trend of what was said of some months, wherever they came from.
 fn show(args: &args::Trend, said: &[Said], municipality: Option<String>, lang: Lang) -> Result<Exit, Failure> {
-    let mut trend = past::trend(said);
+    let mut trend = kvittens_history::past::trend(said);
     if let Some(provider) = &args.provider {
         must_be_known(provider, &trend)?;
     }

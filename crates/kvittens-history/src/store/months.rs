@@ -1,0 +1,42 @@
+//! The store as a source of months.
+
+use kvittens_model::{Month, YearMonth};
+use kvittens_parse::Options;
+
+use super::{REGISTRATIONS, Store, StoreError};
+use crate::months::{Months, MonthsError};
+
+/// Bytes of memory that a registration takes while its month is read and checked. Measured on months of two million rows.
+const PER_ROW: u64 = 300;
+
+impl From<StoreError> for MonthsError {
+    fn from(error: StoreError) -> MonthsError {
+        match error {
+            StoreError::NoMonth { month, .. } => MonthsError::Missing(month),
+            other => MonthsError::Other(Box::new(other)),
+        }
+    }
+}
+
+impl Months for Store {
+    /// A folder that cannot be listed has no months; reading one of them says why.
+    fn months(&self) -> Vec<YearMonth> {
+        Store::months(self).unwrap_or_default()
+    }
+
+    /// The hash in the manifest: a read holds the file against it.
+    fn content(&self, month: YearMonth) -> Result<String, MonthsError> {
+        let manifest = self.manifest(month)?;
+        let file = manifest.files.iter().find(|file| file.path == REGISTRATIONS);
+        Ok(file.map(|file| file.blake3.clone()).unwrap_or_default())
+    }
+
+    fn bytes(&self, month: YearMonth) -> u64 {
+        let rows = self.manifest(month).ok().and_then(|manifest| manifest.rows(REGISTRATIONS));
+        rows.unwrap_or_default() * PER_ROW
+    }
+
+    fn read(&self, month: YearMonth, options: &Options) -> Result<Month, MonthsError> {
+        Ok(Store::read(self, month, options, &|_, _| {})?.month)
+    }
+}

@@ -1,0 +1,105 @@
+//! Where earlier months come from, and what the rules in force say of them: from the store or a folder of exports, kept
+//! by content so that a month is read again only where something changed.
+
+use std::path::{Path, PathBuf};
+
+use kvittens_history::backtest::{Aim, BacktestError, Cache, Catalogue, Plan};
+use kvittens_history::past::deliveries::{self, Delivery};
+use kvittens_history::{Exports, Months, Said, Store, past};
+use kvittens_model::{Month, YearMonth};
+use kvittens_report::{Checked, Key};
+use kvittens_rules::{Outcome, Rules, Selection};
+
+use crate::args::MonthsIn;
+use crate::config::Loaded;
+use crate::error::Failure;
+
+/// Months before that are looked at: two years.
+const MONTHS: usize = 24;
+
+/// Bytes of memory that earlier months may take together.
+const MEMORY: u64 = 2 << 30;
+
+/// Months in a store or a folder of exports.
+pub fn source(from: &MonthsIn, key: &Key) -> Result<Box<dyn Months>, Failure> {
+    match &from.store {
+        Some(store) => Ok(Box::new(Store::open(store, key)?)),
+        None => {
+            let exports = Exports::new(from.place()).map_err(BacktestError::from);
+            Ok(Box::new(exports.map_err(Failure::from)?))
+        }
+    }
+}
+
+/// What the rules in force, all or a selection, say of these months.
+pub fn said(
+    months: &dyn Months,
+    which: Vec<YearMonth>,
+    (loaded, selection): (&Loaded, Selection),
+    key: &Key,
+    cache: Option<&Cache>,
+) -> Result<Vec<Said>, Failure> {
+    let (tables, settings) = (loaded.config.rules.clone(), loaded.config.settings());
+    let plan = Plan {
+        months,
+        which,
+        baseline: Catalogue::new(tables, selection, settings, loaded.reading(&[])?),
+        candidate: None,
+        sweep: Vec::new(),
+        aim: Aim::default(),
+        labels: None,
+        minutes_per_finding: 0.0,
+        key,
+        cache,
+        memory: MEMORY,
+        threads: rayon::current_num_threads(),
+        version: &version(),
+        now: crate::commands::nanoseconds,
+        done: &|_| {},
+    };
+    Ok(plan.said()?)
+}
+
+/// Where what was heard of a store's months is kept: in the store, so that it goes when a month is removed.
+pub fn cache_of(store: &Path) -> PathBuf {
+    store.join(kvittens_history::store::CACHE)
+}
+
+/// The program, so that a rebuilt one trusts nothing that another one counted: its version and the hash of its file.
+pub fn version() -> String {
+    let mut hasher = blake3::Hasher::new();
+    let file = std::env::current_exe().and_then(std::fs::File::open);
+    let hashed = file.and_then(|mut file| std::io::copy(&mut file, &mut hasher));
+    let program = hashed.map(|_| hasher.finalize().to_hex().to_string()).unwrap_or_default();
+    format!("{} {program}", env!("CARGO_PKG_VERSION"))
+}
+
+/// Adds to a month what the store's months before say of it; and where the store holds an earlier delivery of the month
+/// itself (`fresh`: the month at hand was read from exports), how the two differ.
+pub fn remember(
+    store: &Store,
+    (loaded, selection): (&Loaded, &Selection),
+    rules: &Rules,
+    key: &Key,
+    fresh: bool,
+    month: &mut Month,
+    outcome: &mut Outcome,
+) -> Result<(), Failure> {
+    let folder = cache_of(store.dir());
+    let cache = Cache::new(&folder).map_err(Failure::file(folder))?;
+    let there = store.months()?;
+    let mut which: Vec<YearMonth> = there.iter().copied().filter(|of| *of < month.month).collect();
+    which.drain(..which.len().saturating_sub(MONTHS));
+    let said_of = |which| said(store, which, (loaded, selection.clone()), key, Some(&cache));
+    if fresh && there.contains(&month.month) {
+        let earlier = store.read(month.month, &loaded.reading(&[])?, &|_, _| {})?.month;
+        if let [said_then] = &said_of(vec![month.month])?[..] {
+            let said_now = Said::of(&Checked { month, outcome, rules, key });
+            let then = Delivery { month: &earlier, said: said_then };
+            let now = Delivery { month, said: &said_now };
+            outcome.past.deliveries = Some(deliveries::compare(then, now, None));
+        }
+    }
+    past::remember(&said_of(which)?, rules, key, month, outcome);
+    Ok(())
+}
