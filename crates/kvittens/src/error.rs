@@ -26,6 +26,14 @@ pub enum Failure {
     /// The store of months.
     #[error(transparent)]
     Store(StoreError),
+    /// The store's key was not found.
+    #[error("{store}: no key {fingerprint}")]
+    NoKey {
+        /// The store.
+        store: PathBuf,
+        /// The fingerprint of its key.
+        fingerprint: String,
+    },
     /// A month would be removed for good, and nobody said yes.
     #[error("{month}: not removed")]
     Unconfirmed {

@@ -1,162 +1,148 @@
-//! A month with a past, as its reports show it, and without one.
+//! A month beside the months before it: `check --store`, `trend --store` and `backtest --store` on one store.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::{Command, Output};
 
-use kvittens_history::past::deliveries::{Delivery, compare};
-use kvittens_history::past::remember;
-use kvittens_history::{Found, Measured, Said};
-use kvittens_model::{Local, Month, Scope, Severity, YearMonth};
-use kvittens_report::{Check, Checked, Dialect, Key, Lang, Options};
-use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
+use kvittens_model::YearMonth;
+use kvittens_synth::Recipe;
 use support::rows;
 
-fn read(folder: &Path) -> Month {
-    let options = kvittens_parse::Options::default();
-    kvittens_parse::read(&[folder.to_owned()], &options, &|_, _| {}).unwrap().month
+const LAST: YearMonth = YearMonth { year: 2022, month: 3 };
+
+fn kvittens(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kvittens")).args(args).current_dir(folder).output().unwrap()
 }
 
-/// The month's K102 as it was said of another: a share of so many per cent without a receipt at every provider.
-fn before(month: &Month, outcome: &Outcome, at: &str, percent: i64) -> Said {
-    let k102 = outcome.measures.iter().filter(|m| m.rule.as_str() == "K102" && m.scope == Scope::Provider);
-    let k101 = outcome.measures.iter().filter(|m| m.rule.as_str() == "K101" && m.scope == Scope::Provider);
-    let k102 = k102.chain(k101);
-    let measures = k102.map(|m| Measured {
-        rule: m.rule.to_string(),
-        measure: m.name.to_owned(),
-        scope: m.scope.name().to_owned(),
-        provider: Some(month.ids.provider.text(m.subject.provider).to_owned()),
-        subject: None,
-        bucket: None,
-        numerator: m.denominator.map(|n| n * percent / 100),
-        denominator: m.denominator,
-        value: None,
-        interval: None,
-        status: "ok".into(),
-    });
-    let at: YearMonth = at.parse().unwrap();
-    let gone = Found {
-        month: at,
-        rule: "P502".into(),
-        severity: Some(Severity::Minor),
-        standing: kvittens_history::Standing::Open,
-        explanation: None,
-        finding_id: None,
-        series_id: Some("S-FORRA".into()),
-        provider: month.ids.provider.text(0).to_owned(),
-        unit: None,
-        customer: Some("B-FORRA".into()),
-        staff: Some("P-FORRA".into()),
-        service: None,
-        visit: None,
-        other_visits: Vec::new(),
-        start: Local::NONE,
-        stop: Local::NONE,
-        value: Some(0.91),
-        limit: Some(0.8),
-        minutes: 0,
+fn done(folder: &Path, args: &[&str]) -> String {
+    let output = kvittens(folder, args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Five months of exports below `syn`, the first four in the store `lager`; the months stand in the order of their names.
+fn store() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("kvittens.key"), support::KEY).unwrap();
+    fs::write(folder.path().join("kvittens.toml"), "key = \"kvittens.key\"\n").unwrap();
+    let first = YearMonth { year: 2021, month: 11 };
+    let months: Vec<YearMonth> =
+        std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= LAST).collect();
+    kvittens_synth::write_months(&Recipe::with_rows(first, 4_000, 5), &months, &folder.path().join("syn")).unwrap();
+    for month in ["2021-11", "2021-12", "2022-01", "2022-02"] {
+        done(folder.path(), &["history", "add", &format!("syn/{month}"), "--store", "lager"]);
+    }
+    folder
+}
+
+fn measured(folder: &Path, out: &str) -> Vec<support::Row> {
+    rows(&folder.join(out).join("2022-03/measures.csv"))
+}
+
+const PLAIN: [&str; 5] = ["--csv", "plain", "--reveal", "--reports", "none"];
+
+#[test]
+fn a_month_is_held_against_the_months_before_it() {
+    let folder = store();
+    let check = |more: &[&str]| done(folder.path(), &[&["check", "syn/2022-03"], &PLAIN[..], more].concat());
+    check(&["--out", "alone"]);
+    check(&["--out", "beside", "--store", "lager"]);
+    let shares = |out: &str| {
+        let of = |row: &support::Row| row["rule"] == "K102" && row["scope"] == "provider";
+        measured(folder.path(), out).into_iter().filter(of).collect::<Vec<_>>()
     };
-    Said {
-        month: at,
-        findings: vec![gone],
-        measures: measures.collect(),
-        visits: [("Nedlagd AB".to_owned(), 40)].into(),
-        not_run: Default::default(),
-        milliseconds: Default::default(),
+    assert!(shares("alone").iter().all(|row| row["baseline_value"].is_empty()));
+    let beside = shares("beside");
+    assert!(!beside.is_empty() && beside.iter().all(|row| !row["baseline_value"].is_empty()));
+
+    // The own past by hand: the same rule run on each month alone, its counts added.
+    let (mut numerator, mut denominator) = (0, 0);
+    for month in ["2021-11", "2021-12", "2022-01", "2022-02"] {
+        let exports = format!("syn/{month}");
+        done(folder.path(), &[&["check", exports.as_str(), "--out", "each"], &PLAIN[..]].concat());
+        let all = rows(&folder.path().join(format!("each/{month}/measures.csv")));
+        let of = |row: &&support::Row| {
+            row["rule"] == "K102" && row["scope"] == "provider" && row["provider"] == beside[0]["provider"]
+        };
+        let row = all.iter().find(of).unwrap();
+        numerator += row["numerator"].parse::<i64>().unwrap();
+        denominator += row["denominator"].parse::<i64>().unwrap();
     }
-}
+    let expected = f64::from(i32::try_from(numerator).unwrap()) / f64::from(i32::try_from(denominator).unwrap());
+    let found: f64 = beside[0]["baseline_value"].parse().unwrap();
+    assert!((found - expected).abs() < 1e-6, "{found} {expected}");
 
-fn options(lang: Lang) -> Options {
-    Options {
-        lang,
-        reveal: false,
-        provider_pseudonyms: false,
-        dialect: Dialect::Plain,
-        html: true,
-        visits: false,
-        too_many_rejected: false,
-        municipality: None,
-        config_hash: "00".repeat(32),
-        started: String::new(),
-    }
-}
-
-/// Writes the sample month with what `past` makes of it.
-fn written(out: &Path, lang: Lang, past: impl Fn(&mut Month, &mut Outcome, &Rules, &Key)) -> PathBuf {
-    let (mut month, key) = (read(&support::testdata("months/2022-03")), Key::new([7; 32]));
-    let rules = configure(&"[P502]\nshare = 0.3\nmin_visits = 5\nmin_days = 4\n".parse().unwrap()).unwrap();
-    let mut outcome = Engine::new(&rules, &Settings::default()).run(&month);
-    past(&mut month, &mut outcome, &rules, &key);
-    let options = options(lang);
-    let run = Checked { month: &month, outcome: &outcome, rules: &rules, key: &key };
-    kvittens_report::write(&Check { run, skipped: &[], options: &options }, false, out).unwrap().folder
-}
-
-fn with_past(month: &mut Month, outcome: &mut Outcome, rules: &Rules, key: &Key) {
-    let past: Vec<Said> =
-        ["2021-11", "2021-12", "2022-01", "2022-02"].iter().map(|at| before(month, outcome, at, 10)).collect();
-    let first = month.clone();
-    remember(&past, rules, key, month, outcome);
-    let mut second = first.clone();
-    second.rows.start[5] = second.rows.stop[5];
-    let said = &past[3];
-    outcome.past.deliveries = Some(compare(Delivery { month: &first, said }, Delivery { month: &second, said }, None));
+    let memory = |out: &str| {
+        let found = rows(&folder.path().join(out).join("2022-03/findings.csv"));
+        found
+            .into_iter()
+            .filter(|row| !row["series_id"].is_empty())
+            .map(|row| row["memory"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(memory("alone").iter().all(String::is_empty));
+    let beside = memory("beside");
+    assert!(!beside.is_empty() && beside.iter().all(|word| ["new", "persisting", "returned"].contains(&word.as_str())));
 }
 
 #[test]
-fn the_reports_show_what_the_past_says() {
-    for (lang, words) in [
-        (
-            Lang::Sv,
-            ["förra månaden 10,0", "procentenheter", "eget snitt 10,0", "högre i mars", "Fanns förra månaden", "ny"],
-        ),
-        (
-            Lang::En,
-            ["last month 10.0", "percentage points", "own average 10.0", "higher in March", "There last month", "new"],
-        ),
-    ] {
-        let out = tempfile::tempdir().unwrap();
-        let folder = written(out.path(), lang, with_past);
-        let index = fs::read_to_string(folder.join("index.html")).unwrap();
-        for word in &words[..5] {
-            assert!(index.contains(word), "{word}");
+fn a_month_out_of_the_store_is_the_month_of_its_exports() {
+    let folder = store();
+    done(folder.path(), &[&["check", "syn/2022-02", "--out", "exports"], &PLAIN[..]].concat());
+    done(folder.path(), &["history", "remove", "2021-11", "--store", "lager", "--yes"]);
+    done(
+        folder.path(),
+        &[&["check", "--store", "lager", "--month", "2022-02", "--out", "lagrad"], &PLAIN[..]].concat(),
+    );
+    let findings = |out: &str| {
+        let mut found = rows(&folder.path().join(out).join("2022-02/findings.csv"));
+        for finding in &mut found {
+            // The rows are the same ones in another order, and only one of the two runs knows a past.
+            let mut rows: Vec<String> = finding["rows"].split('|').map(str::to_owned).collect();
+            rows.sort();
+            finding.insert("rows".to_owned(), rows.join("|"));
+            finding.remove("memory");
         }
-        assert!(index.contains("Nedlagd AB") && index.contains("href=\"andringar.csv\""));
-        assert!(!index.contains("B-FORRA") && !index.contains("P-FORRA"), "the index has pseudonyms");
-        let key = fs::read_to_string(folder.join("nyckel.csv")).unwrap();
-        assert!(key.contains("B-FORRA"), "and the key file resolves them");
-        let mut providers: Vec<_> = fs::read_dir(folder.join("utforare")).unwrap().map(|e| e.unwrap().path()).collect();
-        providers.sort();
-        let pages: Vec<String> =
-            providers.iter().map(|path| fs::read_to_string(path.join("rapport.html")).unwrap()).collect();
-        assert_eq!(pages.iter().filter(|page| page.contains("B-FORRA")).count(), 1, "only its own provider's page");
-        assert!(pages.iter().any(|page| page.contains(&format!("<td>{}</td>", words[5]))));
-        assert!(pages.iter().all(|page| !page.contains("Nedlagd AB") && !page.contains("andringar.csv")));
-        let findings = rows(&folder.join("findings.csv"));
-        let series = |row: &&support::Row| !row["series_id"].is_empty();
-        assert!(findings.iter().filter(series).all(|row| row["memory"] == "new"));
-        assert!(findings.iter().filter(|row| row["series_id"].is_empty()).all(|row| row["memory"].is_empty()));
-        let measures = rows(&folder.join("measures.csv"));
-        assert!(measures.iter().any(|row| row["rule"] == "K102" && !row["baseline_value"].is_empty()));
-        let mut changes = rows(&folder.join("andringar.csv"));
-        assert_eq!((changes.len(), changes.remove(0)["fields"].as_str()), (1, "start"));
-    }
+        found
+    };
+    assert!(findings("exports") == findings("lagrad"));
+    let kept = folder.path().join("lager/.cache");
+    assert!(!kept.join("..").join("month=2021-11").exists());
 }
 
 #[test]
-fn without_a_past_the_reports_say_nothing_of_one() {
-    let (out, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let folder = written(out.path(), Lang::Sv, |_, _, _, _| {});
-    let again = written(other.path(), Lang::Sv, |month, outcome, rules, key| remember(&[], rules, key, month, outcome));
-    for file in ["index.html", "findings.csv", "measures.csv", "findings.parquet", "measures.parquet", "nyckel.csv"] {
-        assert!(fs::read(folder.join(file)).unwrap() == fs::read(again.join(file)).unwrap(), "{file}");
-    }
-    let index = fs::read_to_string(folder.join("index.html")).unwrap();
-    for word in ["förra månaden", "eget snitt", "Ändrat", "andringar.csv", "Sedan tidigare"] {
-        assert!(!index.contains(word), "{word}");
-    }
-    assert!(!folder.join("andringar.csv").exists());
+fn what_was_heard_of_a_removed_month_is_not_kept() {
+    let folder = store();
+    done(folder.path(), &["trend", "--store", "lager"]);
+    assert!(folder.path().join("lager/.cache").exists());
+    done(folder.path(), &["history", "remove", "2021-11", "--store", "lager", "--yes"]);
+    assert!(!folder.path().join("lager/.cache").exists());
+}
+
+#[test]
+fn a_second_delivery_of_a_month_tells_what_changed() {
+    let folder = store();
+    done(folder.path(), &["history", "add", "syn/2022-03", "--store", "lager"]);
+    let tagg = folder.path().join("syn/2022-03/tagg.csv");
+    let text = fs::read(&tagg).unwrap();
+    let cut = text.iter().rposition(|byte| *byte == b';').unwrap();
+    let line = text[..cut].iter().rposition(|byte| *byte == b'\n').unwrap();
+    fs::write(&tagg, &text[..=line]).unwrap();
+    done(folder.path(), &[&["check", "syn/2022-03", "--store", "lager", "--out", "ny"], &PLAIN[..]].concat());
+    let changes = rows(&folder.path().join("ny/2022-03/andringar.csv"));
+    let of_rows: Vec<_> = changes.iter().filter(|row| row["of"] == "row").collect();
+    assert_eq!(of_rows.len(), 1, "{changes:?}");
+}
+
+#[test]
+fn a_store_of_another_key_is_refused() {
+    let folder = store();
+    fs::write(folder.path().join("annan.key"), support::KEY.replace('0', "1")).unwrap();
+    let refused = kvittens(folder.path(), &["check", "syn/2022-03", "--store", "lager", "--key", "annan.key"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = kvittens(folder.path(), &["backtest", "--store", "lager", "--key", "annan.key", "--out", "bt"]);
+    assert_eq!(told.status.code(), Some(2));
 }

@@ -137,3 +137,114 @@ fn is_of_visits(metadata: &ParquetMetaData) -> bool {
     version.is_some_and(|pair| pair.value.as_deref() == Some(visits::VERSION))
         && schema.is_ok_and(|schema| fields(&schema) == fields(&visits::schema()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use kvittens_model::{Local, Month};
+    use kvittens_rules::{Engine, Rules, Settings};
+    use kvittens_tables::names::Names;
+    use kvittens_tables::{Checked, Key};
+
+    use super::*;
+    use crate::store::{Adding, sealed};
+
+    static MONTH: LazyLock<Month> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let recipe = kvittens_synth::Recipe::with_rows("2022-03".parse().unwrap(), 600, 5);
+        kvittens_synth::write(&recipe, folder.path()).unwrap();
+        fs::remove_file(folder.path().join("sanning.csv")).unwrap();
+        let options = kvittens_parse::Options::default();
+        kvittens_parse::read(&[folder.path().to_owned()], &options, &|_, _| {}).unwrap().month
+    });
+
+    fn key() -> Key {
+        Key::new([7; 32])
+    }
+
+    /// The one problem of a store whose month was written with these tables and a manifest edited so, all sealed.
+    fn problem(tables: &[(&str, Vec<u8>)], edit: impl Fn(&mut Manifest)) -> Option<Damage> {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::create(dir.path(), &key()).unwrap();
+        let settings = Settings::default();
+        let adding = Adding { month: &MONTH, settings: &settings, key: &key(), too_many_rejected: false, now: "1" };
+        let added = store.add(&adding).unwrap();
+        let mut manifest = added.manifest;
+        for (name, bytes) in tables {
+            fs::write(added.folder.join(name), bytes).unwrap();
+            let stored = manifest.files.iter_mut().find(|file| file.path == *name).unwrap();
+            stored.blake3 = blake3::hash(bytes).to_hex().to_string();
+            stored.bytes = bytes.len() as u64;
+        }
+        edit(&mut manifest);
+        fs::write(added.folder.join(MANIFEST), sealed::text(&manifest).unwrap()).unwrap();
+        let mut problems = store.verify(&[MONTH.month]).unwrap().remove(0).problems;
+        match (problems.pop(), problems.pop()) {
+            (None, None) => None,
+            (Some(StoreError::Damaged { what, .. }), None) => Some(what),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The visits, in order or not, as a table of this version.
+    fn table_of_visits(in_order: bool, version: &str) -> Vec<u8> {
+        let (rules, settings) = (Rules::new(), Settings::default());
+        let outcome = Engine::new(&rules, &settings).run(&MONTH);
+        let check = Checked { month: &MONTH, outcome: &outcome, rules: &rules, key: &key() };
+        let names = Names::pseudonyms(&MONTH, &key(), false).unwrap();
+        let batch = if in_order { visits::by_customer(&check, &names) } else { visits::batch(&check, &names) };
+        table::bytes_in_order(&batch.unwrap(), &visits::SORTED, version).unwrap()
+    }
+
+    fn registrations(month: &Month) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        registrations::write(month, |file| month.files[usize::from(file)].manual, &mut bytes).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn tables_as_they_should_be_have_no_problem() {
+        let tables = [(VISITS, table_of_visits(true, visits::VERSION)), (REGISTRATIONS, registrations(&MONTH))];
+        assert_eq!(problem(&tables, |_| {}), None);
+    }
+
+    #[test]
+    fn visits_in_another_order_or_of_another_version_are_found() {
+        assert_eq!(problem(&[(VISITS, table_of_visits(false, visits::VERSION))], |_| {}), Some(Damage::Order));
+        assert_eq!(problem(&[(VISITS, table_of_visits(true, "visits/0"))], |_| {}), Some(Damage::Columns));
+    }
+
+    #[test]
+    fn other_tables_under_a_name_are_found() {
+        let swapped = [(REGISTRATIONS, table_of_visits(true, visits::VERSION))];
+        assert!(matches!(problem(&swapped, |_| {}), Some(Damage::Unreadable(_) | Damage::Columns)));
+        assert_eq!(problem(&[(VISITS, registrations(&MONTH))], |_| {}), Some(Damage::Columns));
+        assert!(matches!(problem(&[(VISITS, b"PAR1".to_vec())], |_| {}), Some(Damage::Unreadable(_))));
+        let other = Month { month: "2022-04".parse().unwrap(), ..MONTH.clone() };
+        assert_eq!(problem(&[(REGISTRATIONS, registrations(&other))], |_| {}), Some(Damage::Columns));
+    }
+
+    #[test]
+    fn another_number_of_rows_is_found() {
+        let visits = MONTH.visits.len() as u64;
+        let one_more = |manifest: &mut Manifest| {
+            manifest.files.iter_mut().filter(|file| file.path == VISITS).for_each(|file| file.rows = Some(visits + 1));
+        };
+        assert_eq!(problem(&[], one_more), Some(Damage::Rows { found: visits, told: visits + 1 }));
+    }
+
+    #[test]
+    fn a_manifest_whose_numbers_do_not_add_up_is_found() {
+        assert_eq!(problem(&[], |manifest| manifest.sum.rows_read += 1), Some(Damage::Sums));
+        assert_eq!(problem(&[], |manifest| manifest.providers[0].rows += 1), Some(Damage::Sums));
+        assert_eq!(problem(&[], |manifest| manifest.inputs[0].sum.rows_set_aside += 1), Some(Damage::Sums));
+        assert_eq!(problem(&[], |manifest| manifest.files.retain(|file| file.path != VISITS)), Some(Damage::Unknown));
+    }
+
+    #[test]
+    fn no_start_comes_first() {
+        assert!(MONTH.visits.start.iter().any(|start| start.is_none()));
+        assert!(Local::NONE < Local::new(2000, 1, 1, 0, 0, 0).unwrap());
+    }
+}

@@ -8,7 +8,7 @@ use kvittens_model::YearMonth;
 use kvittens_report::Lang;
 
 use crate::args::{Format, History, HistoryAdd};
-use crate::config::load;
+use crate::config::{Loaded, load};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::reading::{self, Exports};
@@ -28,13 +28,7 @@ pub fn run(history: &History, lang: Lang) -> Result<Exit, Failure> {
 fn add(args: &HistoryAdd, lang: Lang) -> Result<Exit, Failure> {
     let here = std::env::current_dir().map_err(Failure::file("."))?;
     let loaded = load(args.config.as_deref(), &here)?;
-    // Before millions of rows are read: is the folder a store, and the key its own?
-    match key_file::known(args.key.as_deref(), &loaded, &args.store)? {
-        Some(found) => Store::open(&args.store, &found.key),
-        None => Store::at(&args.store),
-    }
-    .map_or_else(|error| if matches!(error, StoreError::NoStore { .. }) { Ok(()) } else { Err(error) }, |_| Ok(()))?;
-
+    may_be_added_to(args, &loaded)?;
     let exports = Exports {
         paths: &args.exports,
         month: args.month,
@@ -59,6 +53,19 @@ fn add(args: &HistoryAdd, lang: Lang) -> Result<Exit, Failure> {
     let read = summary::read(&reading.month, &reading.skipped, lang);
     super::print(&history::added(&read, &added, found.made.as_deref(), words::of(lang)))?;
     Ok(if too_many_rejected { Exit::Input } else { Exit::Done })
+}
+
+/// Before millions of rows are read: is the folder a store of this key, or can it become one?
+fn may_be_added_to(args: &HistoryAdd, loaded: &Loaded) -> Result<(), Failure> {
+    let known = key_file::known(args.key.as_deref(), loaded, &args.store)?;
+    match (Store::at(&args.store), known) {
+        (Ok(_), Some(found)) => Ok(Store::open(&args.store, &found.key).map(drop)?),
+        (Ok(store), None) => {
+            Err(Failure::NoKey { store: args.store.clone(), fingerprint: store.fingerprint().to_owned() })
+        }
+        (Err(StoreError::NoStore { .. }), _) => Ok(()),
+        (Err(error), _) => Err(error.into()),
+    }
 }
 
 fn list(dir: &Path, format: Format, lang: Lang) -> Result<Exit, Failure> {

@@ -93,6 +93,12 @@ fn message(failure: &Failure) -> Message {
         Failure::Read(error) => read::error(error),
         Failure::Write(error) => write_error(error),
         Failure::Store(error) => history::error(error),
+        Failure::NoKey { store, fingerprint } => Message::new(
+            shown(store),
+            "lagrets nyckel hittas inte",
+            "ange den med --key, eller konfigurationen med --config",
+        )
+        .with(format!("nyckel {fingerprint}"), "ingen nyckel"),
         Failure::Unconfirmed { month, counts } => history::unconfirmed(*month, *counts),
         Failure::Config { path, message, nearest } => {
             let way_out = match nearest {
