@@ -41,13 +41,6 @@ pub fn next(bytes: &[u8], mut at: usize, delimiter: u8, spans: &mut Vec<Span>) -
     }
 }
 
-/// Whether text stands between the closing quote of a field and what ends the field.
-pub fn text_behind(bytes: &[u8], span: Span, delimiter: u8) -> bool {
-    let behind = &bytes[bytes.len().min(span.end as usize + 1)..];
-    let end = memchr2(delimiter, b'\n', behind).unwrap_or(behind.len());
-    span.quoted && !behind[..end].trim_ascii().is_empty()
-}
-
 /// Where the quote that opens at `at` is closed.
 fn closing_quote(bytes: &[u8], at: usize) -> Option<usize> {
     let mut from = at + 1;
@@ -170,17 +163,6 @@ mod tests {
         assert_eq!(fields("a;\"b;\r\nc\"\r\nd;e"), [["a", "b;\r\nc"], ["d", "e"]]);
         assert_eq!(fields("a;5\" skärm\nb;\"\"\n"), [["a", "5\" skärm"], ["b", ""]]);
         assert_eq!(fields("\n;\n"), [vec![""], vec!["", ""]]);
-    }
-
-    #[test]
-    fn text_behind_a_closing_quote_is_seen() {
-        let behind = |text: &str| {
-            let mut spans = Vec::new();
-            next(text.as_bytes(), 0, b';', &mut spans).unwrap();
-            text_behind(text.as_bytes(), spans[0], b';')
-        };
-        assert!(behind("\"a\"b;c\n") && behind("\"a\"b"));
-        assert!(!behind("\"a\" \r\nb\n") && !behind("\"a\"") && !behind("a\"b;c\n"));
     }
 
     #[test]

@@ -4,26 +4,22 @@ use kvittens_model::notes::Rejection;
 
 use crate::chunk::{Blame, Reader};
 use crate::encoding::tidy;
-use crate::fields::Field;
 use crate::intern::Evidence;
 use crate::records::{self, Span};
 
 impl Reader<'_> {
-    /// The column of a quote that a later row closed, so that the rows between are inside the cell: with a line break in
-    /// it, text behind its closing quote, or a delimiter in it where no text is expected that somebody wrote.
+    /// The column of a quote that a later row closed, so that the rows between are inside the cell. Such a record is as
+    /// wide as the headers only where the quote was closed in the column in which it was opened, so the cell has at least
+    /// the delimiters of a whole row.
     pub fn torn(&self) -> Option<usize> {
-        let is_torn = |(column, span): (usize, &Span)| {
+        let least = self.header.names.len().saturating_sub(1).max(1);
+        let is_torn = |span: &Span| {
             let cell = &self.bytes[span.start as usize..span.end as usize];
-            let written = || {
-                let field = self.header.columns.iter().position(|of| *of == Some(column));
-                field.is_none_or(|field| field == Field::Reason as usize)
-            };
             span.quoted
-                && cell.contains(&b'\n')
-                && (records::text_behind(self.bytes, *span, self.header.delimiter)
-                    || (cell.contains(&self.header.delimiter) && !written()))
+                && memchr::memchr(b'\n', cell).is_some()
+                && memchr::memchr_iter(self.header.delimiter, cell).count() >= least
         };
-        self.spans.iter().enumerate().position(is_torn)
+        self.spans.iter().position(is_torn)
     }
 
     /// A closer look at a row that cannot be used: an empty row, a sum or a repeated header is no damaged row.

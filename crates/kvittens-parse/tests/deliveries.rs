@@ -108,6 +108,9 @@ fn rows_inside_a_quote_that_a_later_row_closed_are_not_taken_for_a_cell() {
     assert_eq!(set_aside(torn), (staff.clone(), 2));
     let torn = [row(1, "P1", "Städ"), row(2, "\"P2", "Städ"), row(3, "P3\"", "Städ"), row(4, "P4", "Städ")];
     assert_eq!(set_aside(torn), (staff, 2));
+    let service = vec![(2, "Insats".to_owned())];
+    let torn = [row(1, "P1", "\"Städ"), row(2, "P2", "Städ"), row(3, "P3", "Städ\""), row(4, "P4", "Städ")];
+    assert_eq!(set_aside(torn), (service, 1));
     let whole = [
         row(1, "P1", "\"Städ\nlång\""),
         row(2, "P2", "\"Städ; lång\""),
