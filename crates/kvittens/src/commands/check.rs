@@ -11,6 +11,7 @@ use crate::args::{self, Format, Reports};
 use crate::config::{Loaded, ShownIds, load};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::key_file::Found;
 use crate::reading::{self, Exports};
 use crate::{key_file, past, summary, words};
 
@@ -34,13 +35,17 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         sheet: args.sheet.as_deref(),
         layouts: &args.layout,
     };
-    let found = key_file::find(args.key.as_deref(), &loaded, args.store.as_deref().unwrap_or(&args.out))?;
-    let store = args.store.as_deref().map(|store| Store::open(store, &found.key)).transpose()?;
-    let mut reading = match &store {
-        Some(store) if args.exports.is_empty() => {
+    // A store is opened before anything is read; without one, a key is made only once a month has been read.
+    let opened = args.store.as_deref().map(|store| open(store, args, &loaded)).transpose()?;
+    let mut reading = match &opened {
+        Some((store, _)) if args.exports.is_empty() => {
             reading::stored(store, asked_or_last(args.month, store)?, &loaded, lang)?
         }
         _ => exports.read(&loaded, lang)?,
+    };
+    let (store, found) = match opened {
+        Some((store, found)) => (Some(store), found),
+        None => (None, key_file::find(args.key.as_deref(), &loaded, &args.out)?),
     };
     key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
     let settings = loaded.config.settings();
@@ -73,6 +78,12 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     // The process ends here: giving a month back piece by piece would only take time.
     std::mem::forget((reading, outcome));
     Ok(exit)
+}
+
+/// The store and its key.
+fn open(store: &Path, args: &args::Check, loaded: &Loaded) -> Result<(Store, Found), Failure> {
+    let found = key_file::find(args.key.as_deref(), loaded, store)?;
+    Ok((Store::open(store, &found.key)?, found))
 }
 
 /// The month that was asked for, else the last one of the store.
