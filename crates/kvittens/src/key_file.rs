@@ -5,6 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use kvittens_history::Store;
 use kvittens_report::Key;
 
 use crate::config::Loaded;
@@ -36,6 +37,14 @@ pub fn known(named: Option<&Path>, loaded: &Loaded, folder: &Path) -> Result<Opt
     let beside = beside.map(|folder| folder.join(NAME)).filter(|path| path.is_file());
     let in_folder = Some(folder.join(NAME)).filter(|path| path.is_file());
     beside.or(in_folder).map(|path| read(&path)).transpose()
+}
+
+/// Opens a store with its key, which is never made here: what was named with the lost one would be nobody's.
+pub fn open(dir: &Path, named: Option<&Path>, loaded: &Loaded) -> Result<(Store, Found), Failure> {
+    let store = Store::at(dir)?;
+    let lost = || Failure::NoKey { store: dir.to_owned(), fingerprint: store.fingerprint().to_owned() };
+    let found = known(named, loaded, dir)?.ok_or_else(lost)?;
+    Ok((Store::open(dir, &found.key)?, found))
 }
 
 fn read(path: &Path) -> Result<Found, Failure> {

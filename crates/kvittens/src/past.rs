@@ -13,6 +13,7 @@ use kvittens_rules::{Outcome, Rules, Selection};
 use crate::args::MonthsIn;
 use crate::config::Loaded;
 use crate::error::Failure;
+use crate::key_file::{self, Found};
 
 /// Months before that are looked at: two years.
 const MONTHS: usize = 24;
@@ -20,15 +21,25 @@ const MONTHS: usize = 24;
 /// Bytes of memory that earlier months may take together.
 const MEMORY: u64 = 2 << 30;
 
-/// Months in a store or a folder of exports.
-pub fn source(from: &MonthsIn, key: &Key) -> Result<Box<dyn Months>, Failure> {
+/// Months in a store or a folder of exports, and the key: a store's own, else that of the folder that is written.
+pub fn source(
+    from: &MonthsIn,
+    named: Option<&Path>,
+    loaded: &Loaded,
+    out: &Path,
+) -> Result<(Box<dyn Months>, Found), Failure> {
     match &from.store {
-        Some(store) => Ok(Box::new(Store::open(store, key)?)),
-        None => {
-            let exports = Exports::new(from.place()).map_err(BacktestError::from);
-            Ok(Box::new(exports.map_err(Failure::from)?))
+        Some(dir) => {
+            let (store, found) = key_file::open(dir, named, loaded)?;
+            Ok((Box::new(store), found))
         }
+        None => Ok((exports(from)?, key_file::find(named, loaded, out)?)),
     }
+}
+
+/// Months in a folder of exports.
+pub fn exports(from: &MonthsIn) -> Result<Box<dyn Months>, Failure> {
+    Ok(Box::new(Exports::new(from.place()).map_err(BacktestError::from)?))
 }
 
 /// What the rules in force, all or a selection, say of these months.

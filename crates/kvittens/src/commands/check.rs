@@ -11,7 +11,6 @@ use crate::args::{self, Format, Reports};
 use crate::config::{Loaded, ShownIds, load};
 use crate::error::Failure;
 use crate::exit::Exit;
-use crate::key_file::Found;
 use crate::reading::{self, Exports};
 use crate::{key_file, past, summary, words};
 
@@ -36,7 +35,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         layouts: &args.layout,
     };
     // A store is opened before anything is read; without one, a key is made only once a month has been read.
-    let opened = args.store.as_deref().map(|store| open(store, args, &loaded)).transpose()?;
+    let opened = args.store.as_deref().map(|store| key_file::open(store, args.key.as_deref(), &loaded)).transpose()?;
     let mut reading = match &opened {
         Some((store, _)) if args.exports.is_empty() => {
             reading::stored(store, asked_or_last(args.month, store)?, &loaded, lang)?
@@ -78,12 +77,6 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     // The process ends here: giving a month back piece by piece would only take time.
     std::mem::forget((reading, outcome));
     Ok(exit)
-}
-
-/// The store and its key.
-fn open(store: &Path, args: &args::Check, loaded: &Loaded) -> Result<(Store, Found), Failure> {
-    let found = key_file::find(args.key.as_deref(), loaded, store)?;
-    Ok((Store::open(store, &found.key)?, found))
 }
 
 /// The month that was asked for, else the last one of the store.

@@ -21,7 +21,7 @@ use crate::args::{self, Format};
 use crate::config::{Loaded, load};
 use crate::error::{Failure, Unmeasured};
 use crate::exit::Exit;
-use crate::{key_file, past, words};
+use crate::{past, words};
 
 /// Runs it.
 pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
@@ -35,8 +35,7 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
     let candidate = args.candidate.as_deref().map(|path| candidate(path, args)).transpose()?;
     let own = own_codes(candidate.as_ref());
     let labels = args.labels.as_deref().map(Labels::read).transpose()?;
-    let found = key_file::find(args.key.as_deref(), &loaded, args.months_in.store.as_deref().unwrap_or(&args.out))?;
-    let months = past::source(&args.months_in, &found.key)?;
+    let (months, found) = past::source(&args.months_in, args.key.as_deref(), &loaded, &args.out)?;
     let cache = match args.no_cache {
         true => None,
         false => {

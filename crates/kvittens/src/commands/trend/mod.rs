@@ -8,25 +8,31 @@ use std::path::Path;
 use kvittens_history::Said;
 use kvittens_history::backtest::Cache;
 use kvittens_model::past::Trend;
-use kvittens_report::Lang;
 use kvittens_report::html::trend::{Look, page};
+use kvittens_report::{Key, Lang};
 use kvittens_rules::Selection;
 
 use crate::config::load;
 use crate::error::Failure;
 use crate::exit::Exit;
-use crate::{args, key_file, nearest, past};
+use crate::{args, nearest, past};
 
 /// Runs it.
 pub fn run(args: &args::Trend, lang: Lang) -> Result<Exit, Failure> {
     let here = std::env::current_dir().map_err(Failure::file("."))?;
     let loaded = load(args.config.as_deref(), &here)?;
-    let found = key_file::find(args.key.as_deref(), &loaded, args.months_in.place())?;
-    let months = past::source(&args.months_in, &found.key)?;
+    let (months, key) = match &args.months_in.store {
+        Some(_) => {
+            let (months, found) = past::source(&args.months_in, args.key.as_deref(), &loaded, Path::new(""))?;
+            (months, found.key)
+        }
+        // Shares name nobody, so without a store no key is needed, and none is made.
+        None => (past::exports(&args.months_in)?, Key::new([0; 32])),
+    };
     let cache = args.months_in.store.as_deref().map(past::cache_of);
     let cache = cache.map(|folder| Cache::new(&folder).map_err(Failure::file(folder))).transpose()?;
     let which = months.months();
-    let said = past::said(months.as_ref(), which, (&loaded, Selection::default()), &found.key, cache.as_ref())?;
+    let said = past::said(months.as_ref(), which, (&loaded, Selection::default()), &key, cache.as_ref())?;
     show(args, &said, loaded.config.municipality, lang)
 }
 
