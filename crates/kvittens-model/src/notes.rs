@@ -83,6 +83,10 @@ pub enum NoteCode {
     DiscardedTime,
     /// A repair: another dash, a non-breaking space, a decimal comma.
     Repaired,
+    /// A repair: blanks at the ends of a cell.
+    Blanks,
+    /// A repair: words that the configuration counts as another; the count is of distinct words.
+    Aliased,
 }
 
 impl NoteCode {
@@ -108,6 +112,8 @@ impl NoteCode {
             NoteCode::EatenZeros => "eaten-zeros",
             NoteCode::DiscardedTime => "discarded-time",
             NoteCode::Repaired => "repaired",
+            NoteCode::Blanks => "blanks",
+            NoteCode::Aliased => "aliased",
         }
     }
 
@@ -124,7 +130,7 @@ impl NoteCode {
             NoteCode::DaysWithoutRows | NoteCode::ProviderGone | NoteCode::VolumeDown => "Q912",
             NoteCode::EatenZeros => "Q913",
             NoteCode::DiscardedTime => "Q914",
-            NoteCode::Repaired => return None,
+            NoteCode::Repaired | NoteCode::Blanks | NoteCode::Aliased => return None,
         }))
     }
 }

@@ -1,7 +1,7 @@
 //! The month while it is read: rows and words joined, what was set aside, what was noted; in the end one month that is
 //! reconciled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kvittens_model::{
     Dictionary, Double, Id, Ids, InputFile, Method, Month, NO_ID, NoteCode, Rejected, Rows, Visits, personnummer,
@@ -31,6 +31,8 @@ pub struct Assembly<'a> {
     counts: BTreeMap<u16, (u64, u64)>,
     /// What the rows of each file are.
     kinds: Vec<Of>,
+    /// Words of each file's column that the configuration counts as another.
+    aliased: BTreeMap<(u16, Field), BTreeSet<String>>,
     /// What each file calls its fields.
     columns: Vec<BTreeMap<Field, String>>,
 }
@@ -47,6 +49,7 @@ impl<'a> Assembly<'a> {
             remarks: Remarks::default(),
             counts: BTreeMap::new(),
             kinds: Vec::new(),
+            aliased: BTreeMap::new(),
             columns: Vec::new(),
         }
     }
@@ -66,7 +69,30 @@ impl<'a> Assembly<'a> {
             self.rejected.push(Rejected { file, line: first + line, column, why });
         }
         self.remark(&chunk, file, first, header);
+        self.find_aliases(&chunk, file, header);
         self.joining.add(chunk.rows, &chunk.words, vec![file], first, header.layout.services, self.options)
+    }
+
+    /// Remembers the words that aliases exchange; a word that differs from its name by case alone is that name.
+    fn find_aliases(&mut self, chunk: &Chunk, file: u16, header: &Header) {
+        let options = self.options;
+        let comma = header.layout.services == Services::CommaJoined;
+        for (field, words, aliases) in [
+            (Field::Provider, &chunk.words.provider, &options.provider_aliases),
+            (Field::Service, &chunk.words.services, &options.service_aliases),
+        ] {
+            if aliases.is_empty() {
+                continue;
+            }
+            for text in words.texts() {
+                for word in text.split(|c| comma && field == Field::Service && c == ',').map(str::trim) {
+                    let lower = word.to_lowercase();
+                    if aliases.get(&lower).is_some_and(|name| name.to_lowercase() != lower) {
+                        self.aliased.entry((file, field)).or_default().insert(word.to_owned());
+                    }
+                }
+            }
+        }
     }
 
     fn remark(&mut self, chunk: &Chunk, file: u16, first: u32, header: &Header) {
@@ -77,6 +103,11 @@ impl<'a> Assembly<'a> {
         for (field, seen) in &chunk.unknown {
             of(NoteCode::UnknownWord, *field, *seen);
         }
+        self.remarks.rows(NoteCode::Blanks, file, None, chunk.blanks.count, first + chunk.blanks.first);
+        let mut of = |code, field: Field, seen: Seen| {
+            let column = header.column(field).and_then(|at| header.names.get(at).cloned());
+            self.remarks.rows(code, file, column, seen.count, first + seen.first);
+        };
         of(NoteCode::MangledTag, Field::Tag, chunk.mangled_tags);
         for (field, seen) in &chunk.mangled_ids {
             of(NoteCode::MangledTag, *field, *seen);
@@ -191,6 +222,10 @@ impl<'a> Assembly<'a> {
         for eaten in zeros::restore(&mut ids, &mut rows, self.files.len()) {
             let column = self.columns[usize::from(eaten.file)].get(&eaten.field).cloned();
             self.remarks.rows(NoteCode::EatenZeros, eaten.file, column, eaten.count, eaten.line);
+        }
+        for ((file, field), words) in std::mem::take(&mut self.aliased) {
+            let column = self.columns[usize::from(file)].get(&field).cloned();
+            self.remarks.rows(NoteCode::Aliased, file, column, words.len() as u64, 0);
         }
         let month = months::decide(&rows, self.options.month).map_err(|kind| ReadError::new(self.names(), kind))?;
         mark_double_services(&ids, &mut rows);

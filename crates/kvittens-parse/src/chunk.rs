@@ -47,6 +47,8 @@ pub struct Chunk {
     pub too_long: Option<u32>,
     /// What the bytes said.
     pub evidence: Evidence,
+    /// Rows with blanks at the ends of a cell that is read.
+    pub blanks: Seen,
     /// Time cells with look-alike letters.
     pub repaired_times: Seen,
     /// Words nobody knows, per column.
@@ -76,6 +78,7 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
             lines: 0,
             too_long: None,
             evidence: Evidence::new(header.encoding),
+            blanks: Seen::default(),
             repaired_times: Seen::default(),
             unknown: Vec::new(),
             mangled_tags: Seen::default(),
@@ -102,6 +105,7 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
         former = None;
         match reader.row(line) {
             Ok(row) => {
+                reader.note_blanks(line);
                 if noted == reader.chunk.noted() {
                     former = reader.former(at, next, row);
                 }
@@ -147,7 +151,7 @@ impl Chunk {
         let repairs: u64 = words.iter().map(|words| words.repairs.count).sum();
         let of_columns = self.unknown.iter().chain(&self.mangled_ids);
         let unknown: u64 = of_columns.map(|(_, seen)| seen.count).sum();
-        repairs + unknown + self.repaired_times.count + self.mangled_tags.count + self.stated.count
+        repairs + unknown + self.blanks.count + self.repaired_times.count + self.mangled_tags.count + self.stated.count
     }
 }
 
@@ -221,6 +225,17 @@ impl Reader<'_> {
         let services = self.chunk.words.services.id(cell.trim_ascii(), line, &mut self.chunk.evidence);
         self.chunk.rows.push(Row { services, line, ..former.row });
         Some(at + former.before.len() + cell.len() + behind.len())
+    }
+
+    /// Notes a row that has a cell with blanks at its ends, of the columns that are read.
+    fn note_blanks(&mut self, line: u32) {
+        let blank = |span: &Span| {
+            let cell = &self.bytes[span.start as usize..span.end as usize];
+            matches!((cell.first(), cell.last()), (Some(b' ' | b'\t'), _) | (_, Some(b' ' | b'\t')))
+        };
+        if self.header.columns.iter().flatten().any(|column| blank(&self.spans[*column])) {
+            self.chunk.blanks.at(line);
+        }
     }
 
     fn row(&mut self, line: u32) -> Result<Row, Blame> {

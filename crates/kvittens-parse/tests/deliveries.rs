@@ -220,3 +220,18 @@ fn a_provider_that_is_expected_and_has_no_row_is_noted() {
     let gone: Vec<_> = with.notes.iter().filter_map(|note| note.absent.as_deref()).collect();
     assert_eq!(gone, ["B"]);
 }
+
+#[test]
+fn every_repair_is_counted_for_its_file() {
+    let tagg = format!(
+        "{TAGG}A; 5;B1 ;P1;Matdistrubition;2022-03-01 07:00;Tagg;2022\u{2011}03\u{2011}01 07:30;Tagg\n\
+         A;6;B1;P1;STÄD;2022-03-01 09:00;Tagg;2022-03-01 09:30;Tagg\n"
+    );
+    let aliases = [("matdistrubition", "Matdistribution"), ("städ", "Städ")];
+    let service_aliases = aliases.map(|(word, name)| (word.to_owned(), name.to_owned())).into();
+    let month = month(&[("a.csv", &tagg)], &Options { service_aliases, ..Options::default() }).unwrap();
+    assert_eq!(month.ids.service.iter().collect::<Vec<_>>(), ["Matdistribution", "Städ"]);
+    assert_eq!(noted(&month, NoteCode::Blanks), [(None, 1, Some(2))]);
+    assert_eq!(noted(&month, NoteCode::Aliased), [(Some("Insats"), 1, None)]);
+    assert_eq!(noted(&month, NoteCode::Repaired), [(Some("Inpassering"), 1, Some(2))]);
+}

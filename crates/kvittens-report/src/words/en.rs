@@ -37,6 +37,8 @@ pub const WORDS: Words = Words {
             "ids without the leading zeros that they have in another file (spreadsheets take them away); counted as the same id"
         }
         NoteCode::DiscardedTime => "visits where a time that is not used differs by five minutes or more",
+        NoteCode::Blanks => "rows with blanks before or behind a value, which were taken away",
+        NoteCode::Aliased => "words that the configuration counts as another (aliases)",
         NoteCode::Repaired => "cells with odd hyphens or spaces, which were repaired",
     },
     warning: |note, who, count| match note {

@@ -37,6 +37,8 @@ pub const WORDS: Words = Words {
             "id utan de inledande nollor som de har i en annan fil (kalkylprogram tar bort dem); de räknas som samma id"
         }
         NoteCode::DiscardedTime => "besök där en tid som inte används skiljer sig fem minuter eller mer",
+        NoteCode::Blanks => "rader med blanktecken före eller efter ett värde, som togs bort",
+        NoteCode::Aliased => "ord som konfigurationen räknar som ett annat (aliases)",
         NoteCode::Repaired => "celler med udda bindestreck eller blanksteg, som lagades",
     },
     warning: |note, who, count| match note {
