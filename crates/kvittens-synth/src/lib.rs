@@ -23,6 +23,7 @@
 
 mod audit;
 mod calendar;
+mod course;
 mod day;
 mod deviations;
 mod dirt;
@@ -41,6 +42,7 @@ mod truth;
 mod visit;
 
 pub use audit::audit;
+pub use course::{Course, CourseKind, SKEENDEN_HEADER, courses};
 pub use dirt::Spoil;
 pub use export::{MANUELL_HEADER, TAGG_HEADER};
 pub use month::{Synthetic, synthesize, write, write_months};

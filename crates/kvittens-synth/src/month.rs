@@ -7,11 +7,12 @@ use std::path::Path;
 use kvittens_model::YearMonth;
 
 use crate::calendar::Calendar;
+use crate::course::{SKEENDEN_HEADER, follow};
 use crate::day::Day;
 use crate::export::Export;
 use crate::ids::VisitIds;
 use crate::patterns::Tallies;
-use crate::people::{Provider, split};
+use crate::people::{Provider, name, split};
 use crate::plant::Planting;
 use crate::recipe::Recipe;
 use crate::summary::Summary;
@@ -44,8 +45,17 @@ pub fn write(recipe: &Recipe, folder: &Path) -> io::Result<Summary> {
 }
 
 /// Writes several months, each into a folder of its own (`2022-03`). Customers, staff, providers, plans and the patterns
-/// over a month are the same in all; the recipe's own month is not used.
+/// over a month are the same in all; the recipe's own month is not used. What happens to providers over the months is
+/// told in `skeenden.csv` beside them.
 pub fn write_months(recipe: &Recipe, months: &[YearMonth], folder: &Path) -> io::Result<Vec<Summary>> {
+    if !recipe.courses.is_empty() {
+        let [mut file] = files(folder, ["skeenden.csv"])?;
+        write!(file, "{SKEENDEN_HEADER}\r\n")?;
+        for course in &recipe.courses {
+            write!(file, "{};{};{}\r\n", course.kind.name(), name(course.provider), course.from)?;
+        }
+        file.flush()?;
+    }
     months.iter().map(|&month| write(&Recipe { month, ..recipe.clone() }, &folder.join(month.to_string()))).collect()
 }
 
@@ -65,7 +75,10 @@ fn generate<W: Write>(recipe: &Recipe, files: [W; 3]) -> io::Result<(Summary, [W
     let mut planting = Planting::new(recipe);
     let mut ids = VisitIds::new();
     for (number, customers) in (0..).zip(split(recipe)).filter(|(_, customers)| !customers.is_empty()) {
-        let provider = Provider::new(recipe, number, customers);
+        let mut provider = Provider::new(recipe, number, customers);
+        if !follow(recipe, &mut provider) {
+            continue;
+        }
         let mut rng = recipe.rng([u64::from(number), 1 + u64::from(calendar.day(0).cast_unsigned())]);
         let mut tallies = Tallies::new(&provider);
         for place in 0..recipe.month.days() {

@@ -206,7 +206,7 @@ fn rate(recipe: &Recipe, number: u32, first: u32) -> f64 {
 }
 
 /// `Egen regi Södra`, `Utförare B AB` … `Utförare Z AB`, `Utförare AA AB` …
-fn name(number: u32) -> String {
+pub(crate) fn name(number: u32) -> String {
     if number == 0 {
         return "Egen regi Södra".to_owned();
     }

@@ -4,6 +4,7 @@ use kvittens_model::YearMonth;
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 
+use crate::course::Course;
 use crate::services;
 
 /// One synthetic month. The same recipe gives the same bytes.
@@ -26,6 +27,8 @@ pub struct Recipe {
     pub plant_every: u32,
     /// Share (0 to 1) of the unplanted rows that are spoiled so that a reader must set them aside.
     pub dirt: f64,
+    /// What happens to providers over the months.
+    pub courses: Vec<Course>,
 }
 
 impl Recipe {
@@ -41,6 +44,7 @@ impl Recipe {
             plant: true,
             plant_every: 200,
             dirt: 0.0,
+            courses: Vec::new(),
         }
     }
 

@@ -321,6 +321,9 @@ pub struct Synth {
     /// Plantera inga avvikelser
     #[arg(long)]
     pub plain: bool,
+    /// Plantera skeenden över månaderna: en utförare vars andel manuella ökar, en som slutar, en som börjar
+    #[arg(long)]
+    pub courses: bool,
     /// Mapp att skriva i
     #[arg(long, value_name = "MAPP")]
     pub out: PathBuf,

@@ -145,3 +145,40 @@ fn a_store_of_another_key_is_refused() {
     let told = kvittens(folder.path(), &["backtest", "--store", "lager", "--key", "annan.key", "--out", "bt"]);
     assert_eq!(told.status.code(), Some(2));
 }
+
+/// Eighteen months in which one provider drifts, one leaves and one joins; what is told of each, and in which month.
+#[test]
+fn a_drift_is_found_in_its_first_month_and_who_leaves_is_missed() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| done(folder.path(), args);
+    run(&["synth", "--months", "2021-01..2022-06", "--rows", "6000", "--courses", "--out", "syn"]);
+    let told = fs::read_to_string(folder.path().join("syn/skeenden.csv")).unwrap();
+    let expected = "kind;provider;month\r\ndrifts;Utförare B AB;2022-01\r\nleaves;Utförare D AB;2021-10\r\n\
+                    joins;Utförare C AB;2021-05\r\n";
+    assert_eq!(told, expected);
+
+    // The chart as it stood at the end of each month: nothing of the drift before it begins, the drift in its first one.
+    fs::write(folder.path().join("kvittens.toml"), "").unwrap();
+    let mut first_told = None;
+    for (months, last) in [(11, "2021-11"), (12, "2021-12"), (13, "2022-01"), (14, "2022-02")] {
+        let store = format!("till-{last}");
+        let first = YearMonth { year: 2021, month: 1 };
+        for month in std::iter::successors(Some(first), |month| Some(month.next())).take(months) {
+            run(&["history", "add", &format!("syn/{month}"), "--store", &store]);
+        }
+        let trend = run(&["trend", "--store", &store, "--provider", "Utförare B AB", "--rule", "K102", "--lang", "en"]);
+        if trend.contains(": higher ") && first_told.is_none() {
+            first_told = Some((last, trend));
+        }
+    }
+    let (month, trend) = first_told.unwrap();
+    assert_eq!(month, "2022-01", "{trend}");
+    assert!(trend.contains("higher in January\u{a0}2022"), "{trend}");
+
+    run(&["history", "add", "syn/2021-09", "--store", "september"]);
+    let check = run(&["check", "syn/2021-10", "--store", "september", "--reports", "none"]);
+    assert!(check.contains("Q912 Utförare D AB: ingen rad i månaden"), "{check}");
+    run(&["history", "add", "syn/2021-04", "--store", "april"]);
+    let joined = run(&["check", "syn/2021-05", "--store", "april", "--reports", "none"]);
+    assert!(!joined.contains("Q912 Utförare C AB: ingen rad"), "{joined}");
+}

@@ -17,6 +17,9 @@ pub fn run(args: &args::Synth, lang: Lang) -> Result<Exit, Failure> {
     if let Some(providers) = args.providers {
         recipe.providers = providers;
     }
+    if args.courses {
+        recipe.courses = kvittens_synth::courses(&recipe, &months);
+    }
     let summaries = if let [_] = months[..] {
         kvittens_synth::write(&recipe, &args.out).map(|summary| vec![summary])
     } else {
