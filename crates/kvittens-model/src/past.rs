@@ -138,6 +138,9 @@ pub struct Past {
     pub compared: BTreeMap<MeasureKey, Comparison>,
     /// Last month's findings that are not seen any more.
     pub fixed: Vec<Fixed>,
+    /// Of the follow-up ladder: by provider and rule, in how many of the last three months, this one included, a measure
+    /// of a rule of weight major was beyond its limit.
+    pub recurrence: BTreeMap<(String, Code), u32>,
     /// What differs from an earlier delivery of the same month.
     pub deliveries: Option<Deliveries>,
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kvittens_model::Method;
 use kvittens_model::words::Receipts;
+use kvittens_model::{Local, Method, YearMonth};
 use kvittens_parse::Layout;
 use kvittens_rules::{ProviderKind, ServiceRule, Settings};
 use schemars::JsonSchema;
@@ -54,6 +54,8 @@ pub struct Config {
     /// The largest share of rows set aside before the run fails.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub max_rejected: f64,
+    /// The day of the following month on which a month is locked: what is entered or approved after it came too late.
+    pub lock_day: Option<LockDay>,
     /// The methods that count as a receipt.
     pub receipts: Vec<Method>,
     /// Staff ids that stand for many people.
@@ -97,6 +99,7 @@ impl Default for Config {
             layouts: Vec::new(),
             staff_ids: StaffIds::default(),
             max_rejected: 0.01,
+            lock_day: None,
             receipts: vec![Method::Tag, Method::Lock, Method::Pen],
             placeholder_staff: Vec::new(),
             audience: Audience::default(),
@@ -104,6 +107,32 @@ impl Default for Config {
             providers: BTreeMap::new(),
             rules: toml::Table::new(),
         }
+    }
+}
+
+/// A day that every month has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "u8", into = "u8")]
+#[schemars(extend("minimum" = 1, "maximum" = 28))]
+pub struct LockDay(u8);
+
+impl TryFrom<u8> for LockDay {
+    type Error = String;
+    fn try_from(day: u8) -> Result<LockDay, String> {
+        if (1..=28).contains(&day) { Ok(LockDay(day)) } else { Err(format!("lock_day = {day} (1–28)")) }
+    }
+}
+
+impl From<LockDay> for u8 {
+    fn from(day: LockDay) -> u8 {
+        day.0
+    }
+}
+
+impl LockDay {
+    /// The first moment that is too late for a month.
+    pub fn of(self, month: YearMonth) -> Local {
+        Local::from_seconds(month.next().first().seconds() + i32::from(self.0) * 86_400)
     }
 }
 

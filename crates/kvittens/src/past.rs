@@ -106,9 +106,10 @@ pub fn remember(
         let earlier = store.read(month.month, &loaded.reading(&[])?, &|_, _| {})?.month;
         if let [said_then] = &said_of(vec![month.month])?[..] {
             let said_now = Said::of(&Checked { month, outcome, rules, key });
+            let lock = loaded.config.lock_day.map(|day| day.of(month.month));
             let then = Delivery { month: &earlier, said: said_then };
             let now = Delivery { month, said: &said_now };
-            outcome.past.deliveries = Some(deliveries::compare(then, now, None));
+            outcome.past.deliveries = Some(deliveries::compare(then, now, lock));
         }
     }
     past::remember(&said_of(which)?, rules, key, month, outcome);

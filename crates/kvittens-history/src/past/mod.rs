@@ -39,6 +39,7 @@ pub fn remember(past: &[Said], rules: &Rules, key: &Key, month: &mut Month, outc
     in_a_row::add(&before, &series, rules, outcome);
     memory::add(&before, &series, month, outcome);
     baseline::add(&before, month, outcome);
+    outcome.past.recurrence = ladder::major_months(&before, rules, month, outcome);
     let notes = volume::notes(&before, month);
     month.notes.extend(notes);
     month.notes.sort();

@@ -76,7 +76,16 @@ pub fn changes(pages: &Pages, check: &Check<'_>, only: Option<Id>) -> Vec<String
     };
     let mut said: Vec<(Id, String)> = check.run.outcome.measures.iter().filter_map(of).collect();
     said.sort_by_key(|(of, _)| *of);
-    said.into_iter().map(|(_, said)| said).collect()
+    said.into_iter().map(|(_, said)| said).chain(recurring(pages, check, only)).collect()
+}
+
+/// Rules of weight major that were beyond their limit in at least two of the last three months.
+fn recurring(pages: &Pages, check: &Check<'_>, only: Option<Id>) -> Vec<String> {
+    let (words, month) = (&check.options.lang.words().html.past, check.run.month);
+    let concerns = |who: &str| only.is_none_or(|only| month.ids.provider.text(only) == who);
+    let recurrence = check.run.outcome.past.recurrence.iter();
+    let recurring = recurrence.filter(|((who, _), months)| **months >= 2 && concerns(who));
+    recurring.map(|((who, rule), months)| (words.recurs)(who, pages.name(*rule), *months)).collect()
 }
 
 /// Last month's value, the change and the own past, each as a small line.

@@ -24,6 +24,8 @@ pub struct PastWords {
     pub memory_head: &'static str,
     /// How many months in a row, from the second.
     pub in_a_row: fn(u32) -> String,
+    /// A rule beyond its limit in so many of the last three months: provider, rule, months.
+    pub recurs: fn(&str, &str, u32) -> String,
     /// How many findings of a rule are so.
     pub memories: fn(Memory, &str) -> String,
     pub fixed: &'static str,

@@ -22,6 +22,9 @@ pub const PAST: PastWords = PastWords {
     },
     memory_head: "Since before",
     in_a_row: |months| format!("{months} months in a row"),
+    recurs: |who, rule, months| {
+        format!("{who}: {rule} has been beyond its limit in {months} of the last three months.")
+    },
     memories: |memory, count| match memory {
         Memory::New => format!("{count} new"),
         Memory::Persisting => format!("{count} persisting"),

@@ -22,6 +22,9 @@ pub const PAST: PastWords = PastWords {
     },
     memory_head: "Sedan tidigare",
     in_a_row: |months| format!("{months} månader i rad"),
+    recurs: |who, rule, months| {
+        format!("{who}: {rule} har legat bortom gränsen i {months} av de senaste tre månaderna.")
+    },
     memories: |memory, count| match memory {
         Memory::New => format!("{count} nya"),
         Memory::Persisting => format!("{count} kvarstår"),
