@@ -111,6 +111,10 @@ pub enum Reason {
     Failed,
     /// Turned off by configuration or selection.
     Disabled,
+    /// A draft, which runs in a backtest alone.
+    Draft,
+    /// Resting.
+    Resting,
 }
 
 impl Reason {
@@ -123,6 +127,8 @@ impl Reason {
             Reason::TooFew => "too-few",
             Reason::Failed => "failed",
             Reason::Disabled => "disabled",
+            Reason::Draft => "draft",
+            Reason::Resting => "resting",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! manifest.json: what was read, what was run and what was written, so that a report can be made again and trusted.
 
 use kvittens_model::NO_ID;
+use kvittens_rules::{RuleRun, Stage};
 use kvittens_tables::folder::Written;
 use serde::Serialize;
 
@@ -53,6 +54,10 @@ struct Input {
 #[derive(Debug, Serialize)]
 struct Run {
     rule: String,
+    stage: &'static str,
+    /// The backtest that moved it to its stage, as the configuration names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backtest: Option<String>,
     ran: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
@@ -108,8 +113,11 @@ impl Manifest {
             rows_set_aside: file.rejected,
             rows_other_month: file.other_month,
         });
+        let configured = |run: &RuleRun| check.run.rules.iter().find(|rule| rule.code() == run.code);
         let rules = check.run.outcome.runs.iter().map(|run| Run {
             rule: run.code.to_string(),
+            stage: configured(run).map_or(Stage::Active, |rule| rule.stage).name(),
+            backtest: configured(run).and_then(|rule| rule.backtest.clone()),
             ran: run.not_run.is_none(),
             reason: run.not_run.map(|reason| reason.name()),
             failure: run.failure.clone(),

@@ -1,7 +1,7 @@
 //! Cases: one event can fire several rules. Open findings on visits that share a visit are one case with one primary
 //! finding, so that one event is one question (rules.md, Cases).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kvittens_model::{Code, Finding, State};
 
@@ -10,10 +10,11 @@ use crate::chains::Disjoint;
 /// The families in the order a case's primary finding is taken from.
 const ORDER: [&str; 5] = ["D", "T401", "T403", "P501", "P509"];
 
-/// Gives every open finding on visits the position of its case's primary finding.
-pub fn assign(findings: &mut [Finding]) {
-    let open: Vec<usize> =
-        (0..findings.len()).filter(|at| findings[*at].state == State::Open && findings[*at].visit.is_some()).collect();
+/// Gives every open finding on visits the position of its case's primary finding. `apart`: rules that take no part.
+pub fn assign(findings: &mut [Finding], apart: &BTreeSet<Code>) {
+    let takes_part =
+        |finding: &Finding| finding.state == State::Open && finding.visit.is_some() && !apart.contains(&finding.rule);
+    let open: Vec<usize> = (0..findings.len()).filter(|at| takes_part(&findings[*at])).collect();
     let mut sets = Disjoint::new(open.len());
     let visits = open.iter().flat_map(|at| findings[*at].visit.iter().chain(&findings[*at].others));
     let most = visits.max().map_or(0, |visit| *visit as usize + 1);
@@ -77,7 +78,18 @@ mod tests {
             finding("T402", 9, &[], State::Open),
             finding("K105", 3, &[], State::Explained(Explanation::Planned)),
         ];
-        assign(&mut findings);
+        assign(&mut findings, &BTreeSet::new());
         assert_eq!(findings.map(|finding| finding.case), [Some(0), Some(0), Some(0), Some(3), None]);
+    }
+
+    #[test]
+    fn a_rule_apart_neither_leads_a_case_nor_joins_two() {
+        let mut findings = [
+            finding("D201", 1, &[2], State::Open),
+            finding("M301", 1, &[], State::Open),
+            finding("T402", 2, &[], State::Open),
+        ];
+        assign(&mut findings, &BTreeSet::from([Code::new("D201")]));
+        assert_eq!(findings.map(|finding| finding.case), [None, Some(1), Some(2)]);
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use kvittens_model::measure::Reason;
 use kvittens_model::{Code, Severity};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,13 +12,18 @@ use toml::{Table, Value};
 use crate::limits::Limit;
 use crate::rule::Rule;
 use crate::rules;
+use crate::stage::Stage;
 
 /// A rule, ready to run.
 pub struct Configured {
     /// The rule with its parameters.
     pub rule: Box<dyn Rule>,
-    /// Whether it runs.
+    /// Whether it runs, where its stage lets it.
     pub enabled: bool,
+    /// Where it stands in its life.
+    pub stage: Stage,
+    /// The backtest that moved it there, as the municipality names it.
+    pub backtest: Option<String>,
     /// A weight of the municipality's own.
     pub severity: Option<Severity>,
     /// The municipality's limits.
@@ -28,6 +34,21 @@ impl Configured {
     /// The rule's code.
     pub fn code(&self) -> Code {
         self.rule.meta().code
+    }
+
+    /// Why the municipality does not let it run; `None` where it does.
+    pub fn held_back(&self) -> Option<Reason> {
+        match self.stage {
+            _ if !self.enabled => Some(Reason::Disabled),
+            Stage::Draft => Some(Reason::Draft),
+            Stage::Resting => Some(Reason::Resting),
+            Stage::Trial | Stage::Active => None,
+        }
+    }
+
+    /// Whether what it says is for the controller alone.
+    pub fn on_trial(&self) -> bool {
+        self.stage == Stage::Trial
     }
 }
 
@@ -97,13 +118,17 @@ fn near(nearest: &Option<String>) -> String {
 pub(crate) struct Common {
     /// Whether the rule runs; it does unless this is false.
     enabled: Option<bool>,
+    /// Where the rule stands in its life.
+    stage: Stage,
+    /// The backtest that moved it there: a file's name, or a hash.
+    backtest: Option<String>,
     /// The weight of its findings.
     severity: Option<Severity>,
     /// The municipality's limits: each has a source.
     limits: Vec<Limit>,
 }
 
-const COMMON: [&str; 3] = ["enabled", "severity", "limits"];
+const COMMON: [&str; 5] = ["enabled", "stage", "backtest", "severity", "limits"];
 
 /// The catalogue with the tables of `[rules]`.
 ///
@@ -133,6 +158,8 @@ pub fn configure(tables: &Table) -> Result<Rules, RulesError> {
             Ok(Configured {
                 rule,
                 enabled: common.enabled.unwrap_or(true),
+                stage: common.stage,
+                backtest: common.backtest,
                 severity: common.severity,
                 limits: common.limits,
             })
@@ -232,6 +259,30 @@ mod tests {
         assert_eq!(of("M301").rule.values(), [("max_gap", 3.0)]);
         assert_eq!(of("M301").severity, Some(Severity::Major));
         assert_eq!(of("K102").limits.len(), 1);
+    }
+
+    #[test]
+    fn a_rule_is_active_unless_it_is_staged() {
+        let rules =
+            read("[M301]\nstage = \"trial\"\nbacktest = \"backtest-2022-12.html\"\n[T402]\nstage = \"draft\"\n")
+                .unwrap();
+        let of = |code: &str| rules.iter().find(|rule| rule.code().as_str() == code).unwrap();
+        assert_eq!((of("M301").stage, of("M301").backtest.as_deref()), (Stage::Trial, Some("backtest-2022-12.html")));
+        assert_eq!((of("M301").held_back(), of("T402").held_back()), (None, Some(Reason::Draft)));
+        assert_eq!((of("K101").stage, of("K101").held_back()), (Stage::Active, None));
+    }
+
+    #[test]
+    fn a_resting_rule_runs_not_and_one_turned_off_is_turned_off_at_any_stage() {
+        let held = |table: &str| {
+            let rules = read(&format!("[M301]\n{table}\n")).unwrap();
+            rules.iter().find(|rule| rule.code().as_str() == "M301").unwrap().held_back()
+        };
+        assert_eq!(held("stage = \"resting\""), Some(Reason::Resting));
+        for stage in ["draft", "trial", "active", "resting"] {
+            assert_eq!(held(&format!("stage = \"{stage}\"\nenabled = false")), Some(Reason::Disabled), "{stage}");
+        }
+        assert!(matches!(read("[M301]\nstage = \"triall\"\n"), Err(RulesError::Table { .. })));
     }
 
     #[test]

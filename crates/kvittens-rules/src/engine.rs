@@ -1,7 +1,7 @@
 //! Runs the rules over a month: each order made once, each stretch of it on whatever core is free, and the results
 //! put together in an order of their own, so that neither the cutting nor the cores show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kvittens_model::measure::Reason;
@@ -112,7 +112,9 @@ impl<'a> Engine<'a> {
         measures.sort_by(|a: &Measure, b: &Measure| {
             (a.rule, a.name, a.scope, a.subject, &a.bucket).cmp(&(b.rule, b.name, b.scope, b.subject, &b.bucket))
         });
-        cases::assign(&mut findings);
+        // What is on trial is nobody's question yet, so it neither leads a case nor joins two of them.
+        let apart: BTreeSet<Code> = self.rules.iter().filter(|rule| rule.on_trial()).map(Configured::code).collect();
+        cases::assign(&mut findings, &apart);
         let count = u32::try_from(month.visits.len()).unwrap_or(u32::MAX);
         let expects_receipt = (0..count).map(|visit| scene.facts.expects_receipt(visit)).collect();
         let (placeholders, receipts) = (scene.facts.placeholders, self.settings.receipts);
@@ -244,14 +246,12 @@ fn long(rules: &[Configured]) -> Long {
 }
 
 fn cannot_run(configured: &Configured, month: &Month) -> Option<Reason> {
-    if !configured.enabled {
-        return Some(Reason::Disabled);
-    }
-    configured.rule.meta().needs.iter().find_map(|need| match need {
+    let lacks = |need: &Need| match need {
         Need::Manual => (!month.has_manual).then_some(Reason::NoManualExport),
         Need::Staff => month.visits.staff.iter().all(|staff| *staff == NO_ID).then_some(Reason::NoStaff),
         Need::Services => month.ids.service.is_empty().then_some(Reason::NoServices),
-    })
+    };
+    configured.held_back().or_else(|| configured.rule.meta().needs.iter().find_map(lacks))
 }
 
 /// Tallies of one name and subject as one, in order.

@@ -21,6 +21,7 @@ pub mod scene;
 pub mod schema;
 pub mod services;
 pub mod share;
+pub mod stage;
 pub mod stats;
 pub mod suggest;
 
@@ -29,3 +30,4 @@ pub use engine::{Engine, Outcome, RuleRun};
 pub use page::{Page, Words};
 pub use rule::{Meta, Need, Order, Param, Per, Rule};
 pub use services::{ProviderKind, ServiceRule, Settings};
+pub use stage::Stage;

@@ -16,7 +16,7 @@ pub mod parquet;
 pub mod record;
 pub mod visits;
 
-use kvittens_model::Month;
+use kvittens_model::{Code, Month};
 use kvittens_rules::{Outcome, Rules};
 
 pub use csv::Dialect;
@@ -34,4 +34,11 @@ pub struct Checked<'a> {
     pub rules: &'a Rules,
     /// Makes pseudonyms and finding ids.
     pub key: &'a Key,
+}
+
+impl Checked<'_> {
+    /// Whether what a rule says is for the controller alone.
+    pub fn on_trial(&self, rule: Code) -> bool {
+        self.rules.iter().any(|configured| configured.code() == rule && configured.on_trial())
+    }
 }

@@ -143,10 +143,10 @@ pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Name
     }
 }
 
-/// Positions of a provider's findings, in order; open ones only where asked.
+/// Positions of a provider's findings, in order, without those of rules on trial.
 pub fn of_provider(check: &Checked<'_>, provider: Id) -> Vec<usize> {
-    let findings = &check.outcome.findings;
-    (0..findings.len()).filter(|at| findings[*at].subject.provider == provider).collect()
+    let own = |finding: &Finding| finding.subject.provider == provider && !check.on_trial(finding.rule);
+    (0..).zip(&check.outcome.findings).filter(|(_, finding)| own(finding)).map(|(at, _)| at).collect()
 }
 
 /// Whether a finding is a question still.

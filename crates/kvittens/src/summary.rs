@@ -7,7 +7,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use kvittens_model::measure::Reason;
 use kvittens_model::{Month, Severity, State};
 use kvittens_report::{Check, Lang, Written};
-use kvittens_rules::Page;
+use kvittens_rules::{Page, RuleRun};
 use serde_json::json;
 
 use crate::words::{self, Words};
@@ -58,8 +58,10 @@ fn table(check: &Check<'_>, words: &Words) -> Table {
             continue;
         };
         let name = Page::read(rule.rule.meta().page).map(|page| check.options.lang.page(&page).name.clone());
+        let name = name.unwrap_or_default();
+        let name = if rule.on_trial() { (words.on_trial)(&name) } else { name };
         let (open, explained) = (run.open.to_string(), (run.findings - run.open).to_string());
-        table.add_row([run.code.to_string(), name.unwrap_or_default(), open, explained]);
+        table.add_row([run.code.to_string(), name, open, explained]);
     }
     for column in [2, 3] {
         if let Some(column) = table.column_mut(column) {
@@ -89,7 +91,7 @@ pub fn json(check: &Check<'_>, written: &Written) -> String {
         .iter()
         .map(|run| {
             json!({
-                "rule": run.code, "ran": run.not_run.is_none(), "reason": run.not_run.map(Reason::name),
+                "rule": run.code, "on_trial": check.run.on_trial(run.code), "ran": run.not_run.is_none(), "reason": run.not_run.map(Reason::name),
                 "findings": run.findings, "open": run.open, "explained": run.findings - run.open,
             })
         })
@@ -101,10 +103,11 @@ pub fn json(check: &Check<'_>, written: &Written) -> String {
     format!("{value:#}\n")
 }
 
-/// Notices of a build on a code host: one a rule with open findings.
+/// Notices of a build on a code host: one a rule with open findings. A build is read by many, so nothing of a trial.
 pub fn github(check: &Check<'_>, words: &Words) -> String {
     let mut text = String::new();
-    for run in check.run.outcome.runs.iter().filter(|run| run.open > 0) {
+    let told = |run: &&RuleRun| run.open > 0 && !check.run.on_trial(run.code);
+    for run in check.run.outcome.runs.iter().filter(told) {
         let of_rule = check.run.outcome.findings.iter().filter(|finding| finding.rule == run.code);
         let worst = of_rule.filter(|finding| finding.state == State::Open).map(|finding| finding.severity).max();
         let level = if worst == Some(Severity::Major) { "warning" } else { "notice" };

@@ -3,7 +3,7 @@
 use kvittens_model::Code;
 use kvittens_parse::Options;
 use kvittens_rules::rules::t403_too_long::TooLong;
-use kvittens_rules::{Configured, Rules, RulesError, Selection, Settings, config};
+use kvittens_rules::{Configured, Rules, RulesError, Selection, Settings, Stage, config};
 use toml::{Table, Value};
 
 /// The rules as one configuration has them.
@@ -17,6 +17,8 @@ pub struct Catalogue {
     pub settings: Settings,
     /// How exports are read.
     pub reading: Options,
+    /// Whether drafts run as if they were active.
+    drafts: bool,
     /// Everything in `settings` and `reading` as one text: configurations that differ in it are never taken for one
     /// another.
     ground: String,
@@ -26,7 +28,13 @@ impl Catalogue {
     /// Of a configuration's parts.
     pub fn new(tables: Table, selection: Selection, settings: Settings, reading: Options) -> Catalogue {
         let ground = format!("{settings:?}\n{reading:?}");
-        Catalogue { tables, selection, settings, reading, ground }
+        Catalogue { tables, selection, settings, reading, drafts: false, ground }
+    }
+
+    /// With its drafts running: they are there to be tested.
+    #[must_use]
+    pub fn with_drafts(self) -> Catalogue {
+        Catalogue { drafts: true, ..self }
     }
 
     /// What decides how a month is read and what the rules know of the municipality.
@@ -41,6 +49,9 @@ impl Catalogue {
     pub fn rules(&self) -> Result<Rules, RulesError> {
         let mut rules = config::configure(&self.tables)?;
         self.selection.apply(&mut rules)?;
+        for rule in rules.iter_mut().filter(|rule| self.drafts && rule.stage == Stage::Draft) {
+            rule.stage = Stage::Active;
+        }
         Ok(rules)
     }
 

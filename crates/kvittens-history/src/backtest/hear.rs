@@ -82,7 +82,8 @@ impl Asked {
     pub fn new(catalogue: &Catalogue, only: Option<&[Code]>) -> Result<Asked, BacktestError> {
         let rules = catalogue.rules()?;
         let wanted = |code: &Code| only.is_none_or(|only| only.contains(code));
-        let codes = rules.iter().filter(|rule| rule.enabled).map(|rule| rule.code()).filter(wanted).collect();
+        let codes =
+            rules.iter().filter(|rule| rule.held_back().is_none()).map(|rule| rule.code()).filter(wanted).collect();
         Ok(Asked { catalogue: catalogue.clone(), rules, codes })
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use kvittens_model::{Code, Month, Scope, Severity, Status};
-use kvittens_rules::{Outcome, Rules};
+use kvittens_rules::{Configured, Outcome, Rules};
 
 use super::Before;
 
@@ -13,7 +13,7 @@ pub const MONTHS: u32 = 3;
 
 /// By provider and rule: in how many of the last three months, the one at hand included, the rule had a measure beyond
 /// its limit, of those rules whose weight is major now. Pairs without one are left out. A weight is configuration, so
-/// an old month's deviation weighs what the rule weighs today.
+/// an old month's deviation weighs what the rule weighs today; a rule on trial weighs nothing.
 pub fn major_months(
     before: &Before<'_>,
     rules: &Rules,
@@ -22,7 +22,8 @@ pub fn major_months(
 ) -> BTreeMap<(String, Code), u32> {
     let weighs = |code: &Code| {
         let rule = rules.iter().find(|rule| rule.code() == *code);
-        rule.is_some_and(|rule| rule.severity.unwrap_or(rule.rule.meta().severity) == Severity::Major)
+        let major = |rule: &Configured| rule.severity.unwrap_or(rule.rule.meta().severity) == Severity::Major;
+        rule.is_some_and(|rule| !rule.on_trial() && major(rule))
     };
     let mut months: BTreeMap<(String, Code), u32> = BTreeMap::new();
     let mut add = |deviations: Vec<(String, Code)>| {

@@ -63,8 +63,15 @@ pub fn absent(check: &Check<'_>, rule: Code, otherwise: &str) -> String {
     }
 }
 
-/// The rules that did not run, and why; `None` where all did.
-pub fn not_run(pages: &Pages, check: &Check<'_>) -> Option<Table> {
+/// A rule as the controller's page calls it: marked where it is on trial.
+pub fn marked(check: &Check<'_>, rule: Code) -> String {
+    let said = check.options.lang.words().html.index.on_trial;
+    if check.run.on_trial(rule) { said(rule.as_str()) } else { rule.to_string() }
+}
+
+/// The rules that did not run, and why; `None` where all did. `trials`: those on trial among them, which a provider
+/// does not hear of.
+pub fn not_run(pages: &Pages, check: &Check<'_>, trials: bool) -> Option<Table> {
     let words = check.options.lang.words();
     let tables = &words.html.tables;
     let rows: Vec<Vec<String>> = check
@@ -73,7 +80,7 @@ pub fn not_run(pages: &Pages, check: &Check<'_>) -> Option<Table> {
         .runs
         .iter()
         .filter_map(|run| {
-            let reason = (words.reason)(run.not_run?);
+            let reason = (words.reason)(run.not_run.filter(|_| trials || !check.run.on_trial(run.code))?);
             Some(vec![run.code.to_string(), pages.name(run.code).to_owned(), reason.to_owned()])
         })
         .collect();

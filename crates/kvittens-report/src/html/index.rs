@@ -30,9 +30,11 @@ struct Index<'a> {
     warnings: Vec<String>,
     summary: Vec<String>,
     receipts: Vec<Receipts>,
+    receipts_trial: Option<String>,
     no_receipts: String,
     left_out: Vec<String>,
     manual: Vec<Manual>,
+    manual_trial: Option<String>,
     no_manual: String,
     scale: String,
     matrix: Matrix,
@@ -69,9 +71,11 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         warnings: frame::warnings(check, None),
         summary: summary(check, &shares, format),
         receipts: receipts(check, &shares, &hrefs),
+        receipts_trial: trial(check, ReceiptTable::META.code),
         no_receipts: frame::absent(check, ReceiptTable::META.code, w.tables.nothing),
         left_out: left_out(check, &shares, format),
         manual,
+        manual_trial: trial(check, ManualShare::META.code),
         no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         matrix: matrix::matrix(pages, check, &shares, &hrefs),
@@ -81,7 +85,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         deliveries: past::deliveries(check),
         people: people(check, names, format),
         no_people: frame::absent(check, ManualShareStaff::META.code, w.index.no_people),
-        not_run: frame::not_run(pages, check),
+        not_run: frame::not_run(pages, check, true),
         files: files(check, format),
         notes: notes(check, format),
         skipped: check.skipped,
@@ -91,7 +95,12 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
     page.render()
 }
 
-/// Providers and visits; open findings and cases; what is explained.
+/// A rule that is on trial, marked as that.
+fn trial(check: &Check<'_>, rule: Code) -> Option<String> {
+    check.run.on_trial(rule).then(|| frame::marked(check, rule))
+}
+
+/// Providers and visits; open findings and cases; what is explained; and apart from these what is on trial.
 fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String> {
     let w = check.options.lang.words().html;
     let providers = check.run.month.ids.provider.len();
@@ -102,10 +111,12 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String
         .find_map(|rule| shares.find(rule.code(), FINDINGS, Scope::All, Subject::NONE)?.denominator);
     let said = |number: u64, noun: Noun| format!("{} {}", format.count(number), noun.of(number));
     let visits = counted.map(|visits| said(visits.unsigned_abs(), w.visit)).unwrap_or_default();
-    let open = check.run.outcome.findings.iter().filter(|finding| is_open(finding)).count() as u64;
-    let explained = check.run.outcome.findings.len() as u64 - open;
-    let cases = cases(check.run.outcome.findings.iter());
-    vec![
+    let (trials, asked): (Vec<&Finding>, Vec<&Finding>) =
+        check.run.outcome.findings.iter().partition(|finding| check.run.on_trial(finding.rule));
+    let open = asked.iter().filter(|finding| is_open(finding)).count() as u64;
+    let explained = asked.len() as u64 - open;
+    let cases = cases(asked.iter().copied());
+    let mut said_of = vec![
         (w.index.summary)(&said(providers.into(), w.index.providers), &visits),
         format!(
             "{} ({}); {}.",
@@ -113,7 +124,22 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String
             said(cases, w.case),
             (w.index.explained)(&format.count(explained))
         ),
-    ]
+    ];
+    let on_trial: Vec<&str> = check
+        .run
+        .outcome
+        .runs
+        .iter()
+        .filter(|run| run.not_run.is_none())
+        .map(|run| &run.code)
+        .filter(|code| check.run.on_trial(**code))
+        .map(Code::as_str)
+        .collect();
+    if !on_trial.is_empty() {
+        let open = trials.iter().filter(|finding| is_open(finding)).count() as u64;
+        said_of.push((w.index.trials)(&on_trial.join(", "), &said(open, w.finding)));
+    }
+    said_of
 }
 
 /// Cases among open findings; one that is on no visit is a case of its own.
@@ -192,7 +218,7 @@ fn people(check: &Check<'_>, names: &Names<'_>, format: Format) -> Option<Table>
                 _ => m.peer.map_or_else(String::new, |peer| (w.index.own_others)(&format.percent(peer))),
             };
             vec![
-                m.rule.to_string(),
+                frame::marked(check, m.rule),
                 check.run.month.ids.provider.text(m.subject.provider).to_owned(),
                 who.unwrap_or_default(),
                 percent(m.value),

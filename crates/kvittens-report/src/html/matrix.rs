@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kvittens_model::{Code, Id, Scope, Status, Subject};
+use kvittens_rules::Configured;
 use kvittens_rules::engine::FINDINGS;
 
 use super::Pages;
@@ -14,9 +15,17 @@ use kvittens_tables::record::is_open;
 
 /// The matrix and the names of its rules.
 pub struct Matrix {
-    pub codes: Vec<(String, String)>,
+    pub codes: Vec<Head>,
     pub rows: Vec<Line>,
     pub rules: Table,
+}
+
+/// A rule at the head of its column.
+pub struct Head {
+    pub code: String,
+    pub name: String,
+    /// What is said of a rule that is not for everybody yet.
+    pub trial: Option<&'static str>,
 }
 
 /// A provider, or all.
@@ -69,7 +78,9 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
                 .iter()
                 .map(|rule| {
                     let (open, all) = found.get(&(*rule, id)).copied().unwrap_or_default();
-                    let href = (all > 0).then(|| format!("{href}#{rule}"));
+                    // A provider's report says nothing of a rule on trial.
+                    let leads = all > 0 && !check.run.on_trial(*rule);
+                    let href = leads.then(|| format!("{href}#{rule}"));
                     cell(*rule, open, href, Scope::Provider, provider(id))
                 })
                 .collect(),
@@ -83,7 +94,14 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
         cells: ran.iter().map(|rule| cell(*rule, open_of(*rule), None, Scope::All, Subject::NONE)).collect(),
     });
     Matrix {
-        codes: ran.iter().map(|rule| (rule.to_string(), pages.name(*rule).to_owned())).collect(),
+        codes: ran
+            .iter()
+            .map(|rule| Head {
+                code: rule.to_string(),
+                name: pages.name(*rule).to_owned(),
+                trial: check.run.on_trial(*rule).then_some(check.options.lang.words().html.index.trial),
+            })
+            .collect(),
         rows,
         rules: rules(pages, check, &ran),
     }
@@ -94,7 +112,12 @@ fn rules(pages: &Pages, check: &Check<'_>, ran: &[Code]) -> Table {
     let words = check.options.lang.words();
     let (index, tables) = (&words.html.index, &words.html.tables);
     let format = Format::new(check.options.lang);
-    let row = |rule: &kvittens_rules::Configured| {
+    // Where a rule stands, and which backtest moved it there; nothing for one that is active as all are.
+    let stage = |rule: &Configured| {
+        let trial = rule.on_trial().then_some(index.trial);
+        trial.into_iter().chain(rule.backtest.as_deref()).collect::<Vec<_>>().join(", ")
+    };
+    let row = |rule: &Configured| {
         let meta = rule.rule.meta();
         let run = check.run.outcome.runs.iter().find(|run| run.code == meta.code)?;
         ran.contains(&meta.code).then(|| {
@@ -106,10 +129,11 @@ fn rules(pages: &Pages, check: &Check<'_>, ran: &[Code]) -> Table {
                 (words.severity)(rule.severity.unwrap_or(meta.severity)).to_owned(),
                 format.count(run.open),
                 format.count(run.findings - run.open),
+                stage(rule),
             ]
         })
     };
-    Table {
+    let table = Table {
         caption: index.rules_caption.to_owned(),
         columns: vec![
             Column::text(tables.rule),
@@ -118,7 +142,9 @@ fn rules(pages: &Pages, check: &Check<'_>, ran: &[Code]) -> Table {
             Column::text(tables.weight),
             Column::number(index.open),
             Column::number(index.explained_head),
+            Column::text(index.stage),
         ],
         rows: check.run.rules.iter().filter_map(row).collect(),
-    }
+    };
+    if table.rows.is_empty() { table } else { table.without_empty_columns() }
 }

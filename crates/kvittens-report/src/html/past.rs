@@ -1,15 +1,15 @@
 //! What earlier months and an earlier delivery say, as sentences and tables for both pages. Without a past nothing.
 
 use kvittens_model::deliveries::Happened;
-use kvittens_model::past::{Changed, Memory};
+use kvittens_model::past::{Changed, Fixed, Memory};
 use kvittens_model::{Class, Code, Id, Measure, Scope};
 use kvittens_rules::engine::FINDINGS;
 use kvittens_rules::rules::k101_receipt_table::{LEFT_OUT, ReceiptTable};
 use kvittens_rules::rules::k102_manual_share::ManualShare;
 
-use super::Pages;
 use super::format::Format;
 use super::table::{Column, Table};
+use super::{Pages, frame};
 use crate::words::past::Told;
 use crate::{Check, Lang};
 use kvittens_tables::names::Names;
@@ -65,13 +65,16 @@ pub fn changes(pages: &Pages, check: &Check<'_>, only: Option<Id>) -> Vec<String
     let lang = check.options.lang;
     let of = |measure: &Measure| {
         let of = measure.subject.provider;
-        if measure.scope != Scope::Provider || only.is_some_and(|only| only != of) {
+        let trial = check.run.on_trial(measure.rule);
+        // A provider hears of nothing that is on trial.
+        if measure.scope != Scope::Provider || only.is_some_and(|only| only != of || trial) {
             return None;
         }
         let changed = check.run.outcome.past.of(measure)?.changed?;
         let what = called(lang, measure.rule, pages.name(measure.rule), measure.name)?;
         let who = check.run.month.ids.provider.text(of);
         let what = if only.is_some() { what } else { format!("{who}, {what}") };
+        let what = if trial { (lang.words().html.index.on_trial)(&what) } else { what };
         Some((of, told(lang, &what, measure.name, &changed)))
     };
     let mut said: Vec<(Id, String)> = check.run.outcome.measures.iter().filter_map(of).collect();
@@ -154,11 +157,12 @@ pub fn fixed(pages: &Pages, check: &Check<'_>, names: &Names<'_>, only: Option<I
     let html = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
     let only = only.map(|id| check.run.month.ids.provider.text(id));
-    let of = check.run.outcome.past.fixed.iter().filter(|fixed| only.is_none_or(|only| only == fixed.provider));
+    let told = |fixed: &&Fixed| only.is_none_or(|only| only == fixed.provider && !check.run.on_trial(fixed.rule));
+    let of = check.run.outcome.past.fixed.iter().filter(told);
     let rows: Vec<Vec<String>> = of
         .map(|fixed| {
             vec![
-                fixed.rule.to_string(),
+                frame::marked(check, fixed.rule),
                 pages.name(fixed.rule).to_owned(),
                 if only.is_some() { String::new() } else { fixed.provider.clone() },
                 fixed.unit.clone().unwrap_or_default(),

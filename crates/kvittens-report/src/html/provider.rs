@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kvittens_model::{Id, Scope};
+use kvittens_rules::Configured;
 use kvittens_rules::engine::FINDINGS;
 use kvittens_rules::rules::k101_receipt_table::ReceiptTable;
 
@@ -54,7 +55,7 @@ pub fn render(
     let name = check.run.month.ids.provider.text(provider).to_owned();
     let month = format.month(check.run.month.month);
     let subject = shares::provider(provider);
-    let shares = Shares::new(check);
+    let shares = Shares::without_trials(check);
     let judged = shares.manual_measure(Scope::Provider, subject);
     let classes = shares.classes(Scope::Provider, subject);
     let judged = judged.or(classes.as_ref().and_then(|of| of.first().copied()));
@@ -69,7 +70,11 @@ pub fn render(
         warnings: frame::warnings(check, Some(provider)),
         summary: summary(check, &shares, provider, records),
         receipts: classes.map(|measures| shares.receipts(&measures, name, "own", peers)),
-        absent: frame::absent(check, ReceiptTable::META.code, w.provider.no_expecting),
+        absent: if check.run.on_trial(ReceiptTable::META.code) {
+            w.provider.receipts_kept.to_owned()
+        } else {
+            frame::absent(check, ReceiptTable::META.code, w.provider.no_expecting)
+        },
         units: units(check, &shares, provider),
         manual,
         scale: (w.tables.scale)(&format.chosen_percent(top)),
@@ -79,7 +84,7 @@ pub fn render(
         fixed: past::fixed(pages, check, names, Some(provider)),
         sections,
         silent,
-        not_run: frame::not_run(pages, check),
+        not_run: frame::not_run(pages, check, false),
         ground: ground(pages, check, provider),
         placeholders: frame::placeholders(check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
     };
@@ -91,11 +96,11 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usi
     let words = &check.options.lang.words().html;
     let (w, format) = (&words.provider, Format::new(check.options.lang));
     let (month, subject) = (format.month(check.run.month.month), shares::provider(provider));
-    let visits = check
-        .run
-        .rules
-        .iter()
-        .find_map(|rule| shares.find(rule.code(), FINDINGS, Scope::Provider, subject)?.denominator);
+    // How many visits there are is no rule's opinion, so any rule may say it, one on trial too.
+    let all = Shares::new(check);
+    let rules = check.run.rules.iter();
+    let visits =
+        rules.map(Configured::code).find_map(|code| all.find(code, FINDINGS, Scope::Provider, subject)?.denominator);
     let visits = visits.map(|count| format!("{} {}", format.count(count), words.visit.of(count.unsigned_abs())));
     let first = match (visits, shares.classes(Scope::Provider, subject)) {
         (Some(visits), Some(classes)) => {
@@ -155,7 +160,8 @@ fn rules(
     records: &[(usize, Record)],
 ) -> (Vec<Section>, Vec<(String, String)>) {
     let (mut sections, mut silent) = (Vec::new(), Vec::new());
-    for (rule, run) in check.run.rules.iter().zip(&check.run.outcome.runs) {
+    let runs = check.run.rules.iter().zip(&check.run.outcome.runs);
+    for (rule, run) in runs.filter(|(rule, _)| !rule.on_trial()) {
         let code = rule.code();
         let found = records.iter().filter(|(at, _)| check.run.outcome.findings[*at].rule == code);
         let found: Vec<&(usize, Record)> = found.collect();

@@ -83,6 +83,13 @@ impl<'a> Shares<'a> {
         Shares { lang, format: Format::new(lang), measures: measures.iter().filter(wide).collect(), check }
     }
 
+    /// The same without what rules on trial measured: a provider sees none of it.
+    pub fn without_trials(check: &'a Check<'a>) -> Shares<'a> {
+        let mut shares = Shares::new(check);
+        shares.measures.retain(|measure| !check.run.on_trial(measure.rule));
+        shares
+    }
+
     /// A measure.
     pub fn find(&self, rule: Code, name: &str, scope: Scope, subject: Subject) -> Option<&'a Measure> {
         let wanted = |m: &&&Measure| m.rule == rule && m.name == name && m.scope == scope && m.subject == subject;

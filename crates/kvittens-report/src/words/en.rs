@@ -59,6 +59,8 @@ pub const WORDS: Words = Words {
         Reason::TooFew => "too few visits to judge",
         Reason::Failed => "the rule stopped with an error of the program",
         Reason::Disabled => "turned off or not selected",
+        Reason::Draft => "a draft, which runs in a backtest alone",
+        Reason::Resting => "resting",
     },
     status: |status| match status {
         Status::Ok => "nothing to ask",

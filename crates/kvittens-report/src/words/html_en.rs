@@ -116,6 +116,12 @@ pub const HTML: Html = Html {
         matrix_text: "The count leads to the provider's report. Below it, for rules on visits: findings per 1,000 \
             performed visits.",
         matrix_caption: "Open findings per provider and rule",
+        stage: "Stage",
+        trial: "on trial",
+        on_trial: |rule| format!("{rule} (on trial)"),
+        trials: |rules, open| {
+            format!("On trial: {rules}, with {open}. They are not counted above and stand in no provider's folder.")
+        },
         rules_caption: "The rules of the table",
         sentence: "What the rule sees",
         open: "Open",
@@ -174,6 +180,7 @@ pub const HTML: Html = Html {
         manual: "Visits without a receipt",
         manual_caption: "Visits with no receipt at either end, of those that expect one",
         no_expecting: "The provider has no visits that count in the shares of receipts.",
+        receipts_kept: "The shares of receipts are not shown in this report.",
         peers_hidden: "The other providers' share is not shown: they are fewer than three, or one of them has more than \
             80% of their visits, and the share could then tell about a single provider.",
         findings: "Findings",

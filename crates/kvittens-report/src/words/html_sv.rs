@@ -111,6 +111,12 @@ pub const HTML: Html = Html {
         matrix_text: "Antalet leder till utförarens rapport. Under antalet, för regler som gäller besök: avvikelser per \
             1\u{a0}000 utförda besök.",
         matrix_caption: "Öppna avvikelser per utförare och regel",
+        stage: "Skede",
+        trial: "på prov",
+        on_trial: |rule| format!("{rule} (på prov)"),
+        trials: |rules, open| {
+            format!("På prov: {rules}, med {open}. De räknas inte ovan och står inte i utförarnas mappar.")
+        },
         rules_caption: "Reglerna i tabellen",
         sentence: "Vad regeln ser",
         open: "Öppna",
@@ -169,6 +175,7 @@ pub const HTML: Html = Html {
         manual: "Besök utan kvittens",
         manual_caption: "Besök utan kvittens i någon ände, av dem som väntas ha kvittens",
         no_expecting: "Utföraren har inga besök som räknas i andelarna av kvittens.",
+        receipts_kept: "Andelarna av kvittens visas inte i den här rapporten.",
         peers_hidden: "Övriga utförares andel visas inte: de är färre än tre, eller en av dem har mer än 80 % av deras \
             besök, och andelen skulle då kunna avslöja en enskild utförare.",
         findings: "Avvikelser",

@@ -61,6 +61,8 @@ pub const WORDS: Words = Words {
         Reason::TooFew => "för få besök för att bedöma",
         Reason::Failed => "regeln stannade av ett fel i programmet",
         Reason::Disabled => "avstängd eller bortvald",
+        Reason::Draft => "utkast, som bara körs i backtest",
+        Reason::Resting => "vilar",
     },
     status: |status| match status {
         Status::Ok => "inget att fråga om",

@@ -6,7 +6,7 @@ use kvittens_rules::limits::Limits;
 use kvittens_rules::orders::Stretch;
 use kvittens_rules::rule::{Report, Sink, Tally};
 use kvittens_rules::scene::Scene;
-use kvittens_rules::{Configured, Engine, Meta, Order, Per, Rule, Settings};
+use kvittens_rules::{Configured, Engine, Meta, Order, Per, Rule, Settings, Stage};
 
 use crate::files;
 use crate::params::Params;
@@ -60,6 +60,8 @@ fn loses_only_itself(when_judging: bool, said: &str) {
     rules.push(Configured {
         rule: Box::new(Broken { when_judging }),
         enabled: true,
+        stage: Stage::Active,
+        backtest: None,
         severity: None,
         limits: Vec::new(),
     });

@@ -25,6 +25,7 @@ pub const WORDS: Words = Words {
     read,
     skipped: "Left alone (no exports):",
     summary_columns: ["Rule", "", "Open", "Explained"],
+    on_trial: |rule| format!("{rule} (on trial)"),
     not_run: "Not run",
     too_many_rejected: "! More rows were set aside than max_rejected allows: see karantan.csv. The reports are marked.",
     key_made: |path| {

@@ -119,7 +119,9 @@ pub const WORDS: Words = Words {
         A rule's whole page: kvittens explain K101",
     other_rules: "The other rules run without standing here:",
     rule_example: "How one of them is set. enabled = false turns it off. severity is its weight: info, minor or major. \
-        For rules on visits a limit's value is findings per 1 000 visits.",
+        For rules on visits a limit's value is findings per 1 000 visits.\n\
+        stage: \"draft\" (runs in kvittens backtest alone), \"trial\" (shown to the controller alone), \"active\" or \
+        \"resting\". backtest: the backtest that the rule was moved after.",
     next: |toml, key, config, exports| {
         format!(
             "Wrote {} and {}.\n\

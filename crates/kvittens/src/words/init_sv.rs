@@ -118,7 +118,9 @@ pub const WORDS: Words = Words {
         En regels hela sida: kvittens explain K101",
     other_rules: "De andra reglerna körs utan att stå här:",
     rule_example: "Så ställs en av dem in. enabled = false stänger av den. severity är tyngden: info, minor eller \
-        major. För regler om besök är gränsens value antal avvikelser per 1 000 besök.",
+        major. För regler om besök är gränsens value antal avvikelser per 1 000 besök.\n\
+        stage: \"draft\" (utkast, körs bara i kvittens backtest), \"trial\" (på prov, visas bara för kontrollanten), \
+        \"active\" eller \"resting\" (vilar). backtest: det backtest som regeln flyttades efter.",
     next: |toml, key, config, exports| {
         format!(
             "Skrev {} och {}.\n\

@@ -39,6 +39,8 @@ pub struct Words {
     pub skipped: &'static str,
     /// The table of findings.
     pub summary_columns: [&'static str; 4],
+    /// The name of a rule that is on trial.
+    pub on_trial: fn(&str) -> String,
     /// Before the code of a rule that did not run.
     pub not_run: &'static str,
     /// More rows set aside than the municipality accepts.

@@ -25,6 +25,7 @@ pub const WORDS: Words = Words {
     read,
     skipped: "Lämnade därhän (inga exporter):",
     summary_columns: ["Regel", "", "Öppna", "Förklarade"],
+    on_trial: |rule| format!("{rule} (på prov)"),
     not_run: "Ej körd",
     too_many_rejected: "! Fler rader än konfigurationens max_rejected undantogs: se karantan.csv. Rapporterna är märkta.",
     key_made: |path| {

@@ -96,7 +96,7 @@ fn catalogue(loaded: &Loaded, args: &args::Backtest, own: &BTreeSet<String>) -> 
     let known = |names: &[String]| names.iter().filter(|name| !own.contains(&name.to_uppercase())).cloned().collect();
     let selection = Selection { select: known(&args.select), ignore: known(&args.ignore) };
     let (tables, settings) = (loaded.config.rules.clone(), loaded.config.settings());
-    Ok(Catalogue::new(tables, selection, settings, loaded.reading(&[])?))
+    Ok(Catalogue::new(tables, selection, settings, loaded.reading(&[])?).with_drafts())
 }
 
 /// A configuration by its ending, else findings made elsewhere; those of rules that were not selected are left out.
