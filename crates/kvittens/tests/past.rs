@@ -182,3 +182,25 @@ fn a_drift_is_found_in_its_first_month_and_who_leaves_is_missed() {
     let joined = run(&["check", "syn/2021-05", "--store", "april", "--reports", "none"]);
     assert!(!joined.contains("Q912 Utförare C AB: ingen rad"), "{joined}");
 }
+
+#[test]
+fn a_provider_hears_nothing_of_the_past_of_a_rule_on_trial() {
+    let folder = store();
+    let pages = |stage: &str| {
+        // So low a limit that other members of staff stand out every month.
+        let limit = "limits = [{ value = 0.15, source = \"Avtal\" }]\nmin_visits = 5\n";
+        let rules = format!("key = \"kvittens.key\"\n[rules.K103]\nstage = \"{stage}\"\n{limit}");
+        fs::write(folder.path().join("kvittens.toml"), rules).unwrap();
+        done(folder.path(), &["check", "syn/2022-03", "--store", "lager", "--select", "K103", "--out", stage]);
+        let month = folder.path().join(stage).join("2022-03");
+        let reports = fs::read_dir(month.join("utforare")).unwrap();
+        let reports = reports.map(|of| fs::read_to_string(of.unwrap().path().join("rapport.html")).unwrap());
+        (fs::read_to_string(month.join("index.html")).unwrap(), reports.collect::<Vec<_>>())
+    };
+    let fixed = |page: &String| page.contains("id=\"forra\"");
+    let (index, reports) = pages("trial");
+    assert!(fixed(&index) && index.contains("<td>K103 (på prov)</td>"));
+    assert!(!reports.iter().any(fixed) && !reports.iter().any(|page| page.contains("K103")));
+    let (index, reports) = pages("active");
+    assert!(fixed(&index) && !index.contains("på prov") && reports.iter().any(fixed));
+}
