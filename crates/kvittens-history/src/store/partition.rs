@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 use kvittens_model::YearMonth;
 use kvittens_tables::folder::{self, MANIFEST};
@@ -14,6 +15,9 @@ const PREFIX: &str = "month=";
 
 /// How often a month is looked at again that was replaced while it was read.
 const TRIES: u32 = 5;
+
+/// Between them: a replacement's two renames take less.
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// A month's folder.
 pub(super) struct Partition {
@@ -93,9 +97,12 @@ impl Store {
         for _ in 1..TRIES {
             let before = manifest();
             let done = act();
-            if manifest() == before {
+            // A manifest that cannot be read, before or after, is one that is being replaced, or none: that is looked at
+            // again, and comes out the same where there is none.
+            if before.is_some() && manifest() == before {
                 return done;
             }
+            std::thread::sleep(BETWEEN_TRIES);
         }
         act()
     }
