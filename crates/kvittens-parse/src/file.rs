@@ -30,8 +30,9 @@ pub fn read(
             text(&content, &header, name, options, progress, assembly).map_err(fail)?;
         }
         Readable::Table(table) => {
-            let pieces =
-                table.read(&name, options.provider.as_deref(), progress).map_err(|error| fail(error.into()))?;
+            let pieces = table
+                .read(&name, options.provider.as_deref(), &options.without, progress)
+                .map_err(|error| fail(error.into()))?;
             assembly.table(&table, pieces, &name).map_err(fail)?;
         }
     }

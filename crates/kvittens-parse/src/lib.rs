@@ -60,6 +60,8 @@ pub struct Options {
     pub layouts: Vec<String>,
     /// The municipality's own layouts, tried before the built-in ones.
     pub own_layouts: Vec<Layout>,
+    /// Fields that are not wanted of the store's own table: taken for empty, and not decoded.
+    pub without: Vec<Field>,
     /// The sheet of workbooks, where it is not the first that is shown.
     pub sheet: Option<String>,
     /// The provider of files without a provider column.

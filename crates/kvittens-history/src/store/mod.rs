@@ -33,6 +33,7 @@ pub use add::{Added, Adding};
 pub use error::{Damage, StoreError};
 pub use list::Listed;
 pub use manifest::{Input, Manifest, OfProvider, Remark, Stored, Sum};
+pub use months::NO_RULE_READS;
 pub use remove::{Removed, Removing};
 pub use verify::Verified;
 

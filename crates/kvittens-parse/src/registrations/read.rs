@@ -9,11 +9,12 @@ use rayon::prelude::*;
 use super::piece::{self, Piece, Whole};
 use super::schema::COLUMNS;
 use super::{ROW_GROUP, RegistrationsError, Table};
+use crate::fields::Field;
 
 impl Table {
     /// Reads every row, in the order of the table: a piece a row group, or several where a row group is larger than ours.
     /// `name`: the file's name, which rows without an origin are cited by. `provider`: for rows whose provider cell is
-    /// empty or missing. `progress` is told of bytes and rows as they are read, from several threads.
+    /// empty or missing. `without`: fields that are taken for empty, and not decoded. `progress` is told of bytes and rows as they are read, from several threads.
     ///
     /// # Errors
     /// A damaged file; more rows or files than can be numbered.
@@ -21,6 +22,7 @@ impl Table {
         &self,
         name: &str,
         provider: Option<&str>,
+        without: &[Field],
         progress: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<Vec<Piece>, RegistrationsError> {
         let columns = self.columns();
@@ -35,7 +37,7 @@ impl Table {
         }
         contained(|| {
             let pieces = groups.into_par_iter().map(|(number, first, rows, bytes)| {
-                let pieces = self.row_group(number, whole, first, rows)?;
+                let pieces = self.row_group(number, whole, without, first, rows)?;
                 progress(bytes, rows);
                 Ok(pieces)
             });
@@ -48,12 +50,13 @@ impl Table {
         &self,
         number: usize,
         whole: Whole<'_>,
+        without: &[Field],
         first: u64,
         rows: u64,
     ) -> Result<Vec<Piece>, RegistrationsError> {
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(self.bytes.clone(), self.metadata.clone())
             .with_row_groups(vec![number])
-            .with_projection(self.wanted_of(number))
+            .with_projection(self.wanted_of(number, without))
             .with_batch_size(ROW_GROUP)
             .build()
             .map_err(RegistrationsError::damaged)?;
@@ -72,7 +75,7 @@ impl Table {
     /// The columns that are read of a row group: those we know, but for the ones that its statistics say are empty. A
     /// column that is not read is empty too, and the Parquet reader takes longer for an empty column of texts than for all
     /// others together.
-    fn wanted_of(&self, number: usize) -> ProjectionMask {
+    fn wanted_of(&self, number: usize, without: &[Field]) -> ProjectionMask {
         let group = self.metadata.metadata().row_group(number);
         let schema = self.metadata.parquet_schema();
         let rows = u64::try_from(group.num_rows()).ok();
@@ -81,7 +84,8 @@ impl Table {
             let column =
                 COLUMNS.iter().find(|column| self.names().get(root).is_some_and(|name| name == column.name))?;
             let nothing = chunk.statistics().and_then(|statistics| statistics.null_count_opt());
-            (column.needed || nothing.is_none() || nothing != rows).then_some(root)
+            let spared = column.field.is_some_and(|field| without.contains(&field));
+            (column.needed || !spared && (nothing.is_none() || nothing != rows)).then_some(root)
         });
         ProjectionMask::roots(schema, wanted)
     }

@@ -53,7 +53,7 @@ fn written(month: &Month) -> Bytes {
 }
 
 fn pieces(bytes: &Bytes) -> Vec<Piece> {
-    Table::open(bytes.clone(), false).unwrap().read("lager.parquet", None, &|_, _| {}).unwrap()
+    Table::open(bytes.clone(), false).unwrap().read("lager.parquet", None, &[], &|_, _| {}).unwrap()
 }
 
 /// A row as texts: its fields in the order of [`kvittens_model::rows::Row`], then file, row and kind of export.

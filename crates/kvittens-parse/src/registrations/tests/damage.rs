@@ -4,7 +4,7 @@ use super::*;
 use crate::registrations::RegistrationsError;
 
 fn read(bytes: Vec<u8>) -> Result<Vec<Piece>, RegistrationsError> {
-    Table::open(bytes.into(), false)?.read("lager.parquet", None, &|_, _| {})
+    Table::open(bytes.into(), false)?.read("lager.parquet", None, &[], &|_, _| {})
 }
 
 /// A month of few rows, so that footer and rows are of like size.

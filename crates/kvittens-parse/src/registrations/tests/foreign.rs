@@ -71,7 +71,7 @@ fn open(columns: Columns) -> Result<Table, RegistrationsError> {
 
 fn piece(columns: Columns, provider: Option<&str>) -> Piece {
     let table = Table::open(table_of(columns, None), provider.is_some()).unwrap();
-    let mut pieces = table.read("lager.parquet", provider, &|_, _| {}).unwrap();
+    let mut pieces = table.read("lager.parquet", provider, &[], &|_, _| {}).unwrap();
     assert_eq!(pieces.len(), 1);
     pieces.remove(0)
 }
