@@ -1,9 +1,9 @@
 //! What a rule would have said of the months that were: its findings against those of the rules in force, how much work
 //! they make, and how often they are right.
 //!
-//! [`Plan::run`] hears every month once per configuration and rule ([`hear`], through the [`cache`]), holds the findings
-//! against each other ([`compare`]), against labels ([`labels`]) and against the other rules ([`overlap`]), and adds up.
-//! [`sweep`] does so for every value of a parameter. Only open findings are counted: an explained one is no work.
+//! [`Plan::run`] hears every month once per configuration and rule (`hear`, through the `cache`), holds the findings
+//! against each other (`compare`), against labels (`labels`) and against the other rules (`overlap`), and adds up.
+//! `sweep` does so for every value of a parameter. Only open findings are counted: an explained one is no work.
 
 pub mod aim;
 pub mod cache;
