@@ -204,3 +204,14 @@ fn a_provider_hears_nothing_of_the_past_of_a_rule_on_trial() {
     let (index, reports) = pages("active");
     assert!(fixed(&index) && !index.contains("på prov") && reports.iter().any(fixed));
 }
+
+#[test]
+fn the_trend_of_one_provider_has_no_rule_on_trial() {
+    let folder = store();
+    let config = "key = \"kvittens.key\"\n[rules.K102]\nstage = \"trial\"\n";
+    fs::write(folder.path().join("kvittens.toml"), config).unwrap();
+    let all = done(folder.path(), &["trend", "--store", "lager"]);
+    let one = done(folder.path(), &["trend", "--store", "lager", "--provider", "Utförare B AB"]);
+    assert!(all.contains("besök utan kvittens") && !one.contains("besök utan kvittens"));
+    assert!(one.contains("besök med både in och ut"));
+}

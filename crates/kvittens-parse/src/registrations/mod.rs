@@ -36,4 +36,4 @@ pub const LAYOUT: &str = "kvittens-parquet";
 const ROW_GROUP: usize = 1 << 17;
 
 /// Between the services of a row, where they make one word.
-pub const SERVICE_SEPARATOR: char = '\u{1f}';
+pub const SERVICE_SEPARATOR: char = crate::sets::UNIT_SEPARATOR;

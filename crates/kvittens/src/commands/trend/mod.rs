@@ -7,10 +7,11 @@ use std::path::Path;
 
 use kvittens_history::Said;
 use kvittens_history::backtest::Cache;
+use kvittens_model::Code;
 use kvittens_model::past::Trend;
 use kvittens_report::html::trend::{Look, page};
 use kvittens_report::{Key, Lang};
-use kvittens_rules::Selection;
+use kvittens_rules::{Selection, config};
 
 use crate::config::load;
 use crate::error::Failure;
@@ -32,15 +33,25 @@ pub fn run(args: &args::Trend, lang: Lang) -> Result<Exit, Failure> {
     let cache = args.months_in.store.as_deref().map(past::cache_of);
     let cache = cache.map(|folder| Cache::new(&folder).map_err(Failure::file(folder))).transpose()?;
     let which = months.months();
+    let rules = config::configure(&loaded.config.rules)?;
+    let trial: Vec<Code> = rules.iter().filter(|rule| rule.on_trial()).map(|rule| rule.code()).collect();
     let said = past::said(months.as_ref(), which, (&loaded, Selection::default()), &key, cache.as_ref())?;
-    show(args, &said, loaded.config.municipality, lang)
+    show(args, &said, &trial, loaded.config.municipality, lang)
 }
 
-/// Shows the trend of what was said of some months, wherever they came from.
-fn show(args: &args::Trend, said: &[Said], municipality: Option<String>, lang: Lang) -> Result<Exit, Failure> {
+/// Shows the trend of what was said of some months, wherever they came from. `trial`: rules on trial.
+fn show(
+    args: &args::Trend,
+    said: &[Said],
+    trial: &[Code],
+    municipality: Option<String>,
+    lang: Lang,
+) -> Result<Exit, Failure> {
     let mut trend = kvittens_history::past::trend(said);
     if let Some(provider) = &args.provider {
         must_be_known(provider, &trend)?;
+        // The page of one provider may be handed to it, and a rule on trial is the controller's alone.
+        trend.series.retain(|series| !trial.contains(&series.rule));
     }
     if let Some(rule) = &args.rule {
         let meta = super::explain::meta(rule)?;
