@@ -14,7 +14,7 @@ use super::{Damage, Store, StoreError};
 const PREFIX: &str = "month=";
 
 /// How often a month is looked at again that was replaced while it was read.
-const TRIES: u32 = 5;
+const TRIES: u32 = 20;
 
 /// Between them: a replacement's two renames take less.
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
@@ -93,13 +93,18 @@ impl Store {
         month: YearMonth,
         mut act: impl FnMut() -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let manifest = || fs::read(self.folder_of(month).ok()?.join(MANIFEST)).ok();
+        // The place belongs to it: between the two renames the former manifest still stands, under another name.
+        let stands = || {
+            let folder = self.folder_of(month).ok()?;
+            let manifest = fs::read(folder.join(MANIFEST)).ok()?;
+            Some((folder, manifest))
+        };
         for _ in 1..TRIES {
-            let before = manifest();
+            let before = stands();
             let done = act();
             // A manifest that cannot be read, before or after, is one that is being replaced, or none: that is looked at
             // again, and comes out the same where there is none.
-            if before.is_some() && manifest() == before {
+            if before.is_some() && stands() == before {
                 return done;
             }
             std::thread::sleep(BETWEEN_TRIES);
