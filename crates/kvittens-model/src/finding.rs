@@ -41,6 +41,18 @@ pub enum Explanation {
     Service,
     /// It stands on a visit that is too long (T403).
     TooLong,
+    /// The customer moved from one provider to another in these days.
+    ProviderChange,
+    /// The customers live together.
+    Household,
+    /// The customer is exempt from receipts (dispens).
+    Exemption,
+    /// The system was down (avbrott).
+    Outage,
+    /// The staff is the customer's fast omsorgskontakt.
+    CareContact,
+    /// An acute decision's days of grace.
+    Grace,
 }
 
 impl Explanation {
@@ -51,6 +63,12 @@ impl Explanation {
             Explanation::DoubleStaffing => "double-staffing",
             Explanation::Service => "service",
             Explanation::TooLong => "too-long",
+            Explanation::ProviderChange => "provider-change",
+            Explanation::Household => "household",
+            Explanation::Exemption => "exemption",
+            Explanation::Outage => "outage",
+            Explanation::CareContact => "care-contact",
+            Explanation::Grace => "grace",
         }
     }
 }
@@ -100,6 +118,24 @@ impl Subject {
     pub const NONE: Subject = Subject { provider: NO_ID, unit: NO_ID, customer: NO_ID, staff: NO_ID };
 }
 
+/// What a finding is about beside people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Thing {
+    /// People alone.
+    #[default]
+    None,
+    /// A phone.
+    Device(Id),
+    /// A tag.
+    Tag(Id),
+    /// A reason for an entry by hand.
+    Reason(Id),
+    /// Another customer, where a rule is on two.
+    Customer(Id),
+    /// One of several kinds that a rule tells apart: working time a day, a month, rest.
+    Kind(&'static str),
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -129,6 +165,8 @@ pub struct Finding {
     pub minutes: i32,
     /// Positions in [`crate::Rows`] it stands on.
     pub rows: Vec<u32>,
+    /// What it is about beside people, where the rule is on such a thing: it tells two findings apart.
+    pub thing: Thing,
     /// The case it belongs to: the position of the case's primary finding, `None` outside cases.
     pub case: Option<u32>,
 }

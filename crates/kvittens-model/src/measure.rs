@@ -105,6 +105,22 @@ pub enum Reason {
     NoStaff,
     /// The export has no services.
     NoServices,
+    /// The export has no tags.
+    NoTags,
+    /// The export has no devices.
+    NoDevices,
+    /// The export has no reasons for entries by hand.
+    NoReasons,
+    /// The export does not say when a row was entered.
+    NoEntryTimes,
+    /// The export does not say who entered a row.
+    NoEntryNames,
+    /// The export has no planned times.
+    NoPlan,
+    /// The export has no mark of double staffing.
+    NoDoubles,
+    /// No earlier month is at hand.
+    NoHistory,
     /// Fewer than the rule's least number.
     TooFew,
     /// The rule stopped with an error of its own.
@@ -124,6 +140,14 @@ impl Reason {
             Reason::NoManualExport => "no-manual-export",
             Reason::NoStaff => "no-staff",
             Reason::NoServices => "no-services",
+            Reason::NoTags => "no-tags",
+            Reason::NoDevices => "no-devices",
+            Reason::NoReasons => "no-reasons",
+            Reason::NoEntryTimes => "no-entry-times",
+            Reason::NoEntryNames => "no-entry-names",
+            Reason::NoPlan => "no-plan",
+            Reason::NoDoubles => "no-doubles",
+            Reason::NoHistory => "no-history",
             Reason::TooFew => "too-few",
             Reason::Failed => "failed",
             Reason::Disabled => "disabled",

@@ -65,6 +65,7 @@ mod tests {
             limit: None,
             minutes: 0,
             rows: Vec::new(),
+            thing: kvittens_model::Thing::None,
             case: None,
         }
     }

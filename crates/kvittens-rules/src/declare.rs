@@ -12,7 +12,12 @@
 //! ```
 //!
 //! makes the struct with its defaults, reads it from a table of `kvittens.toml` that may hold no other key, and gives
-//! it `META`. The only macro of the crate.
+//! it `META`. A rule that municipalities can set a limit for says `limit share` behind its page, and with it the
+//! measure of providers that is judged and which way is worse: `limit share "manual-share" Above`. What can explain its
+//! findings beside what the kernel says itself: `explained [DoubleStaffing]`, in the order it is asked. A bound that is a time of day is
+//! written `(DayTime::at(7, 0))`. The only macro of the crate.
+
+use crate::limits::Worse;
 
 /// Declares a rule; see the module.
 #[macro_export]
@@ -20,10 +25,11 @@ macro_rules! rule {
     (
         $(#[$doc:meta])*
         pub struct $rule:ident {
-            $($name:ident: $type:ident = $default:expr, $unit:literal, $low:literal..=$high:literal, sv $sv:literal, en $en:literal;)*
+            $($name:ident: $type:ident = $default:expr, $unit:literal, $low:tt..=$high:tt, sv $sv:literal, en $en:literal;)*
         }
         code $code:literal, slug $slug:literal, per $per:ident, severity $severity:ident, order $order:ident,
-        needs [$($need:ident),*], page $page:literal $(, $limited:ident)?
+        needs [$($need:ident),*], page $page:literal
+        $(, limit $limit:ident $($measure:literal $worse:ident)?)? $(, explained [$($explained:ident),*])?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, serde::Deserialize)]
@@ -48,7 +54,9 @@ macro_rules! rule {
                 order: $crate::rule::Order::$order,
                 needs: &[$($crate::rule::Need::$need),*],
                 page: include_str!($page),
-                limited: !<[&str]>::is_empty(&[$(stringify!($limited))?]),
+                limited: !<[&str]>::is_empty(&[$(stringify!($limit))?]),
+                judged: $crate::declare::first(&[$($(($measure, $crate::limits::Worse::$worse))?)?]),
+                explained: &[$($(kvittens_model::Explanation::$explained),*)?],
                 params: $rule::params,
             };
 
@@ -73,7 +81,19 @@ macro_rules! rule {
 
 /// The word for a parameter's type in tables.
 pub fn kind_of(rust_type: &str) -> &'static str {
-    if rust_type == "f64" { "number" } else { "integer" }
+    match rust_type.as_bytes() {
+        b"f64" => "number",
+        b"DayTime" => "time",
+        _ => "integer",
+    }
+}
+
+/// The first of at most one.
+pub const fn first(of: &[(&'static str, Worse)]) -> Option<(&'static str, Worse)> {
+    match of {
+        [first, ..] => Some(*first),
+        [] => None,
+    }
 }
 
 /// The two methods of [`crate::Rule`] that every rule writes alike.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kvittens_model::measure::Reason;
-use kvittens_model::words::Receipts;
-use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Past, Performed, Scope, State, Status, Subject};
+use kvittens_model::words::{Double, Receipts};
+use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Past, Performed, Scope, State, Status, Subject, Thing};
 use rayon::prelude::*;
 
 use crate::config::Configured;
@@ -17,7 +17,7 @@ use crate::orders::{Ordered, Stretch, USUAL_STRETCH};
 use crate::rule::{Need, Order, Report, Sink, Tally, provider};
 use crate::scene::Scene;
 use crate::services::Settings;
-use crate::{cases, rules};
+use crate::{cases, explain, rules};
 
 /// Visits a provider must have for its findings per 1 000 visits to be judged.
 const LEAST_VISITS: i64 = 30;
@@ -167,6 +167,7 @@ impl<'a> Engine<'a> {
                 Err(panic) => failure = Some(said(panic.as_ref())),
             }
         }
+        explain::explain(scene, &meta, &mut report.findings);
         let not_run = if failure.is_some() { Some(Reason::Failed) } else { not_run };
         if let Some(reason) = not_run {
             report = Report { findings: Vec::new(), measures: vec![unrun(meta.code, reason)] };
@@ -191,10 +192,10 @@ impl<'a> Engine<'a> {
 
 /// Where a finding stands among the others. Row numbers play no part: findings alike in all this (D201's groups of one
 /// visit and service) keep the order their rule gave them, which is one of content.
-type Place<'a> = (Code, Subject, Option<u32>, &'a [Id]);
+type Place<'a> = (Code, Subject, Option<u32>, &'a [Id], Thing);
 
 fn place_of(finding: &Finding) -> Place<'_> {
-    (finding.rule, finding.subject, finding.visit, &finding.services)
+    (finding.rule, finding.subject, finding.visit, &finding.services, finding.thing)
 }
 
 struct Scanned {
@@ -246,10 +247,20 @@ fn long(rules: &[Configured]) -> Long {
 }
 
 fn cannot_run(configured: &Configured, month: &Month) -> Option<Reason> {
+    let v = &month.visits;
+    let none = |ids: &[Id]| ids.iter().all(|id| *id == NO_ID);
     let lacks = |need: &Need| match need {
         Need::Manual => (!month.has_manual).then_some(Reason::NoManualExport),
-        Need::Staff => month.visits.staff.iter().all(|staff| *staff == NO_ID).then_some(Reason::NoStaff),
+        Need::Staff => none(&v.staff).then_some(Reason::NoStaff),
         Need::Services => month.ids.service.is_empty().then_some(Reason::NoServices),
+        Need::Tags => none(&v.tag).then_some(Reason::NoTags),
+        Need::Devices => none(&v.device).then_some(Reason::NoDevices),
+        Need::Reasons => none(&month.rows.reason).then_some(Reason::NoReasons),
+        Need::EntryTimes => v.entered_at.iter().all(|time| time.is_none()).then_some(Reason::NoEntryTimes),
+        Need::EntryNames => none(&v.entered_by).then_some(Reason::NoEntryNames),
+        Need::Plan => v.planned_start.iter().all(|time| time.is_none()).then_some(Reason::NoPlan),
+        Need::Doubles => v.double.iter().all(|double| *double == Double::No).then_some(Reason::NoDoubles),
+        Need::History => Some(Reason::NoHistory),
     };
     configured.held_back().or_else(|| configured.rule.meta().needs.iter().find_map(lacks))
 }

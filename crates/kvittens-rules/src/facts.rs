@@ -19,6 +19,8 @@ const SHARED: u8 = 8;
 const BRIEF: u8 = 16;
 /// Its staff stands for many people.
 const PLACEHOLDER: u8 = 32;
+/// Its provider or unit is night patrol.
+const NIGHT: u8 = 64;
 
 /// Registered time over this on a day, in seconds, on [`PLACEHOLDER_DAYS`] days, is more than one person's.
 const DAY: i64 = 24 * 3600;
@@ -62,7 +64,7 @@ impl Facts {
                 }
                 let mut bits = sets.of_set(v.services[at]);
                 if apart.holds(v.provider[at], v.unit[at]) {
-                    bits &= !EXPECTS;
+                    bits = bits & !EXPECTS | NIGHT;
                 }
                 let (mut from, mut to) = (0, 0);
                 if let Some(length) = v.length(visit).filter(|length| *length >= 0) {
@@ -118,6 +120,11 @@ impl Facts {
     /// Whether its staff stands for many people.
     pub fn placeholder(&self, visit: u32) -> bool {
         self.has(visit, PLACEHOLDER)
+    }
+
+    /// Whether its provider or unit is night patrol.
+    pub fn night(&self, visit: u32) -> bool {
+        self.has(visit, NIGHT)
     }
 
     /// Start on the real clock, in seconds; only of a timed visit.

@@ -1,14 +1,13 @@
 //! From a count to a measure: the interval, the peers, the funnel, the limit, and what follows.
 
 use kvittens_model::measure::Reason;
-use kvittens_model::{Class, Code, Measure, Scope, Status};
+use kvittens_model::{Code, Measure, Scope, Status};
 
 use crate::engine::FINDINGS;
 use crate::limits::{Judge, Limits, Worse};
 use crate::rule::Tally;
-use crate::rules::{self, k101_receipt_table::ReceiptTable, k102_manual_share::ManualShare};
+use crate::rules;
 use crate::scene::Scene;
-use crate::share;
 use crate::stats::{funnel, wilson};
 
 /// How counts of one name are judged.
@@ -75,12 +74,9 @@ pub fn measures(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally]) -> 
 
 /// Which way a measure of a provider or unit is worse; `None` where it is shown and not judged.
 pub fn worse(rule: Code, name: &str) -> Option<Worse> {
-    if rule == ReceiptTable::META.code {
-        return (name == Class::BothTags.slug()).then_some(Worse::Below);
-    }
-    let on_visits = rules::METAS.iter().any(|meta| meta.code == rule && meta.per.on_visits());
-    let manual = rule == ManualShare::META.code && name == share::MEASURE;
-    (manual || (on_visits && name == FINDINGS)).then_some(Worse::Above)
+    let meta = rules::METAS.iter().find(|meta| meta.code == rule)?;
+    let of_rule = meta.judged.filter(|(measure, _)| *measure == name).map(|(_, worse)| worse);
+    of_rule.or_else(|| (meta.per.on_visits() && name == FINDINGS).then_some(Worse::Above))
 }
 
 /// The unit of a measure's value: 1 for a share, 1 000 for findings per 1 000 visits.

@@ -8,8 +8,10 @@
 pub mod cases;
 pub mod chains;
 pub mod config;
+pub mod day_time;
 pub mod declare;
 pub mod engine;
+pub mod explain;
 pub mod facts;
 pub mod judge;
 pub mod limits;
@@ -26,6 +28,7 @@ pub mod stats;
 pub mod suggest;
 
 pub use config::{Configured, Rules, RulesError, Selection};
+pub use day_time::DayTime;
 pub use engine::{Engine, Outcome, RuleRun};
 pub use page::{Page, Words};
 pub use rule::{Meta, Need, Order, Param, Per, Rule};

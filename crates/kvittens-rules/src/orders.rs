@@ -71,7 +71,10 @@ impl Ordered {
         let (within, keys, count) = match order {
             Order::Time => return Ordered { visits: performed.collect(), ends: Vec::new() },
             Order::Customer => (true, &v.customer, month.ids.customer.len()),
+            Order::Home => (false, &v.customer, month.ids.customer.len()),
             Order::Staff => (!municipal, &v.staff, month.ids.staff.len()),
+            Order::Device => (true, &v.device, month.ids.device.len()),
+            Order::Entry => (true, &v.entered_by, month.ids.staff.len()),
         };
         // The visits stand in order already, so two stable distributions group them without a comparison.
         let named: Vec<u32> = performed.filter(|at| keys[*at as usize] != NO_ID).collect();

@@ -1,8 +1,9 @@
 //! What a rule is: its card ([`Meta`]), and one pass over a stretch of visits ([`Rule::scan`]).
 
-use kvittens_model::{Code, Finding, Id, Measure, Scope, Severity, Subject};
+use kvittens_model::{Code, Explanation, Finding, Id, Measure, Scope, Severity, Subject};
 
-use crate::limits::Limits;
+use crate::day_time::DayTime;
+use crate::limits::{Limits, Worse};
 use crate::orders::Stretch;
 use crate::scene::Scene;
 
@@ -15,6 +16,12 @@ pub enum Order {
     Customer,
     /// Grouped by provider and staff, or by staff where staff ids are the municipality's. Visits without staff are left out.
     Staff,
+    /// Grouped by customer over all providers: customer ids are the municipality's.
+    Home,
+    /// Grouped by provider and phone. Visits without one are left out.
+    Device,
+    /// Grouped by provider and who entered the visit. Visits without that are left out.
+    Entry,
 }
 
 /// What a rule's finding is about.
@@ -34,6 +41,16 @@ pub enum Per {
     Chain,
     /// Two visits or more of one staff.
     VisitPair,
+    /// A service of a customer on a day.
+    CustomerDay,
+    /// The visits of one planned visit.
+    PlannedVisit,
+    /// A member of staff and a customer.
+    Pair,
+    /// Two customers.
+    CustomerPair,
+    /// A phone.
+    Device,
 }
 
 impl Per {
@@ -47,12 +64,17 @@ impl Per {
             Per::RowGroup => "row-group",
             Per::Chain => "chain",
             Per::VisitPair => "visit-pair",
+            Per::CustomerDay => "customer-day",
+            Per::PlannedVisit => "planned-visit",
+            Per::Pair => "pair",
+            Per::CustomerPair => "customer-pair",
+            Per::Device => "device",
         }
     }
 
     /// Whether the rule's findings stand on visits, so that they are measured per 1 000 visits and can form cases.
     pub fn on_visits(self) -> bool {
-        matches!(self, Per::Visit | Per::RowGroup | Per::Chain | Per::VisitPair)
+        matches!(self, Per::Visit | Per::RowGroup | Per::Chain | Per::VisitPair | Per::CustomerDay | Per::PlannedVisit)
     }
 }
 
@@ -65,6 +87,22 @@ pub enum Need {
     Staff,
     /// Services.
     Services,
+    /// Tags.
+    Tags,
+    /// Phones.
+    Devices,
+    /// Reasons for entries by hand.
+    Reasons,
+    /// When a row was entered.
+    EntryTimes,
+    /// Who entered it.
+    EntryNames,
+    /// Planned times.
+    Plan,
+    /// Marks of double staffing.
+    Doubles,
+    /// Earlier months.
+    History,
 }
 
 impl Need {
@@ -74,6 +112,14 @@ impl Need {
             Need::Manual => "manual-export",
             Need::Staff => "staff",
             Need::Services => "services",
+            Need::Tags => "tags",
+            Need::Devices => "devices",
+            Need::Reasons => "reasons",
+            Need::EntryTimes => "entry-times",
+            Need::EntryNames => "entry-names",
+            Need::Plan => "plan",
+            Need::Doubles => "doubles",
+            Need::History => "history",
         }
     }
 }
@@ -83,7 +129,7 @@ impl Need {
 pub struct Param {
     /// As in `kvittens.toml`.
     pub name: &'static str,
-    /// `integer` or `number`.
+    /// `integer`, `number` or `time` (a time of day; its number is in minutes after midnight).
     pub kind: &'static str,
     /// The default.
     pub default: f64,
@@ -101,7 +147,11 @@ impl Param {
     /// A value of the parameter as JSON: whole where the parameter is.
     #[allow(clippy::cast_possible_truncation, reason = "an integer parameter is whole and small")]
     pub fn number(&self, value: f64) -> serde_json::Value {
-        if self.kind == "integer" { (value as i64).into() } else { value.into() }
+        match self.kind {
+            "integer" => (value as i64).into(),
+            "time" => DayTime::from_minutes(value as i32).to_string().into(),
+            _ => value.into(),
+        }
     }
 }
 
@@ -124,6 +174,10 @@ pub struct Meta {
     pub page: &'static str,
     /// Whether it measures a share that the municipality can set a limit for.
     pub limited: bool,
+    /// The measure of providers and units that is judged by limit and peers, and which way is worse.
+    pub judged: Option<(&'static str, Worse)>,
+    /// What can explain its findings, in the order it is asked; beside that, what its kernel says itself.
+    pub explained: &'static [Explanation],
     /// The parameters.
     pub params: fn() -> Vec<Param>,
 }

@@ -1,7 +1,7 @@
 //! What every rule sees: the month, the settings, and the facts about each visit that several rules ask for.
 
 use kvittens_model::ids::ServiceSets;
-use kvittens_model::{Class, Code, Finding, Local, Month, Severity, State, Subject, Visits};
+use kvittens_model::{Class, Code, Finding, Id, Local, Month, Severity, State, Subject, Thing, Visits};
 
 use crate::facts::{Facts, Long};
 use crate::orders::Ordered;
@@ -34,6 +34,11 @@ impl<'a> Scene<'a> {
         self.visits.class(visit, self.settings.receipts)
     }
 
+    /// The household of a customer. Without a file of households each customer is one.
+    pub fn household(&self, customer: Id) -> Id {
+        customer
+    }
+
     /// Whom a visit is about.
     pub fn subject(&self, visit: u32) -> Subject {
         let at = visit as usize;
@@ -57,6 +62,7 @@ impl<'a> Scene<'a> {
             limit: None,
             minutes: 0,
             rows: self.visits.rows_of(visit).to_vec(),
+            thing: Thing::None,
             case: None,
         }
     }
@@ -77,6 +83,7 @@ impl<'a> Scene<'a> {
             limit: Some(limit),
             minutes: 0,
             rows: Vec::new(),
+            thing: Thing::None,
             case: None,
         }
     }

@@ -1,7 +1,6 @@
 //! A finding in texts, as every table shows it: the columns of outputs.md.
 
-use kvittens_model::{Finding, Id, Local, Memory, NO_ID, State};
-use kvittens_rules::Per;
+use kvittens_model::{Finding, Id, Local, Memory, NO_ID, State, Thing};
 use rayon::prelude::*;
 
 use crate::Checked;
@@ -55,7 +54,8 @@ fn finding_id(check: &Checked<'_>, finding: &Finding) -> String {
         _ => String::new(),
     };
     let services = service(check, finding).unwrap_or_default();
-    let parts = [
+    let (thing, start, stop) = (thing(check, finding), finding.start.to_string(), finding.stop.to_string());
+    let mut parts = vec![
         finding.rule.as_str(),
         ids.provider.text(finding.subject.provider),
         unit_key(check, finding),
@@ -63,12 +63,27 @@ fn finding_id(check: &Checked<'_>, finding: &Finding) -> String {
         ids.staff.text(finding.subject.staff),
         &services,
         &visit,
-        &finding.start.to_string(),
-        &finding.stop.to_string(),
+        &start,
+        &stop,
         &month,
         &row,
     ];
+    parts.extend(thing.as_deref());
     format!("F-{}", check.key.digits("finding", &parts, 13))
+}
+
+/// What a finding is about beside people, if anything: findings on people alone keep the ids they always had.
+fn thing(check: &Checked<'_>, finding: &Finding) -> Option<String> {
+    let ids = &check.month.ids;
+    let (kind, text) = match finding.thing {
+        Thing::None => return None,
+        Thing::Device(id) => ("device", ids.device.text(id)),
+        Thing::Tag(id) => ("tag", ids.tag.text(id)),
+        Thing::Reason(id) => ("reason", ids.reason.text(id)),
+        Thing::Customer(id) => ("customer", ids.customer.text(id)),
+        Thing::Kind(kind) => ("kind", kind),
+    };
+    Some(format!("{kind}|{text}"))
 }
 
 /// The unit tells two findings apart only where they are on units; a visit may change its unit between deliveries.
@@ -85,16 +100,18 @@ pub fn series_ids(check: &Checked<'_>) -> Vec<Option<String>> {
 fn series_id(check: &Checked<'_>, finding: &Finding) -> Option<String> {
     let ids = &check.month.ids;
     let rule = check.rules.iter().find(|rule| rule.code() == finding.rule)?;
-    if !matches!(rule.rule.meta().per, Per::Provider | Per::Staff | Per::Customer) {
+    if rule.rule.meta().per.on_visits() {
         return None;
     }
-    let parts = [
+    let thing = thing(check, finding);
+    let mut parts = vec![
         finding.rule.as_str(),
         ids.provider.text(finding.subject.provider),
         ids.unit.text(finding.subject.unit),
         ids.customer.text(finding.subject.customer),
         ids.staff.text(finding.subject.staff),
     ];
+    parts.extend(thing.as_deref());
     Some(format!("S-{}", check.key.digits("series", &parts, 13)))
 }
 

@@ -18,7 +18,7 @@ crate::rule! {
             en "Fewest visits for the share to be judged";
     }
     code "K101", slug "receipt-table", per Provider, severity Major, order Time,
-    needs [Manual], page "k101_receipt_table.md", limited
+    needs [Manual], page "k101_receipt_table.md", limit share "both-tags" Below
 }
 
 impl Rule for ReceiptTable {

@@ -18,7 +18,7 @@ crate::rule! {
             en "Fewest visits for the share to be judged";
     }
     code "K102", slug "manual-share", per Provider, severity Major, order Time,
-    needs [Manual], page "k102_manual_share.md", limited
+    needs [Manual], page "k102_manual_share.md", limit share "manual-share" Above
 }
 
 impl Rule for ManualShare {

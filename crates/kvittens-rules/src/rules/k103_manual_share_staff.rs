@@ -22,7 +22,7 @@ crate::rule! {
             en "Largest expected share of false findings (Benjamini–Hochberg)";
     }
     code "K103", slug "manual-share-staff", per Staff, severity Minor, order Staff,
-    needs [Manual, Staff], page "k103_manual_share_staff.md", limited
+    needs [Manual, Staff], page "k103_manual_share_staff.md", limit share
 }
 
 impl Rule for ManualShareStaff {

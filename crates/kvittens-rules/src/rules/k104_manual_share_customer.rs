@@ -22,7 +22,7 @@ crate::rule! {
             en "Largest expected share of false findings (Benjamini–Hochberg)";
     }
     code "K104", slug "manual-share-customer", per Customer, severity Minor, order Customer,
-    needs [Manual], page "k104_manual_share_customer.md", limited
+    needs [Manual], page "k104_manual_share_customer.md", limit share
 }
 
 impl Rule for ManualShareCustomer {

@@ -30,6 +30,8 @@ impl Rule for Broken {
             severity: Severity::Major,
             order: Order::Staff,
             limited: false,
+            judged: None,
+            explained: &[],
             needs: &[],
             page: "",
             params: Vec::new,
