@@ -8,7 +8,7 @@ use crate::limits::{Judge, Limits, Worse};
 use crate::rule::Tally;
 use crate::rules;
 use crate::scene::Scene;
-use crate::stats::{funnel, wilson};
+use crate::stats::{funnel, over_dispersion, wilson};
 
 /// How counts of one name are judged.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,8 @@ pub struct Judging<'a> {
 #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
 pub fn measures(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally]) -> Vec<Measure> {
     let (all_numerator, all_denominator) = (sum(tallies, |t| t.numerator), sum(tallies, |t| t.denominator));
+    let providers = tallies.iter().filter(|tally| tally.scope == Scope::Provider);
+    let spread = over_dispersion::factor(&providers.map(|t| (t.numerator, t.denominator)).collect::<Vec<_>>());
     let mut made = Vec::with_capacity(tallies.len());
     for tally in tallies {
         let (others, of_others) = (all_numerator - tally.numerator, all_denominator - tally.denominator);
@@ -36,7 +38,7 @@ pub fn measures(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally]) -> 
         let peer = has_peers.then(|| others as f64 / of_others as f64);
         // A count may pass its denominator (findings per visit); such a rate has no binomial limits.
         let is_share = (0..=tally.denominator).contains(&tally.numerator);
-        let funnel = peer.filter(|_| is_share).and_then(|peer| funnel::limits(peer, tally.denominator));
+        let funnel = peer.filter(|_| is_share).and_then(|peer| funnel::widened(peer, tally.denominator, spread));
         let interval = wilson::interval(tally.numerator, tally.denominator).filter(|_| is_share);
         let limit = match tally.scope {
             Scope::Provider | Scope::Unit => judging.limits.of(scene.month.ids.provider.text(tally.subject.provider)),

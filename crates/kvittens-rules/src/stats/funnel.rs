@@ -9,6 +9,14 @@ use super::binomial::at_least;
 /// One side of the 99.8 % limits.
 const TAIL: f64 = 0.001;
 
+/// As [`limits`], for rates that vary `factor` times as much as by chance: as far from the target as by chance in a
+/// denominator so many times smaller (appendix A.3, multiplicative).
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
+pub fn widened(target: f64, denominator: i64, factor: f64) -> Option<(f64, f64)> {
+    let fewer = (denominator as f64 / factor.max(1.0)) as i64;
+    limits(target, if denominator > 0 { fewer.max(1) } else { denominator })
+}
+
 /// The 99.8 % limits of a share around the target for this denominator. `None` without a denominator.
 #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
 pub fn limits(target: f64, denominator: i64) -> Option<(f64, f64)> {
@@ -61,6 +69,15 @@ mod tests {
         let (low, high) = limits(0.3, 100_000).unwrap();
         let spread = 3.090_232 * (0.3_f64 * 0.7 / 100_000.0).sqrt();
         assert!((low - (0.3 - spread)).abs() < 5e-5 && (high - (0.3 + spread)).abs() < 5e-5);
+    }
+
+    #[test]
+    fn over_dispersion_widens_by_its_root() {
+        let (low, high) = widened(0.3, 1_000_000, 4.0).unwrap();
+        let (by_chance, _) = limits(0.3, 1_000_000).unwrap();
+        assert!(((0.3 - low) / (0.3 - by_chance) - 2.0).abs() < 1e-3 && high > 0.3);
+        assert_eq!(widened(0.3, 500, 1.0), limits(0.3, 500));
+        assert_eq!(widened(0.3, 0, 2.0), None);
     }
 
     #[test]

@@ -2,5 +2,6 @@
 
 pub mod binomial;
 pub mod funnel;
+pub mod over_dispersion;
 pub mod step_up;
 pub mod wilson;
