@@ -13,6 +13,7 @@ pub mod declare;
 pub mod engine;
 pub mod explain;
 pub mod facts;
+pub mod follow_up;
 pub mod judge;
 pub mod limits;
 pub mod orders;
