@@ -47,6 +47,7 @@ fn options() -> Options {
         visits: false,
         too_many_rejected: false,
         municipality: None,
+        ladder: kvittens_rules::follow_up::Ladder::default(),
         config_hash: String::new(),
         started: String::new(),
     }

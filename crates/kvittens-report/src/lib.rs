@@ -10,6 +10,7 @@ pub mod slug;
 pub mod words;
 pub mod write;
 
+use kvittens_rules::follow_up::{self, Ladder, Proposal};
 pub use kvittens_tables::{Checked, Dialect, Key, KeyError, folder};
 pub use words::Lang;
 pub use write::{WriteError, Written, write};
@@ -23,6 +24,13 @@ pub struct Check<'a> {
     pub skipped: &'a [String],
     /// How to write it.
     pub options: &'a Options,
+}
+
+impl Check<'_> {
+    /// The level of follow-up that each provider's measures speak for.
+    pub fn follow_up(&self) -> Vec<Proposal> {
+        follow_up::propose(&self.options.ladder, self.run.rules, self.run.month, self.run.outcome)
+    }
 }
 
 /// How to write a check.
@@ -44,6 +52,8 @@ pub struct Options {
     pub too_many_rejected: bool,
     /// The municipality's name, for headings.
     pub municipality: Option<String>,
+    /// The steps of follow-up.
+    pub ladder: Ladder,
     /// BLAKE3 of the configuration, in hexadecimal.
     pub config_hash: String,
     /// The run's time, for the manifest alone.

@@ -1,6 +1,7 @@
 //! manifest.json: what was read, what was run and what was written, so that a report can be made again and trusted.
 
 use kvittens_model::NO_ID;
+use kvittens_rules::follow_up::{Proposal, Reason};
 use kvittens_rules::{RuleRun, Stage};
 use kvittens_tables::folder::Written;
 use serde::Serialize;
@@ -26,6 +27,7 @@ pub struct Manifest {
     skipped_files: Vec<String>,
     rules: Vec<Run>,
     notes: Vec<Remark>,
+    follow_up: Vec<FollowUp>,
     placeholder_staff: Vec<Placeholder>,
     files: Vec<Written>,
 }
@@ -81,6 +83,50 @@ struct Remark {
     #[serde(skip_serializing_if = "Option::is_none")]
     first_row: Option<u32>,
     text: &'static str,
+}
+
+/// The proposed level of a provider and the measures it follows from.
+#[derive(Debug, Serialize)]
+pub struct FollowUp {
+    provider: String,
+    level: &'static str,
+    reasons: Vec<Ground>,
+}
+
+#[derive(Debug, Serialize)]
+struct Ground {
+    rule: String,
+    measure: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    status: &'static str,
+    severity: &'static str,
+    /// Of the last three months, those in which the rule deviated with weight major; left out without a history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<u32>,
+}
+
+impl FollowUp {
+    /// As programs read it.
+    pub fn of(check: &Check<'_>, proposal: &Proposal) -> FollowUp {
+        let (ids, outcome) = (&check.run.month.ids, check.run.outcome);
+        let ground = |reason: &Reason| {
+            let measure = outcome.measures.get(reason.measure)?;
+            Some(Ground {
+                rule: measure.rule.to_string(),
+                measure: measure.name,
+                unit: ids.unit.get(measure.subject.unit).map(str::to_owned),
+                status: reason.status.name(),
+                severity: reason.severity.name(),
+                months: (reason.months > 0).then_some(reason.months),
+            })
+        };
+        FollowUp {
+            provider: ids.provider.text(proposal.provider).to_owned(),
+            level: proposal.level.name(),
+            reasons: proposal.reasons.iter().filter_map(ground).collect(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -151,6 +197,7 @@ impl Manifest {
             skipped_files: check.skipped.to_vec(),
             rules: rules.collect(),
             notes: notes.collect(),
+            follow_up: check.follow_up().iter().map(|proposal| FollowUp::of(check, proposal)).collect(),
             placeholder_staff: placeholders.collect(),
             files,
         }

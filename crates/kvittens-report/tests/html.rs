@@ -28,6 +28,7 @@ fn options(lang: Lang) -> Options {
         visits: false,
         too_many_rejected: false,
         municipality: Some("Exempelkommunen".into()),
+        ladder: kvittens_rules::follow_up::Ladder::default(),
         config_hash: "00".repeat(32),
         started: String::new(),
     }

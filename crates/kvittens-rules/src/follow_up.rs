@@ -65,15 +65,15 @@ impl Default for Ladder {
 }
 
 impl Ladder {
-    /// What is out of range, if anything: the key and its bounds.
-    pub fn wrong(&self) -> Option<(&'static str, u32, u32)> {
+    /// What is out of range, if anything: the key and its upper bound; the lower one is 1.
+    pub fn wrong(&self) -> Option<(&'static str, u32)> {
         let held = [
             ("dialog", self.dialog, 100),
             ("action_plan_major", self.action_plan_major, 100),
             ("action_plan_minor", self.action_plan_minor, 100),
             ("in_depth_months", self.in_depth_months, 3),
         ];
-        held.into_iter().find(|(_, value, most)| !(1..=*most).contains(value))
+        held.into_iter().find(|(_, value, most)| !(1..=*most).contains(value)).map(|(key, _, most)| (key, most))
     }
 }
 
@@ -243,9 +243,6 @@ mod tests {
         let ladder = Ladder { dialog: 2, action_plan_minor: 1, ..Ladder::default() };
         assert_eq!(level(ladder, &[("T402", WATCH, Severity::Minor, 0)]), Level::None);
         assert_eq!(level(ladder, &[("T402", BEYOND, Severity::Minor, 0)]), Level::ActionPlan);
-        assert_eq!(
-            (Ladder::default().wrong(), Ladder { dialog: 0, ..ladder }.wrong()),
-            (None, Some(("dialog", 0, 100)))
-        );
+        assert_eq!((Ladder::default().wrong(), Ladder { dialog: 0, ..ladder }.wrong()), (None, Some(("dialog", 100))));
     }
 }

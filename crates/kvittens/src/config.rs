@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use kvittens_model::words::Receipts;
 use kvittens_model::{Local, Method, YearMonth};
 use kvittens_parse::Layout;
+use kvittens_rules::follow_up::Ladder;
 use kvittens_rules::{ProviderKind, ServiceRule, Settings};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,8 @@ pub struct Config {
     pub max_rejected: f64,
     /// The day of the following month on which a month is locked: what is entered or approved after it came too late.
     pub lock_day: Option<LockDay>,
+    /// From how many measures each step of follow-up is proposed.
+    pub follow_up: Ladder,
     /// The methods that count as a receipt.
     pub receipts: Vec<Method>,
     /// Staff ids that stand for many people.
@@ -100,6 +103,7 @@ impl Default for Config {
             staff_ids: StaffIds::default(),
             max_rejected: 0.01,
             lock_day: None,
+            follow_up: Ladder::default(),
             receipts: vec![Method::Tag, Method::Lock, Method::Pen],
             placeholder_staff: Vec::new(),
             audience: Audience::default(),
@@ -162,6 +166,10 @@ pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
     })?;
     if !(0.0..=1.0).contains(&config.max_rejected) {
         let message = format!("max_rejected = {} (0–1)", config.max_rejected);
+        return Err(Failure::Config { path, message, nearest: None });
+    }
+    if let Some((key, low, high)) = config.follow_up.wrong().map(|(key, most)| (key, 1, most)) {
+        let message = format!("[follow_up] {key} ({low}–{high})");
         return Err(Failure::Config { path, message, nearest: None });
     }
     Ok(Loaded { config, path: Some(path), text })

@@ -6,6 +6,7 @@ use std::path::Path;
 use comfy_table::{CellAlignment, Table, presets};
 use kvittens_model::measure::Reason;
 use kvittens_model::{Month, Severity, State};
+use kvittens_report::manifest::FollowUp;
 use kvittens_report::{Check, Lang, Written};
 use kvittens_rules::{Page, RuleRun};
 use serde_json::json;
@@ -98,6 +99,7 @@ pub fn json(check: &Check<'_>, written: &Written) -> String {
         .collect();
     let value = json!({
         "month": month.month, "folder": written.folder, "visits": month.visits.performed_count(), "files": files, "rules": rules,
+        "follow_up": check.follow_up().iter().map(|proposal| FollowUp::of(check, proposal)).collect::<Vec<_>>(),
         "too_many_rejected": check.options.too_many_rejected,
     });
     format!("{value:#}\n")

@@ -11,6 +11,7 @@ use kvittens_rules::rules::{
 };
 
 use super::Pages;
+use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::matrix::{self, Matrix};
@@ -37,6 +38,7 @@ struct Index<'a> {
     manual_trial: Option<String>,
     no_manual: String,
     scale: String,
+    follow_up: Table,
     matrix: Matrix,
     has_past: bool,
     changed: Vec<String>,
@@ -78,6 +80,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         manual_trial: trial(check, ManualShare::META.code),
         no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
         scale: (w.tables.scale)(&format.chosen_percent(top)),
+        follow_up: follow_up::table(pages, check),
         matrix: matrix::matrix(pages, check, &shares, &hrefs),
         has_past: check.run.outcome.past.months > 0,
         changed: past::changes(pages, check, None),

@@ -4,6 +4,7 @@ pub mod backtest;
 pub mod chart;
 mod curve;
 pub mod draw;
+mod follow_up;
 pub mod format;
 mod frame;
 mod index;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 
 use kvittens_model::{Code, Id};
 use kvittens_rules::Page;
+use kvittens_rules::follow_up::Proposal;
 use kvittens_rules::page::PageError;
 
 use crate::Check;
@@ -31,6 +33,7 @@ use kvittens_tables::record::Record;
 pub struct Pages {
     lang: Lang,
     pages: BTreeMap<Code, Page>,
+    follow_up: Vec<Proposal>,
     /// Rows of each provider in each file.
     rows: BTreeMap<(Id, u16), u64>,
 }
@@ -58,6 +61,7 @@ impl Pages {
         Ok(Pages {
             lang: check.options.lang,
             pages: check.run.rules.iter().map(read).collect::<Result<_, PageError>>()?,
+            follow_up: check.follow_up(),
             rows,
         })
     }

@@ -7,6 +7,7 @@ use kvittens_rules::engine::FINDINGS;
 use kvittens_rules::rules::k101_receipt_table::ReceiptTable;
 
 use super::Pages;
+use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::index::cases;
@@ -26,6 +27,7 @@ struct Report {
     frame: Frame,
     warnings: Vec<String>,
     summary: Vec<String>,
+    follow_up: Option<(String, Vec<String>)>,
     receipts: Option<Receipts>,
     absent: String,
     units: Vec<Receipts>,
@@ -69,6 +71,7 @@ pub fn render(
         frame: Frame::new(check, format!("{name}, {month}"), name.clone(), under.join(" · ")),
         warnings: frame::warnings(check, Some(provider)),
         summary: summary(check, &shares, provider, records),
+        follow_up: follow_up::of_provider(pages, check, provider),
         receipts: classes.map(|measures| shares.receipts(&measures, name, "own", peers)),
         absent: if check.run.on_trial(ReceiptTable::META.code) {
             w.provider.receipts_kept.to_owned()

@@ -3,6 +3,7 @@
 
 use kvittens_model::Class;
 
+use super::follow_up::FollowUpWords;
 use super::past::PastWords;
 
 /// A noun with its number.
@@ -36,6 +37,7 @@ pub struct Html {
     pub index: Index,
     pub provider: Provider,
     pub past: PastWords,
+    pub follow_up: FollowUpWords,
 }
 
 /// Words that stand in tables of both pages.

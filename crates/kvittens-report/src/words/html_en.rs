@@ -220,4 +220,5 @@ pub const HTML: Html = Html {
         rows_used: "The provider's rows",
     },
     past: super::past_en::PAST,
+    follow_up: super::follow_up_en::FOLLOW_UP,
 };

@@ -215,4 +215,5 @@ pub const HTML: Html = Html {
         rows_used: "Utförarens rader",
     },
     past: super::past_sv::PAST,
+    follow_up: super::follow_up_sv::FOLLOW_UP,
 };

@@ -63,6 +63,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         visits: args.visits,
         too_many_rejected: too_many,
         municipality: loaded.config.municipality.clone(),
+        ladder: loaded.config.follow_up,
         config_hash: config_hash(&loaded, &selection),
         started: super::now(),
     };

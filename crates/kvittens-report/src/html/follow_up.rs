@@ -1,0 +1,73 @@
+//! The proposed follow-up: a table for the controller, a sentence and its reasons for one provider.
+
+use kvittens_model::{Id, NO_ID, Status};
+use kvittens_rules::follow_up::{Proposal, Reason};
+
+use super::format::Format;
+use super::table::{Column, Table};
+use super::{Pages, past};
+use crate::Check;
+use crate::words::follow_up::{Beyond, FollowUpWords};
+
+/// Reasons that the table of all providers names.
+const MOST: usize = 5;
+
+/// All providers, the highest level first.
+pub fn table(pages: &Pages, check: &Check<'_>) -> Table {
+    let w = &check.options.lang.words().html.follow_up;
+    let provider = check.options.lang.words().html.index.provider;
+    let mut proposals: Vec<&Proposal> = pages.follow_up.iter().collect();
+    proposals.sort_by_key(|proposal| (std::cmp::Reverse(proposal.level), proposal.provider));
+    let row = |proposal: &Proposal| {
+        let mut said = reasons(pages, check, w, proposal);
+        let more = said.len().saturating_sub(MOST);
+        said.truncate(MOST);
+        said.extend((more > 0).then(|| (w.more)(more)));
+        let said = if said.is_empty() { w.none.to_owned() } else { said.join(" · ") };
+        let who = check.run.month.ids.provider.text(proposal.provider).to_owned();
+        vec![who, (w.level)(proposal.level).to_owned(), said]
+    };
+    Table {
+        caption: w.caption.to_owned(),
+        columns: [provider, w.step, w.reasons].map(Column::text).into(),
+        rows: proposals.into_iter().map(row).collect(),
+    }
+}
+
+/// One provider: the level as a sentence, and its reasons.
+pub fn of_provider(pages: &Pages, check: &Check<'_>, provider: Id) -> Option<(String, Vec<String>)> {
+    let w = &check.options.lang.words().html.follow_up;
+    let proposal = pages.follow_up.iter().find(|proposal| proposal.provider == provider)?;
+    Some(((w.proposed)((w.level)(proposal.level)), reasons(pages, check, w, proposal)))
+}
+
+fn reasons(pages: &Pages, check: &Check<'_>, w: &FollowUpWords, proposal: &Proposal) -> Vec<String> {
+    proposal.reasons.iter().filter_map(|reason| said(pages, check, w, reason)).collect()
+}
+
+fn said(pages: &Pages, check: &Check<'_>, w: &FollowUpWords, reason: &Reason) -> Option<String> {
+    let format = Format::new(check.options.lang);
+    let measure = check.run.outcome.measures.get(reason.measure)?;
+    let name = pages.name(measure.rule);
+    let called = past::called(check.options.lang, measure.rule, name, measure.name).unwrap_or_else(|| name.to_owned());
+    let mut what = format!("{} {called}", measure.rule);
+    if measure.subject.unit != NO_ID {
+        what = format!("{what}, {}", check.run.month.ids.unit.text(measure.subject.unit));
+    }
+    let in_unit = |value: f64| past::value(format, measure.name, value);
+    let value = in_unit(measure.value?);
+    let mut said = match (reason.status, measure.limit) {
+        (Status::Deviation, Some(limit)) => (w.beyond)(&Beyond {
+            what: &what,
+            value: &value,
+            limit: &in_unit(limit),
+            source: measure.limit_source.as_deref().unwrap_or_default(),
+            severity: reason.severity,
+        }),
+        _ => (w.watched)(&what, &value),
+    };
+    if reason.months > 1 {
+        said = format!("{said}, {}", (w.months)(reason.months));
+    }
+    Some(said)
+}
