@@ -48,6 +48,7 @@ fn options() -> Options {
         too_many_rejected: false,
         municipality: None,
         ladder: kvittens_rules::follow_up::Ladder::default(),
+        idle_answers: Vec::new(),
         config_hash: String::new(),
         started: String::new(),
     }

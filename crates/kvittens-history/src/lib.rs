@@ -3,6 +3,7 @@
 //! A month is kept in a [`Store`] as the tables of its registrations and visits ([`kvittens_tables`]); what a catalogue
 //! says of it is [`Said`], in texts, so that months whose ids have other numbers can be held against each other.
 
+pub mod answers;
 pub mod backtest;
 pub mod months;
 pub mod past;

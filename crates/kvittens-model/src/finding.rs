@@ -80,6 +80,8 @@ pub enum State {
     Open,
     /// Explained by data: kept, shown apart, not counted.
     Explained(Explanation),
+    /// Answered, and the answer accepted: kept, shown apart, not counted. By whom: a position in a list of roles.
+    Accepted(Id),
 }
 
 impl State {
@@ -88,13 +90,14 @@ impl State {
         match self {
             State::Open => "open",
             State::Explained(_) => "explained",
+            State::Accepted(_) => "accepted",
         }
     }
 
-    /// What explains it, if anything does.
+    /// What data explains it, if any does.
     pub fn explanation(self) -> Option<Explanation> {
         match self {
-            State::Open => None,
+            State::Open | State::Accepted(_) => None,
             State::Explained(explanation) => Some(explanation),
         }
     }

@@ -11,6 +11,7 @@ pub mod words;
 pub mod write;
 
 use kvittens_rules::follow_up::{self, Ladder, Proposal};
+use kvittens_tables::answers::{Answer, Idle};
 pub use kvittens_tables::{Checked, Dialect, Key, KeyError, folder};
 pub use words::Lang;
 pub use write::{WriteError, Written, write};
@@ -54,6 +55,8 @@ pub struct Options {
     pub municipality: Option<String>,
     /// The steps of follow-up.
     pub ladder: Ladder,
+    /// Answers that change nothing in the month, and why.
+    pub idle_answers: Vec<(Answer, Idle)>,
     /// BLAKE3 of the configuration, in hexadecimal.
     pub config_hash: String,
     /// The run's time, for the manifest alone.

@@ -3,6 +3,7 @@
 use kvittens_model::NO_ID;
 use kvittens_rules::follow_up::{Proposal, Reason};
 use kvittens_rules::{RuleRun, Stage};
+use kvittens_tables::answers::{Answer, Idle};
 use kvittens_tables::folder::Written;
 use serde::Serialize;
 
@@ -28,6 +29,8 @@ pub struct Manifest {
     rules: Vec<Run>,
     notes: Vec<Remark>,
     follow_up: Vec<FollowUp>,
+    /// Answers that change nothing in the month.
+    idle_answers: Vec<IdleAnswer>,
     placeholder_staff: Vec<Placeholder>,
     files: Vec<Written>,
 }
@@ -129,6 +132,29 @@ impl FollowUp {
     }
 }
 
+/// An answer that changes nothing in the month.
+#[derive(Debug, Serialize)]
+pub struct IdleAnswer {
+    file: String,
+    row: usize,
+    id: String,
+    why: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+}
+
+impl IdleAnswer {
+    /// As programs read it.
+    pub fn of((answer, idle): &(Answer, Idle)) -> IdleAnswer {
+        let (why, until) = match idle {
+            Idle::Expired((year, month, day)) => ("expired", Some(format!("{year:04}-{month:02}-{day:02}"))),
+            Idle::Unmatched => ("unmatched", None),
+        };
+        let (file, row) = answer.place.clone();
+        IdleAnswer { file, row, id: answer.id.clone(), why, until }
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct Placeholder {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -197,6 +223,7 @@ impl Manifest {
             skipped_files: check.skipped.to_vec(),
             rules: rules.collect(),
             notes: notes.collect(),
+            idle_answers: check.options.idle_answers.iter().map(IdleAnswer::of).collect(),
             follow_up: check.follow_up().iter().map(|proposal| FollowUp::of(check, proposal)).collect(),
             placeholder_staff: placeholders.collect(),
             files,

@@ -199,6 +199,7 @@ fn deviations(check: &Check<'_>, pages: &html::Pages, records: &[(usize, Record)
         let finding = &check.run.outcome.findings[*at];
         let explanation = match finding.state {
             State::Explained(explanation) => Some((words.explanation)(explanation).to_owned()),
+            State::Accepted(by) => Some((words.accepted)(check.run.outcome.decider(by))),
             State::Open => None,
         };
         let rows: Vec<String> = record.rows.iter().map(|(file, row)| format!("{file}:{row}")).collect();

@@ -29,6 +29,7 @@ fn options(lang: Lang) -> Options {
         too_many_rejected: false,
         municipality: Some("Exempelkommunen".into()),
         ladder: kvittens_rules::follow_up::Ladder::default(),
+        idle_answers: Vec::new(),
         config_hash: "00".repeat(32),
         started: String::new(),
     }

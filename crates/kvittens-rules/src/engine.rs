@@ -9,6 +9,7 @@ use kvittens_model::words::{Double, Receipts};
 use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Past, Performed, Scope, State, Status, Subject, Thing};
 use rayon::prelude::*;
 
+use crate::accept::Accepts;
 use crate::config::Configured;
 use crate::facts::Long;
 use crate::judge::{self, Judging};
@@ -17,7 +18,7 @@ use crate::orders::{Ordered, Stretch, USUAL_STRETCH};
 use crate::rule::{Need, Order, Report, Sink, Tally, provider};
 use crate::scene::Scene;
 use crate::services::Settings;
-use crate::{cases, explain, rules};
+use crate::{accept, cases, explain, rules};
 
 /// Visits a provider must have for its findings per 1 000 visits to be judged.
 const LEAST_VISITS: i64 = 30;
@@ -33,6 +34,8 @@ pub struct Engine<'a> {
     pub settings: &'a Settings,
     /// Visits of a stretch; changes no result.
     pub stretch: usize,
+    /// Says which findings are accepted.
+    pub accepts: Option<&'a dyn Accepts>,
     /// Nanoseconds from any fixed moment, to tell how long a rule took. The rules themselves know no clock.
     pub now: fn() -> u64,
 }
@@ -69,14 +72,23 @@ pub struct Outcome {
     pub expects_receipt: Vec<bool>,
     /// The methods that counted as a receipt.
     pub receipts: Receipts,
+    /// Who accepted answers, by role.
+    pub deciders: Vec<String>,
     /// What earlier months say; empty until a history says something.
     pub past: Past,
+}
+
+impl Outcome {
+    /// The role of who accepted an answer.
+    pub fn decider(&self, by: Id) -> &str {
+        self.deciders.get(by as usize).map_or("", String::as_str)
+    }
 }
 
 impl<'a> Engine<'a> {
     /// With the usual stretches and no clock.
     pub fn new(rules: &'a [Configured], settings: &'a Settings) -> Engine<'a> {
-        Engine { rules, settings, stretch: USUAL_STRETCH, now: || 0 }
+        Engine { rules, settings, stretch: USUAL_STRETCH, accepts: None, now: || 0 }
     }
 
     /// Checks a month.
@@ -117,8 +129,9 @@ impl<'a> Engine<'a> {
         cases::assign(&mut findings, &apart);
         let count = u32::try_from(month.visits.len()).unwrap_or(u32::MAX);
         let expects_receipt = (0..count).map(|visit| scene.facts.expects_receipt(visit)).collect();
+        let deciders = self.accepts.map(Accepts::deciders).unwrap_or_default();
         let (placeholders, receipts) = (scene.facts.placeholders, self.settings.receipts);
-        Outcome { findings, measures, runs, placeholders, expects_receipt, receipts, past: Past::default() }
+        Outcome { findings, measures, runs, placeholders, expects_receipt, receipts, deciders, past: Past::default() }
     }
 
     fn orders(&self, month: &Month, not_run: &[Option<Reason>]) -> BTreeMap<Order, Ordered> {
@@ -168,6 +181,9 @@ impl<'a> Engine<'a> {
             }
         }
         explain::explain(scene, &meta, &mut report.findings);
+        if let Some(accepts) = self.accepts {
+            accept::accept(accepts, scene.month, &meta, &mut report.findings);
+        }
         let not_run = if failure.is_some() { Some(Reason::Failed) } else { not_run };
         if let Some(reason) = not_run {
             report = Report { findings: Vec::new(), measures: vec![unrun(meta.code, reason)] };

@@ -194,6 +194,7 @@ mod tests {
             placeholders: Vec::new(),
             expects_receipt: Vec::new(),
             receipts: Receipts::default(),
+            deciders: Vec::new(),
             past: Past::default(),
         };
         let reason = |(at, (_, status, severity, months)): (usize, &(&str, Status, Severity, u32))| Reason {

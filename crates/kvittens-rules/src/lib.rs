@@ -5,6 +5,7 @@
 //! every stretch on all cores; what comes out does not depend on how it was cut. Nothing here reads a file, a clock or
 //! knows a file format.
 
+pub mod accept;
 pub mod cases;
 pub mod chains;
 pub mod config;

@@ -9,7 +9,7 @@ use arrow::array::{
 };
 use arrow::datatypes::{DataType, Field, Fields};
 use arrow::error::ArrowError;
-use kvittens_model::{Finding, Local};
+use kvittens_model::{Finding, Local, State};
 
 use crate::Checked;
 use crate::csv::{Cell, Dialect, Writer};
@@ -75,7 +75,7 @@ pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, Arr
         ("rule", false, text(&|(finding, _)| Some(finding.rule.to_string()))),
         ("severity", false, text(&|(finding, _)| Some(finding.severity.name().to_owned()))),
         ("status", false, text(&|(finding, _)| Some(finding.state.name().to_owned()))),
-        ("explanation", true, text(&|(finding, _)| explanation(finding))),
+        ("explanation", true, text(&|(finding, _)| explanation(check, finding))),
         ("case_id", true, text(&|(_, record)| record.case_id.clone())),
         ("primary", false, Arc::new(primary)),
         ("memory", true, text(&|(_, record)| record.memory.map(|memory| memory.name().to_owned()))),
@@ -97,8 +97,13 @@ pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, Arr
     parquet::batch(columns)
 }
 
-fn explanation(finding: &Finding) -> Option<String> {
-    finding.state.explanation().map(|explanation| explanation.name().to_owned())
+/// What explains a finding, or `accepted:` and who decided.
+fn explanation(check: &Checked<'_>, finding: &Finding) -> Option<String> {
+    match finding.state {
+        State::Open => None,
+        State::Explained(explanation) => Some(explanation.name().to_owned()),
+        State::Accepted(by) => Some(format!("accepted:{}", check.outcome.decider(by))),
+    }
 }
 
 fn other_visits(pairs: &[Pair<'_>]) -> ArrayRef {
@@ -147,7 +152,7 @@ pub fn csv<W: Write>(check: &Checked<'_>, records: &[Record], out: W, dialect: D
             finding.rule.as_str().into(),
             finding.severity.name().into(),
             finding.state.name().into(),
-            explanation(finding).into(),
+            explanation(check, finding).into(),
             record.case_id.clone().into(),
             if record.primary { "true" } else { "false" }.into(),
             record.memory.map(|memory| memory.name().to_owned()).into(),

@@ -4,6 +4,7 @@
 //! Who may see which ids is decided in [`names`], what makes a finding the same one in two deliveries in [`record`], and
 //! how a folder is put in place whole in [`folder`].
 
+pub mod answers;
 pub mod csv;
 pub mod deliveries;
 pub mod findings;

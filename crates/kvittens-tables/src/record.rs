@@ -1,10 +1,11 @@
 //! A finding in texts, as every table shows it: the columns of outputs.md.
 
-use kvittens_model::{Finding, Id, Local, Memory, NO_ID, State, Thing};
+use kvittens_model::{Finding, Id, Local, Memory, Month, NO_ID, State, Thing};
+use kvittens_rules::Meta;
 use rayon::prelude::*;
 
-use crate::Checked;
 use crate::names::Names;
+use crate::{Checked, Key};
 
 /// Other visits a finding names; how many there are stands beside them.
 pub const MOST_OTHERS: usize = 20;
@@ -36,45 +37,45 @@ pub struct Record {
 
 /// The ids of all findings, by position: the same for every audience.
 pub fn finding_ids(check: &Checked<'_>) -> Vec<String> {
-    check.outcome.findings.par_iter().map(|finding| finding_id(check, finding)).collect()
+    check.outcome.findings.par_iter().map(|finding| finding_id(check.month, check.key, finding)).collect()
 }
 
 /// `F-` and 13 letters of a keyed hash of rule, provider, subject keys and times: never of row numbers, so that the
 /// same finding has the same id in every run and delivery.
-fn finding_id(check: &Checked<'_>, finding: &Finding) -> String {
-    let ids = &check.month.ids;
-    let visit = finding.visit.map(|at| ids.visit_text(check.month.visits.visit[at as usize])).unwrap_or_default();
-    let month = if finding.visit.is_none() { check.month.month.to_string() } else { String::new() };
+pub fn finding_id(month: &Month, key: &Key, finding: &Finding) -> String {
+    let ids = &month.ids;
+    let visit = finding.visit.map(|at| ids.visit_text(month.visits.visit[at as usize])).unwrap_or_default();
+    let of_month = if finding.visit.is_none() { month.month.to_string() } else { String::new() };
     // D201 tells equal rows of one visit apart by their own times and methods.
     let row = match finding.rows.first() {
         Some(row) if finding.rule.as_str() == "D201" => {
-            let row = check.month.rows.get(*row as usize);
+            let row = month.rows.get(*row as usize);
             format!("{}|{}|{}|{}", row.start, row.stop, row.in_method.name(), row.out_method.name())
         }
         _ => String::new(),
     };
-    let services = service(check, finding).unwrap_or_default();
-    let (thing, start, stop) = (thing(check, finding), finding.start.to_string(), finding.stop.to_string());
+    let services = service(month, finding).unwrap_or_default();
+    let (thing, start, stop) = (thing(month, finding), finding.start.to_string(), finding.stop.to_string());
     let mut parts = vec![
         finding.rule.as_str(),
         ids.provider.text(finding.subject.provider),
-        unit_key(check, finding),
+        unit_key(month, finding),
         ids.customer.text(finding.subject.customer),
         ids.staff.text(finding.subject.staff),
         &services,
         &visit,
         &start,
         &stop,
-        &month,
+        &of_month,
         &row,
     ];
     parts.extend(thing.as_deref());
-    format!("F-{}", check.key.digits("finding", &parts, 13))
+    format!("F-{}", key.digits("finding", &parts, 13))
 }
 
 /// What a finding is about beside people, if anything: findings on people alone keep the ids they always had.
-fn thing(check: &Checked<'_>, finding: &Finding) -> Option<String> {
-    let ids = &check.month.ids;
+fn thing(month: &Month, finding: &Finding) -> Option<String> {
+    let ids = &month.ids;
     let (kind, text) = match finding.thing {
         Thing::None => return None,
         Thing::Device(id) => ("device", ids.device.text(id)),
@@ -87,23 +88,27 @@ fn thing(check: &Checked<'_>, finding: &Finding) -> Option<String> {
 }
 
 /// The unit tells two findings apart only where they are on units; a visit may change its unit between deliveries.
-fn unit_key<'a>(check: &Checked<'a>, finding: &Finding) -> &'a str {
-    if finding.visit.is_none() { check.month.ids.unit.text(finding.subject.unit) } else { "" }
+fn unit_key<'a>(month: &'a Month, finding: &Finding) -> &'a str {
+    if finding.visit.is_none() { month.ids.unit.text(finding.subject.unit) } else { "" }
 }
 
 /// The series of all findings, by position: the same in every month.
 pub fn series_ids(check: &Checked<'_>) -> Vec<Option<String>> {
-    check.outcome.findings.par_iter().map(|finding| series_id(check, finding)).collect()
+    check.outcome.findings.par_iter().map(|finding| series_of(check, finding)).collect()
 }
 
-/// `S-` and 13 letters: the same without month and times, for rules on a provider, unit, staff or customer.
-fn series_id(check: &Checked<'_>, finding: &Finding) -> Option<String> {
-    let ids = &check.month.ids;
+fn series_of(check: &Checked<'_>, finding: &Finding) -> Option<String> {
     let rule = check.rules.iter().find(|rule| rule.code() == finding.rule)?;
-    if rule.rule.meta().per.on_visits() {
+    series_id(check.month, check.key, &rule.rule.meta(), finding)
+}
+
+/// `S-` and 13 letters: the same without month and times, for rules that are not on visits.
+pub fn series_id(month: &Month, key: &Key, rule: &Meta, finding: &Finding) -> Option<String> {
+    if rule.per.on_visits() {
         return None;
     }
-    let thing = thing(check, finding);
+    let ids = &month.ids;
+    let thing = thing(month, finding);
     let mut parts = vec![
         finding.rule.as_str(),
         ids.provider.text(finding.subject.provider),
@@ -112,11 +117,11 @@ fn series_id(check: &Checked<'_>, finding: &Finding) -> Option<String> {
         ids.staff.text(finding.subject.staff),
     ];
     parts.extend(thing.as_deref());
-    Some(format!("S-{}", check.key.digits("series", &parts, 13)))
+    Some(format!("S-{}", key.digits("series", &parts, 13)))
 }
 
-fn service(check: &Checked<'_>, finding: &Finding) -> Option<String> {
-    let names: Vec<&str> = finding.services.iter().map(|id| check.month.ids.service.text(*id)).collect();
+fn service(month: &Month, finding: &Finding) -> Option<String> {
+    let names: Vec<&str> = finding.services.iter().map(|id| month.ids.service.text(*id)).collect();
     (!names.is_empty()).then(|| names.join(" + "))
 }
 
@@ -132,7 +137,7 @@ pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Name
         finding.others.iter().copied().filter(|at| is_own(month.visits.provider[*at as usize])).collect();
     Record {
         finding_id: ids[position].clone(),
-        series_id: series_id(check, finding),
+        series_id: series_of(check, finding),
         case_id: case.map(|primary| ids[primary].replacen("F-", "C-", 1)),
         primary: case == Some(position),
         memory: check.outcome.past.memory(position),
@@ -141,7 +146,7 @@ pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Name
         unit: month.ids.unit.get(subject.unit).map(str::to_owned),
         customer: names.customer(subject.customer),
         staff: if subject.staff == NO_ID { None } else { names.staff(subject.provider, subject.staff) },
-        service: service(check, finding),
+        service: service(month, finding),
         visit: finding.visit.map(visit_text),
         start: finding.start,
         stop: finding.stop,

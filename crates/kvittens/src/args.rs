@@ -88,6 +88,9 @@ pub struct Check {
     /// Inte dessa regler
     #[arg(long, value_delimiter = ',', value_name = "REGLER")]
     pub ignore: Vec<String>,
+    /// Svar på avvikelser som har godtagits: accept.toml, eller svar.csv som utföraren lämnat
+    #[arg(long, value_name = "FIL")]
+    pub accept: Vec<PathBuf>,
     /// Rapporter för människor
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html", value_name = "SLAG")]
     pub reports: Vec<Reports>,

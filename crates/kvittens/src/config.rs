@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kvittens_history::answers;
 use kvittens_model::words::Receipts;
 use kvittens_model::{Local, Method, YearMonth};
 use kvittens_parse::Layout;
 use kvittens_rules::follow_up::Ladder;
 use kvittens_rules::{ProviderKind, ServiceRule, Settings};
+use kvittens_tables::answers::Answer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +61,9 @@ pub struct Config {
     pub lock_day: Option<LockDay>,
     /// From how many measures each step of follow-up is proposed.
     pub follow_up: Ladder,
+    /// Answers to findings that the municipality has accepted: TOML of its own, or tables that providers returned; from
+    /// the configuration's folder.
+    pub accept: Vec<PathBuf>,
     /// The methods that count as a receipt.
     pub receipts: Vec<Method>,
     /// Staff ids that stand for many people.
@@ -104,6 +109,7 @@ impl Default for Config {
             max_rejected: 0.01,
             lock_day: None,
             follow_up: Ladder::default(),
+            accept: Vec::new(),
             receipts: vec![Method::Tag, Method::Lock, Method::Pen],
             placeholder_staff: Vec::new(),
             audience: Audience::default(),
@@ -176,6 +182,14 @@ pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
 }
 
 impl Loaded {
+    /// The answers that the configuration names, and more files of them.
+    pub fn answers(&self, more: &[PathBuf]) -> Result<Vec<Answer>, Failure> {
+        let folder = self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let own = self.config.accept.iter().map(|path| folder.join(path));
+        let read = own.chain(more.iter().cloned()).map(|path| answers::read(&path));
+        Ok(read.collect::<Result<Vec<_>, _>>()?.concat())
+    }
+
     /// What the parser needs to know. `chosen`: the only layouts to try, by name or as a file of the user's own; empty
     /// for all.
     pub fn reading(&self, chosen: &[String]) -> Result<kvittens_parse::Options, Failure> {

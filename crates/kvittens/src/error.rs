@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use kvittens_history::answers::AnswersError;
 use kvittens_history::backtest::BacktestError;
 use kvittens_history::said::{GridError, TableError};
 use kvittens_history::{MonthsError, StoreError};
@@ -121,6 +122,9 @@ pub enum Failure {
     /// A table of findings or labels made elsewhere.
     #[error(transparent)]
     Grid(#[from] GridError),
+    /// Answers to findings.
+    #[error(transparent)]
+    Answers(AnswersError),
     /// A condition of `--fail-if` that cannot be held against anything.
     #[error("--fail-if {text}: {why:?}")]
     Condition {
@@ -181,6 +185,15 @@ impl Failure {
     pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |source| Failure::File { path, source }
+    }
+}
+
+impl From<AnswersError> for Failure {
+    fn from(error: AnswersError) -> Failure {
+        match error {
+            AnswersError::Table(error) => Failure::Grid(error),
+            error => Failure::Answers(error),
+        }
     }
 }
 

@@ -6,9 +6,10 @@ use std::path::Path;
 use comfy_table::{CellAlignment, Table, presets};
 use kvittens_model::measure::Reason;
 use kvittens_model::{Month, Severity, State};
-use kvittens_report::manifest::FollowUp;
+use kvittens_report::manifest::{FollowUp, IdleAnswer};
 use kvittens_report::{Check, Lang, Written};
 use kvittens_rules::{Page, RuleRun};
+use kvittens_tables::answers::Idle;
 use serde_json::json;
 
 use crate::words::{self, Words};
@@ -37,6 +38,11 @@ pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &
     {
         let reason = run.not_run.map_or("", |reason| (check.options.lang.words().reason)(reason));
         let _ = writeln!(text, "{} {}: {reason}", words.not_run, run.code);
+    }
+    let idle = &check.options.idle_answers;
+    if !idle.is_empty() {
+        let unmatched = idle.iter().filter(|(_, why)| *why == Idle::Unmatched).count();
+        let _ = writeln!(text, "{}", (words.idle_answers)(idle.len() - unmatched, unmatched));
     }
     if check.options.too_many_rejected {
         let _ = writeln!(text, "{}", words.too_many_rejected);
@@ -99,6 +105,7 @@ pub fn json(check: &Check<'_>, written: &Written) -> String {
         .collect();
     let value = json!({
         "month": month.month, "folder": written.folder, "visits": month.visits.performed_count(), "files": files, "rules": rules,
+        "idle_answers": check.options.idle_answers.iter().map(IdleAnswer::of).collect::<Vec<_>>(),
         "follow_up": check.follow_up().iter().map(|proposal| FollowUp::of(check, proposal)).collect::<Vec<_>>(),
         "too_many_rejected": check.options.too_many_rejected,
     });

@@ -1,6 +1,6 @@
 //! One rule in a provider's report: what it saw, the findings, the question, and what it means exactly.
 
-use kvittens_model::{Finding, Id, Local, Scope, Status};
+use kvittens_model::{Finding, Id, Local, Scope, State, Status};
 use kvittens_rules::engine::FINDINGS;
 use kvittens_rules::{Configured, Param, Per};
 
@@ -194,7 +194,11 @@ impl Writer<'_> {
             self.others(finding),
             self.rows(finding),
             past::memory(self.check.options.lang, record),
-            finding.state.explanation().map_or("", words.explanation).to_owned(),
+            match finding.state {
+                State::Open => String::new(),
+                State::Explained(explanation) => (words.explanation)(explanation).to_owned(),
+                State::Accepted(by) => (words.accepted)(self.check.run.outcome.decider(by)),
+            },
         ]
     }
 

@@ -82,6 +82,7 @@ pub const WORDS: Words = Words {
         Severity::Minor => "minor",
         Severity::Major => "major",
     },
+    accepted: |by| format!("accepted by {by}"),
     explanation: |explanation| match explanation {
         Explanation::Planned => "planned so",
         Explanation::DoubleStaffing => "double staffing",

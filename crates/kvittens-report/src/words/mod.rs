@@ -99,6 +99,8 @@ pub struct Words {
     pub severity: fn(Severity) -> &'static str,
     /// What explains a finding.
     pub explanation: fn(Explanation) -> &'static str,
+    /// An answer was accepted, by whom.
+    pub accepted: fn(&str) -> String,
     /// The words of the HTML reports.
     pub html: &'static html::Html,
 }

@@ -84,6 +84,7 @@ pub const WORDS: Words = Words {
         Severity::Minor => "mindre",
         Severity::Major => "större",
     },
+    accepted: |by| format!("godtaget av {by}"),
     explanation: |explanation| match explanation {
         Explanation::Planned => "planerat så",
         Explanation::DoubleStaffing => "dubbelbemanning",

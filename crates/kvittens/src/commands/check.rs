@@ -5,7 +5,10 @@ use std::path::Path;
 use kvittens_history::Store;
 use kvittens_model::{Finding, State, YearMonth};
 use kvittens_report::{Check, Checked, Lang, Options, Written};
+use kvittens_rules::accept::Accepts;
 use kvittens_rules::{Engine, Selection, config};
+
+use kvittens_tables::answers::Answers;
 
 use crate::args::{self, Format, Reports};
 use crate::config::{Loaded, ShownIds, load};
@@ -26,6 +29,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     let mut rules = config::configure(&loaded.config.rules)?;
     let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
     selection.apply(&mut rules)?;
+    let answers = loaded.answers(&args.accept)?;
 
     let exports = Exports {
         paths: &args.exports,
@@ -48,12 +52,17 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     };
     key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
     let settings = loaded.config.settings();
-    let mut outcome = Engine { now: super::nanoseconds, ..Engine::new(&rules, &settings) }.run(&reading.month);
+    let accepted = Answers::new(&answers, &found.key);
+    let accepts = (!answers.is_empty()).then_some(&accepted as &dyn Accepts);
+    let engine = Engine { now: super::nanoseconds, accepts, ..Engine::new(&rules, &settings) };
+    let mut outcome = engine.run(&reading.month);
     if let Some(store) = &store {
         let fresh = !args.exports.is_empty();
         past::remember(store, (&loaded, &selection), &rules, &found.key, fresh, &mut reading.month, &mut outcome)?;
     }
     let too_many = reading::too_many_rejected(&reading, loaded.config.max_rejected);
+    let checked = Checked { month: &reading.month, outcome: &outcome, rules: &rules, key: &found.key };
+    let idle = accepted.idle(&checked).into_iter().map(|(answer, why)| (answer.clone(), why));
     let options = Options {
         lang,
         reveal: args.reveal,
@@ -64,14 +73,11 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         too_many_rejected: too_many,
         municipality: loaded.config.municipality.clone(),
         ladder: loaded.config.follow_up,
+        idle_answers: idle.collect(),
         config_hash: config_hash(&loaded, &selection),
         started: super::now(),
     };
-    let check = Check {
-        run: Checked { month: &reading.month, outcome: &outcome, rules: &rules, key: &found.key },
-        skipped: &reading.skipped,
-        options: &options,
-    };
+    let check = Check { run: checked, skipped: &reading.skipped, options: &options };
     let written = kvittens_report::write(&check, settings.municipal_staff, &args.out)?;
     say(args.format, &check, &written, found.made.as_deref(), lang)?;
     let exit = exit(args, &check.run, too_many);

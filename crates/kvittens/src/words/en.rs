@@ -7,6 +7,7 @@ mod read;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use kvittens_history::answers::AnswersError;
 use kvittens_model::Month;
 use kvittens_parse::LayoutError;
 use kvittens_report::WriteError;
@@ -26,6 +27,11 @@ pub const WORDS: Words = Words {
     skipped: "Left alone (no exports):",
     summary_columns: ["Rule", "", "Open", "Explained"],
     on_trial: |rule| format!("{rule} (on trial)"),
+    idle_answers: |expired, unmatched| {
+        format!(
+            "Answers that change nothing: {expired} have run out, {unmatched} belong to no finding of the month (see manifest.json)."
+        )
+    },
     not_run: "Not run",
     too_many_rejected: "! More rows were set aside than max_rejected allows: see karantan.csv. The reports are marked.",
     key_made: |path| {
@@ -156,12 +162,28 @@ fn message(failure: &Failure) -> Message {
         ),
         Failure::Backtest(error) => super::backtest_en::error(error),
         Failure::Grid(error) => super::backtest_en::grid(error),
+        Failure::Answers(error) => answers(error),
         Failure::Condition { text, why } => super::backtest_en::condition(text, *why),
         Failure::Table(_) | Failure::Page(_) => {
             Message::new("backtest", failure.to_string(), "report the error: it is one of the program")
         }
         Failure::Output(error) => Message::new("the output", error.to_string(), "check where it goes"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ask for fewer"),
+    }
+}
+
+fn answers(error: &AnswersError) -> Message {
+    match error {
+        AnswersError::Toml { file, message } => Message::new(
+            file,
+            format!("cannot be read as answers: {message}"),
+            "mend the file: [[accept]] with finding, decided_by and, if you like, answer, until",
+        ),
+        AnswersError::Entry { file, entry, key, expected } => {
+            Message::new(file, format!("entry {entry}: {key} cannot be read"), "mend the entry")
+                .with(*expected, "something else, or nothing")
+        }
+        AnswersError::Table(error) => super::backtest_en::grid(error),
     }
 }
 

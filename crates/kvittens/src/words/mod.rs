@@ -41,6 +41,8 @@ pub struct Words {
     pub summary_columns: [&'static str; 4],
     /// The name of a rule that is on trial.
     pub on_trial: fn(&str) -> String,
+    /// Answers that change nothing: how many have run out, how many belong to no finding.
+    pub idle_answers: fn(usize, usize) -> String,
     /// Before the code of a rule that did not run.
     pub not_run: &'static str,
     /// More rows set aside than the municipality accepts.

@@ -7,6 +7,7 @@ mod read;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use kvittens_history::answers::AnswersError;
 use kvittens_model::Month;
 use kvittens_parse::LayoutError;
 use kvittens_report::WriteError;
@@ -26,6 +27,11 @@ pub const WORDS: Words = Words {
     skipped: "Lämnade därhän (inga exporter):",
     summary_columns: ["Regel", "", "Öppna", "Förklarade"],
     on_trial: |rule| format!("{rule} (på prov)"),
+    idle_answers: |expired, unmatched| {
+        format!(
+            "Svar som inget ändrar: {expired} har gått ut, {unmatched} hör inte till någon avvikelse i månaden (se manifest.json)."
+        )
+    },
     not_run: "Ej körd",
     too_many_rejected: "! Fler rader än konfigurationens max_rejected undantogs: se karantan.csv. Rapporterna är märkta.",
     key_made: |path| {
@@ -156,12 +162,28 @@ fn message(failure: &Failure) -> Message {
         ),
         Failure::Backtest(error) => super::backtest_sv::error(error),
         Failure::Grid(error) => super::backtest_sv::grid(error),
+        Failure::Answers(error) => answers(error),
         Failure::Condition { text, why } => super::backtest_sv::condition(text, *why),
         Failure::Table(_) | Failure::Page(_) => {
             Message::new("backtest", failure.to_string(), "rapportera felet: det är ett fel i programmet")
         }
         Failure::Output(error) => Message::new("utmatningen", error.to_string(), "kontrollera var den hamnar"),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ange ett mindre antal"),
+    }
+}
+
+fn answers(error: &AnswersError) -> Message {
+    match error {
+        AnswersError::Toml { file, message } => Message::new(
+            file,
+            format!("går inte att läsa som svar: {message}"),
+            "rätta filen: [[accept]] med finding, decided_by och gärna answer, until",
+        ),
+        AnswersError::Entry { file, entry, key, expected } => {
+            Message::new(file, format!("post {entry}: {key} kan inte läsas"), "rätta posten")
+                .with(*expected, "något annat, eller inget")
+        }
+        AnswersError::Table(error) => super::backtest_sv::grid(error),
     }
 }
 
