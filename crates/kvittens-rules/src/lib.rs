@@ -16,6 +16,7 @@ pub mod explain;
 pub mod facts;
 pub mod follow_up;
 pub mod judge;
+pub mod later;
 pub mod limits;
 pub mod orders;
 pub mod page;

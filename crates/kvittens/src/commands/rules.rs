@@ -2,6 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 use kvittens_report::Lang;
+use kvittens_rules::later::{LATER, Later};
 use kvittens_rules::{Meta, Page, Param, rules};
 use serde_json::{Value, json};
 
@@ -14,7 +15,9 @@ use crate::words;
 pub fn run(format: Format, lang: Lang) -> Result<Exit, Failure> {
     let pages = rules::METAS.iter().filter_map(|meta| Page::read(meta.page).ok().map(|page| (meta, page)));
     let text = if format == Format::Json {
-        let all: Vec<Value> = pages.map(|(meta, page)| entry(meta, &page)).collect();
+        let mut all: Vec<Value> = pages.map(|(meta, page)| entry(meta, &page)).collect();
+        all.extend(LATER.iter().map(waiting));
+        all.sort_by_key(|rule| rule["code"].as_str().map(str::to_owned));
         format!("{:#}\n", Value::Array(all))
     } else {
         let words = words::of(lang);
@@ -25,7 +28,8 @@ pub fn run(format: Format, lang: Lang) -> Result<Exit, Failure> {
             let severity = (lang.words().severity)(meta.severity);
             table.add_row([meta.code.as_str(), meta.slug, &lang.page(&page).name, meta.per.name(), severity]);
         }
-        format!("{}\n", table.trim_fmt())
+        let waiting: Vec<String> = LATER.iter().map(|later| later.code.to_string()).collect();
+        format!("{}\n\n{}\n", table.trim_fmt(), (words.rules_waiting)(&waiting.join(" ")))
     };
     super::print(&text)?;
     Ok(Exit::Done)
@@ -36,12 +40,28 @@ fn entry(meta: &Meta, page: &Page) -> Value {
         "code": meta.code,
         "family": meta.code.family().to_string(),
         "slug": meta.slug,
+        "runnable": true,
         "name": { "sv": page.sv.name, "en": page.en.name },
         "sentence": { "sv": page.sv.sentence, "en": page.en.sentence },
         "per": meta.per.name(),
         "severity": meta.severity.name(),
         "needs": meta.needs.iter().map(|need| need.name()).collect::<Vec<_>>(),
         "parameters": (meta.params)().iter().map(parameter).collect::<Vec<_>>(),
+    })
+}
+
+/// A rule that waits for a second export.
+fn waiting(later: &Later) -> Value {
+    json!({
+        "code": later.code,
+        "family": later.code.family().to_string(),
+        "slug": later.slug,
+        "runnable": false,
+        "name": { "sv": later.sv, "en": later.en },
+        "per": later.per.name(),
+        "severity": later.severity.name(),
+        "needs": later.needs,
+        "parameters": [],
     })
 }
 
