@@ -209,6 +209,14 @@ impl ServiceSets {
         self.ends.len() as u32 - 1
     }
 
+    /// Gives every service the id that stands at its place; the order of the ids must stay. Empty: nothing moves.
+    pub fn renumber(&mut self, places: &[Id]) {
+        if !places.is_empty() {
+            let moved = |id: &Id| places.get(*id as usize).copied().unwrap_or(NO_ID);
+            self.members.iter_mut().for_each(|id| *id = moved(id));
+        }
+    }
+
     /// The services of a set; none for [`NO_ID`].
     pub fn get(&self, set: Id) -> &[Id] {
         let Some(&end) = self.ends.get(set as usize) else {

@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod code;
+pub mod companion;
 pub mod deliveries;
 pub mod finding;
 pub mod ids;

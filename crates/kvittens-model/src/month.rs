@@ -1,5 +1,6 @@
 //! A month: what the parser hands to the rules.
 
+use crate::companion::{Companion, Companions};
 use crate::ids::Ids;
 use crate::local::YearMonth;
 use crate::notes::{Note, Rejected};
@@ -15,6 +16,8 @@ pub struct InputFile {
     pub hash: String,
     /// The layout that fitted.
     pub layout: String,
+    /// What kind of other export it is; `None`: registrations.
+    pub companion: Option<Companion>,
     /// It is a manual export: what was typed in afterwards.
     pub manual: bool,
     /// Known headers found, of all the file's headers.
@@ -58,6 +61,8 @@ pub struct Month {
     pub rejected: Vec<Rejected>,
     /// Remarks, in order.
     pub notes: Vec<Note>,
+    /// What the other exports say.
+    pub companions: Companions,
     /// Whether a manual export was among the files, or a manual end in the month: without both, K101–K104 and the
     /// rules on manual ends do not run (Q911).
     pub has_manual: bool,

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kvittens_model::companion::Companions;
 use kvittens_model::{
-    Dictionary, Double, Id, Ids, InputFile, Method, Month, NO_ID, NoteCode, Rejected, Rows, Visits, personnummer,
+    Dictionary, Double, Id, Ids, InputFile, Method, Month, NO_ID, Note, NoteCode, Rejected, Rows, Visits, personnummer,
 };
 
 use crate::chunk::Chunk;
+use crate::companion::{self, Built, CompanionTable, Row};
 use crate::dictionaries::Joining;
 use crate::error::{Kind, ReadError};
 use crate::fields::{Field, NAMES};
@@ -35,6 +37,8 @@ pub struct Assembly<'a> {
     aliased: BTreeMap<(u16, Field), BTreeSet<String>>,
     /// What each file calls its fields.
     columns: Vec<BTreeMap<Field, String>>,
+    /// What the other exports say, with names by number.
+    built: Built,
 }
 
 impl<'a> Assembly<'a> {
@@ -51,6 +55,7 @@ impl<'a> Assembly<'a> {
             kinds: Vec::new(),
             aliased: BTreeMap::new(),
             columns: Vec::new(),
+            built: Built::default(),
         }
     }
 
@@ -193,6 +198,7 @@ impl<'a> Assembly<'a> {
                 name: export,
                 hash: hash.clone(),
                 layout: LAYOUT.to_owned(),
+                companion: None,
                 manual,
                 score: (known, table.names().len().try_into().unwrap_or(u32::MAX)),
                 encoding: "parquet",
@@ -210,6 +216,24 @@ impl<'a> Assembly<'a> {
             self.close(file, text, if manual { Of::Manual } else { Of::Tag }, fields.clone())?;
         }
         Ok(())
+    }
+
+    /// Adds another export.
+    pub fn companion(
+        &mut self,
+        table: &CompanionTable,
+        rows: Vec<Row>,
+        mut file: InputFile,
+        options: &Options,
+    ) -> Result<(), Kind> {
+        let number = self.next()?;
+        let (used, rejected) = self.built.add(table, number, rows, options.provider.as_deref());
+        (file.used, file.rejected) = (used, rejected.len() as u64);
+        for (line, column, why) in rejected {
+            let column = column.and_then(|at| table.headers.get(at).cloned());
+            self.rejected.push(Rejected { file: number, line, column, why });
+        }
+        self.close(file, table.hash.clone(), Of::Tag, BTreeMap::new())
     }
 
     /// The month.
@@ -249,10 +273,28 @@ impl<'a> Assembly<'a> {
         if !has_manual {
             self.remarks.month(NoteCode::NoManualExport);
         }
-        reconcile(&mut self.files, &rows, &built.other_month)?;
+        let mut other_month = built.other_month;
+        for (file, of_file) in &self.built.dated {
+            let other = of_file.iter().filter(|(of, _)| **of != month).map(|(_, count)| count).sum::<u64>();
+            self.files[usize::from(*file)].used -= other;
+            if other > 0 {
+                other_month.insert(*file, other);
+                self.remarks.rows(NoteCode::OtherMonth, *file, None, other, 0);
+            }
+        }
+        reconcile(&mut self.files, &rows, &other_month)?;
         self.rejected.sort_unstable();
-        let notes = self.remarks.into_notes();
-        Ok(Month { month, ids, rows, visits, files: self.files, rejected: self.rejected, notes, has_manual })
+        let (notes, companions) = (self.remarks.into_notes(), Companions::default());
+        let (files, rejected) = (self.files, self.rejected);
+        let mut made = Month { month, ids, rows, visits, files, rejected, notes, companions, has_manual };
+        let eaten = companion::join(self.built, &mut made, self.options);
+        if eaten > 0 {
+            let code = NoteCode::EatenZeros;
+            let (provider, absent, file, column) = (None, None, None, None);
+            made.notes.push(Note { code, provider, absent, file, column, count: eaten, first_line: None });
+            made.notes.sort();
+        }
+        Ok(made)
     }
 
     /// The delivery by the names of its files; of many, the first ones.
@@ -357,6 +399,7 @@ mod tests {
             name: "tagg.csv".into(),
             hash: String::new(),
             layout: String::new(),
+            companion: None,
             manual: false,
             score: (0, 0),
             encoding: "ascii",

@@ -14,7 +14,7 @@ use crate::header::Header;
 use crate::intern::Evidence;
 use crate::layout::Of;
 use crate::source::{Readable, Source};
-use crate::{Options, chunk, records};
+use crate::{Options, chunk, companion, records};
 
 /// Reads a file into the assembly.
 pub fn read(
@@ -35,11 +35,50 @@ pub fn read(
                 .map_err(|error| fail(error.into()))?;
             assembly.table(&table, pieces, &name).map_err(fail)?;
         }
+        Readable::Companion(content, table) => {
+            companion(&content, &table, name, options, progress, assembly).map_err(fail)?;
+        }
     }
     if Stamp::of(path.as_deref()).map_err(|error| fail(error.into()))? != stamp {
         return Err(fail(Kind::Changed));
     }
     Ok(())
+}
+
+/// Another export: its rows are few, and read whole.
+fn companion(
+    content: &Content,
+    table: &companion::CompanionTable,
+    name: String,
+    options: &Options,
+    progress: &(dyn Fn(u64, u64) + Sync),
+    assembly: &mut Assembly,
+) -> Result<(), Kind> {
+    let rows = table.rows()?;
+    progress(0, rows.len() as u64);
+    let file = InputFile {
+        name,
+        hash: content.hash()?,
+        layout: table.kind.name().to_owned(),
+        companion: Some(table.kind),
+        manual: false,
+        score: (count(table.columns.known()), count(table.headers.len())),
+        encoding: content.form().unwrap_or(table.encoding.name()),
+        delimiter: content.form().is_none().then_some(char::from(table.delimiter)),
+        within: None,
+        ignored_columns: table.ignored(),
+        duplicate_columns: Vec::new(),
+        lines_above_header: table.lines_above,
+        read: rows.len() as u64,
+        used: 0,
+        rejected: 0,
+        other_month: 0,
+    };
+    assembly.companion(table, rows, file, options)
+}
+
+fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
 }
 
 fn text(
@@ -96,6 +135,7 @@ fn text(
         name,
         hash,
         layout: header.layout.name.clone(),
+        companion: None,
         manual: header.layout.of == Of::Manual,
         score: (header.known, u32::try_from(header.names.len()).unwrap_or(u32::MAX)),
         encoding: content.form().unwrap_or(encoding.name()),

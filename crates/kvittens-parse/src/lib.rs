@@ -9,6 +9,7 @@ mod blocks;
 mod body;
 mod cells;
 mod chunk;
+mod companion;
 mod completion;
 mod content;
 mod delimited;
@@ -46,6 +47,7 @@ use std::path::PathBuf;
 use kvittens_model::words::Receipts;
 use kvittens_model::{Month, YearMonth};
 
+pub use companion::write as write_companion;
 pub use error::{Kind, NotATable, ReadError};
 pub use fields::Field;
 pub use inspect::{Column, Inspection, LayoutFit, Shared, inspect};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::Options;
 use crate::body::Body;
+use crate::companion;
 use crate::content::{Content, Stamp};
 use crate::error::{Kind, NotATable, ReadError};
 use crate::header::{self, Given, Header};
@@ -46,6 +47,8 @@ pub enum Readable {
     Text(Content, Box<Header>),
     /// Its columns.
     Table(Box<Table>),
+    /// Another export, looked at whole.
+    Companion(Content, Box<companion::CompanionTable>),
 }
 
 /// Exports, and the files of folders that are none.
@@ -64,7 +67,7 @@ pub fn find(paths: &[PathBuf], layouts: &[Arc<Layout>], options: &Options) -> Re
         let fail = |kind| ReadError::new(shown.clone(), kind);
         let path = content.path().map(Path::to_owned);
         let stamp = Stamp::of(path.as_deref()).map_err(|error| fail(error.into()))?;
-        let read = look(content, layouts, options).map_err(fail)?;
+        let read = look(content, &shown, layouts, options).map_err(fail)?;
         Ok(Source { shown, path, read, stamp })
     };
     for path in &named(paths)? {
@@ -139,15 +142,26 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(files)
 }
 
-fn look(content: Content, layouts: &[Arc<Layout>], options: &Options) -> Result<Readable, Kind> {
+fn look(content: Content, shown: &str, layouts: &[Arc<Layout>], options: &Options) -> Result<Readable, Kind> {
     let text = match Body::of(content, options)? {
         Body::Table(table) => return Ok(Readable::Table(table)),
         Body::Text(text) => text,
     };
     let head = Head::read(&text, options)?;
-    let mut header = header::find(&head.bytes[head.mark..], head.given, layouts)?;
-    header.body += head.mark;
-    Ok(Readable::Text(text, Box::new(header)))
+    match header::find(&head.bytes[head.mark..], head.given, layouts) {
+        Ok(mut header) => {
+            header.body += head.mark;
+            Ok(Readable::Text(text, Box::new(header)))
+        }
+        // What is no registration may be one of the other exports of the month.
+        Err(kind @ (Kind::NoKnownHeader { .. } | Kind::MissingColumn { .. })) => {
+            match companion::CompanionTable::find(&text, &name(Path::new(shown)))? {
+                Some(table) => Ok(Readable::Companion(text, Box::new(table))),
+                None => Err(kind),
+            }
+        }
+        Err(kind) => Err(kind),
+    }
 }
 
 /// The first bytes of a file's text.

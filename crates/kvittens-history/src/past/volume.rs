@@ -24,6 +24,8 @@ pub fn notes(before: &Before<'_>, month: &Month) -> Vec<Note> {
     let of = |(name, then): (&String, &u64)| match month.ids.provider.find(name) {
         _ if *then == 0 => None,
         None => gone(name),
+        // Named by an invoice or a decision alone.
+        Some(id) if visits[id as usize] == 0 => gone(name),
         Some(id) => {
             let fewer = then.saturating_sub(visits[id as usize]) * 100;
             (fewer > DOWN * then).then(|| Note { provider: Some(id), ..note(NoteCode::VolumeDown, fewer / then) })

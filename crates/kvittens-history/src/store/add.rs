@@ -10,7 +10,7 @@ use kvittens_tables::names::Names;
 use kvittens_tables::{Checked, Key, parquet, visits};
 
 use super::manifest::{self, Manifest, Stored};
-use super::{REGISTRATIONS, Store, StoreError, VISITS, partition, sealed};
+use super::{REGISTRATIONS, Store, StoreError, VISITS, partition, read, sealed};
 
 /// Where the manifests of former deliveries stand.
 const FORMER: &str = "tidigare";
@@ -66,7 +66,11 @@ impl Store {
         for file in &files {
             folder.add(Written { path: file.path.clone(), blake3: file.blake3.clone() });
         }
-        let inputs = manifest::inputs(month);
+        for kind in &month.companions.delivered {
+            let bytes = kvittens_parse::write_companion(month, *kind)?;
+            files.push(stored(folder.write(&read::companion(*kind), &bytes)?, &bytes, None));
+        }
+        let inputs = manifest::inputs(month, false);
         let manifest = Manifest {
             schema_version: sealed::VERSION,
             program: "kvittens".to_owned(),
@@ -78,6 +82,7 @@ impl Store {
             too_many_rejected: adding.too_many_rejected,
             sum: manifest::sum(&inputs),
             inputs,
+            companions: manifest::inputs(month, true),
             notes: manifest::remarks(month),
             providers: manifest::providers(month),
             files,

@@ -28,8 +28,11 @@ pub struct Manifest {
     pub key_fingerprint: String,
     /// More rows were set aside than the municipality accepts.
     pub too_many_rejected: bool,
-    /// The exports.
+    /// The exports of registrations.
     pub inputs: Vec<Input>,
+    /// The other exports: decisions, absence and the like.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub companions: Vec<Input>,
     /// Rows of all exports together: read = used + set aside + of other months.
     pub sum: Sum,
     /// Remarks on the data.
@@ -133,8 +136,8 @@ impl Manifest {
     }
 }
 
-/// The exports of a month.
-pub(super) fn inputs(month: &Month) -> Vec<Input> {
+/// The exports of a month: those of registrations, or the others.
+pub(super) fn inputs(month: &Month, others: bool) -> Vec<Input> {
     let input = |file: &kvittens_model::InputFile| Input {
         file: file.name.clone(),
         blake3: file.hash.clone(),
@@ -148,7 +151,7 @@ pub(super) fn inputs(month: &Month) -> Vec<Input> {
             rows_other_month: file.other_month,
         },
     };
-    month.files.iter().map(input).collect()
+    month.files.iter().filter(|file| file.companion.is_some() == others).map(input).collect()
 }
 
 /// Rows of all exports together.

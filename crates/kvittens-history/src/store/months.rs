@@ -3,7 +3,7 @@
 use kvittens_model::{Month, YearMonth};
 use kvittens_parse::{Field, Options};
 
-use super::{REGISTRATIONS, Store, StoreError};
+use super::{REGISTRATIONS, Store, StoreError, VISITS};
 use crate::months::{Months, MonthsError};
 
 /// Bytes of memory that a registration takes while its month is read and checked. Measured on months of two million rows.
@@ -29,11 +29,11 @@ impl Months for Store {
         Store::months(self).unwrap_or_default()
     }
 
-    /// The hash in the manifest: a read holds the file against it.
+    /// The hashes in the manifest of what is read: a read holds the files against them.
     fn content(&self, month: YearMonth) -> Result<String, MonthsError> {
         let manifest = self.manifest(month)?;
-        let file = manifest.files.iter().find(|file| file.path == REGISTRATIONS);
-        Ok(file.map(|file| file.blake3.clone()).unwrap_or_default())
+        let read = manifest.files.iter().filter(|file| file.path != VISITS && !file.path.ends_with(".json"));
+        Ok(read.map(|file| file.blake3.as_str()).collect::<Vec<_>>().join(" "))
     }
 
     fn bytes(&self, month: YearMonth) -> u64 {

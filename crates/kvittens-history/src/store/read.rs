@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kvittens_model::YearMonth;
+use kvittens_model::companion::Companion;
 use kvittens_parse::{Options, Reading};
 use kvittens_tables::folder;
 
@@ -35,7 +36,16 @@ impl Store {
             let file = partition.manifest.files.iter().find(|file| file.path == REGISTRATIONS);
             let file = file.ok_or_else(|| StoreError::damaged(&path, Damage::Unknown))?;
             as_written(&path, file)?;
-            let reading = kvittens_parse::read(std::slice::from_ref(&path), &options, progress)?;
+            let mut paths = vec![path.clone()];
+            for kind in Companion::ALL {
+                let told = partition.manifest.files.iter().find(|file| file.path == companion(kind));
+                if let Some(told) = told {
+                    let path = partition.folder.join(&told.path);
+                    as_written(&path, told)?;
+                    paths.push(path);
+                }
+            }
+            let reading = kvittens_parse::read(&paths, &options, progress)?;
             let found = reading.month.rows.len() as u64;
             match file.rows {
                 Some(told) if told != found => Err(StoreError::damaged(&path, Damage::Rows { found, told })),
@@ -49,6 +59,11 @@ impl Store {
         let size = |folder: std::path::PathBuf| fs::metadata(folder.join(REGISTRATIONS)).map(|found| found.len());
         self.folder_of(month).ok().and_then(|folder| size(folder).ok()).unwrap_or_default()
     }
+}
+
+/// The table of another export.
+pub(super) fn companion(kind: Companion) -> String {
+    format!("{}.parquet", kind.name())
 }
 
 /// Holds a file against its manifest.
