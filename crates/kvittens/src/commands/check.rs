@@ -48,7 +48,11 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     };
     key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
     let settings = loaded.config.settings();
-    let mut outcome = Engine { now: super::nanoseconds, ..Engine::new(&rules, &settings) }.run(&reading.month);
+    let now = reading.month.month;
+    let earlier = store.as_ref().map(|store| past::earlier(store, &loaded, &rules, &settings, now)).transpose()?;
+    let earlier = earlier.flatten();
+    let engine = Engine { earlier: earlier.as_ref(), now: super::nanoseconds, ..Engine::new(&rules, &settings) };
+    let mut outcome = engine.run(&reading.month);
     if let Some(store) = &store {
         let fresh = !args.exports.is_empty();
         past::remember(store, (&loaded, &selection), &rules, &found.key, fresh, &mut reading.month, &mut outcome)?;
