@@ -43,7 +43,8 @@ fn open(meta: &Meta, example: &Example) -> usize {
     let tables = table.get("rules").and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let configured = config::configure(&tables).unwrap();
     let earlier = earlier(example, month.month);
-    let engine = Engine { earlier: Some(&earlier), ..Engine::new(&configured, &Settings::default()) };
+    let settings = Settings::default();
+    let engine = Engine { earlier: Some(&earlier), ..Engine::new(&configured, &settings) };
     let outcome = engine.run(&month);
     let run = outcome.runs.iter().find(|run| run.code == meta.code).unwrap();
     assert_eq!(run.not_run, None, "{}: an example must let its rule run", meta.code);
