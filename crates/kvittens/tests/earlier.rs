@@ -134,5 +134,5 @@ fn who_is_new_and_works_full_time_is_told_where_there_are_earlier_months() {
     let manifest = fs::read(alone.path().join("rapport/2022-03/manifest.json")).unwrap();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap();
     let run = manifest["rules"].as_array().unwrap().iter().find(|run| run["rule"] == "P510").unwrap();
-    assert_eq!(run["not_run"], "no-history", "{run}");
+    assert_eq!(run["reason"], "no-history", "{run}");
 }
