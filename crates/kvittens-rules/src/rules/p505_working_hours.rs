@@ -15,13 +15,13 @@ const HOUR: i64 = 3600;
 crate::rule! {
     /// A staff with too much registered time on a day or in the month, or too little rest between two days.
     pub struct WorkingHours {
-        max_day_hours: i32 = 12, "tim", 1..=24,
+        max_day_hours: i32 = 12, "h", 1..=24,
             sv "Mest registrerad tid på ett kalenderdygn",
             en "Most registered time on a calendar day";
-        max_month_hours: i32 = 210, "tim", 1..=744,
+        max_month_hours: i32 = 210, "h", 1..=744,
             sv "Mest registrerad tid under månaden",
             en "Most registered time in the month";
-        min_rest_hours: i32 = 11, "tim", 1..=24,
+        min_rest_hours: i32 = 11, "h", 1..=24,
             sv "Minsta vila från en dags sista stopp till nästa dags första start",
             en "Least rest from the last stop of a day to the first start of the next";
     }

@@ -11,7 +11,7 @@ use crate::worked;
 crate::rule! {
     /// A staff of no earlier month with many registered hours in the first days.
     pub struct FullLoadFromDayOne {
-        min_hours: i32 = 150, "tim", 1..=744,
+        min_hours: i32 = 150, "h", 1..=744,
             sv "Minsta registrerad tid under de första dagarna",
             en "Least registered time in the first days";
         days: i32 = 30, "dagar", 1..=31,
