@@ -243,7 +243,7 @@ pub enum DoubleWord {
 
 /// Reads a double-staffing cell.
 pub fn double(word: &str) -> DoubleWord {
-    match word.to_lowercase().as_str() {
+    match word.trim().to_lowercase().as_str() {
         "ja" | "j" | "sant" | "true" => DoubleWord::Yes,
         "" | "nej" | "n" | "falskt" | "false" | "0" => DoubleWord::No,
         _ => DoubleWord::Id,
@@ -337,6 +337,10 @@ mod tests {
         assert_eq!(performed("Bomkörning"), Some(Performed::Wasted));
         assert_eq!(performed("kanske"), None);
         assert_eq!((double("Ja"), double("nej"), double("17")), (DoubleWord::Yes, DoubleWord::No, DoubleWord::Id));
+        assert_eq!(
+            (double(" Ja "), double(" Nej\u{a0} "), double(" ")),
+            (DoubleWord::Yes, DoubleWord::No, DoubleWord::No)
+        );
     }
 
     #[test]

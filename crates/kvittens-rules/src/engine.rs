@@ -11,11 +11,13 @@ use rayon::prelude::*;
 
 use crate::accept::Accepts;
 use crate::config::Configured;
+use crate::earlier::{Earlier, Known};
 use crate::facts::Long;
 use crate::judge::{self, Judging};
 use crate::limits::{Limits, Worse};
 use crate::orders::{Ordered, Stretch, USUAL_STRETCH};
 use crate::rule::{Need, Order, Report, Sink, Tally, provider};
+use crate::rules::p502_same_staff::SameStaff;
 use crate::scene::Scene;
 use crate::services::Settings;
 use crate::{accept, cases, explain, rules};
@@ -32,6 +34,8 @@ pub struct Engine<'a> {
     pub rules: &'a [Configured],
     /// What the municipality said.
     pub settings: &'a Settings,
+    /// What earlier months say of people; `None` where none is at hand.
+    pub earlier: Option<&'a Earlier>,
     /// Visits of a stretch; changes no result.
     pub stretch: usize,
     /// Says which findings are accepted.
@@ -88,14 +92,18 @@ impl Outcome {
 impl<'a> Engine<'a> {
     /// With the usual stretches and no clock.
     pub fn new(rules: &'a [Configured], settings: &'a Settings) -> Engine<'a> {
-        Engine { rules, settings, stretch: USUAL_STRETCH, accepts: None, now: || 0 }
+        Engine { rules, settings, earlier: None, stretch: USUAL_STRETCH, accepts: None, now: || 0 }
     }
 
     /// Checks a month.
     pub fn run(&self, month: &Month) -> Outcome {
-        let not_run: Vec<Option<Reason>> = self.rules.iter().map(|rule| cannot_run(rule, month)).collect();
+        let earlier = self.earlier.filter(|earlier| !earlier.months.is_empty());
+        let cannot_run = |rule| cannot_run(rule, month, earlier.is_some());
+        let not_run: Vec<Option<Reason>> = self.rules.iter().map(cannot_run).collect();
         let orders = self.orders(month, &not_run);
-        let scene = Scene::new(month, self.settings, long(self.rules), &orders[&Order::Staff]);
+        let mut scene = Scene::new(month, self.settings, long(self.rules), &orders[&Order::Staff]);
+        scene.same_staff = SameStaff::configured(self.rules);
+        scene.earlier = earlier.map(|earlier| Known::new(earlier, month));
         let mut tasks: Vec<(usize, Stretch<'_>)> = Vec::new();
         for (place, rule) in self.rules.iter().enumerate().filter(|(place, _)| not_run[*place].is_none()) {
             if let Some(ordered) = orders.get(&rule.rule.meta().order) {
@@ -262,7 +270,7 @@ fn long(rules: &[Configured]) -> Long {
     long
 }
 
-fn cannot_run(configured: &Configured, month: &Month) -> Option<Reason> {
+fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Option<Reason> {
     let v = &month.visits;
     let none = |ids: &[Id]| ids.iter().all(|id| *id == NO_ID);
     let lacks = |need: &Need| match need {
@@ -276,7 +284,7 @@ fn cannot_run(configured: &Configured, month: &Month) -> Option<Reason> {
         Need::EntryNames => none(&v.entered_by).then_some(Reason::NoEntryNames),
         Need::Plan => v.planned_start.iter().all(|time| time.is_none()).then_some(Reason::NoPlan),
         Need::Doubles => v.double.iter().all(|double| *double == Double::No).then_some(Reason::NoDoubles),
-        Need::History => Some(Reason::NoHistory),
+        Need::History => (!has_earlier).then_some(Reason::NoHistory),
     };
     configured.held_back().or_else(|| configured.rule.meta().needs.iter().find_map(lacks))
 }

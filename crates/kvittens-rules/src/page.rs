@@ -38,9 +38,14 @@ pub struct Words {
 pub struct Example {
     /// `kvittens.toml`, mostly empty.
     pub toml: String,
+    /// Tag exports of earlier months, mostly none.
+    pub earlier: Vec<String>,
     /// A tag export.
     pub csv: String,
 }
+
+/// What a block with an earlier month is called.
+pub const EARLIER: &str = "csv tidigare";
 
 const SV: [&str; 5] = ["Definition", "Varför", "Behöver", "Oskyldiga förklaringar", "Fråga till utföraren"];
 const EN: [&str; 5] = ["Definition", "Why", "Needs", "Innocent explanations", "Question to the provider"];
@@ -120,21 +125,29 @@ fn words((name, body): (String, String), headings: &[&'static str; 5]) -> Result
     })
 }
 
-/// Each fenced `csv` block is an example; a `toml` block before it is its configuration.
+/// Each fenced `csv` block is an example; a `toml` block before it is its configuration, and each block `csv tidigare`
+/// before it an earlier month.
 fn read_examples(text: &str) -> Vec<Example> {
     let (mut found, mut current, mut inside) = (Vec::new(), Example::default(), None);
     for line in text.lines() {
         match (line.strip_prefix("```"), inside) {
-            (Some("toml"), None) => inside = Some(false),
-            (Some("csv"), None) => inside = Some(true),
-            (Some(_), Some(csv)) => {
-                if csv {
+            (Some(kind @ ("toml" | "csv")), None) => inside = Some(kind),
+            (Some(kind @ EARLIER), None) => {
+                inside = Some(kind);
+                current.earlier.push(String::new());
+            }
+            (Some(_), Some(kind)) => {
+                if kind == "csv" {
                     found.push(std::mem::take(&mut current));
                 }
                 inside = None;
             }
-            (None, Some(csv)) => {
-                let block = if csv { &mut current.csv } else { &mut current.toml };
+            (None, Some(kind)) => {
+                let block = match (kind, current.earlier.last_mut()) {
+                    (EARLIER, Some(month)) => month,
+                    ("toml", _) => &mut current.toml,
+                    _ => &mut current.csv,
+                };
                 block.push_str(line);
                 block.push('\n');
             }
@@ -157,8 +170,11 @@ mod tests {
     fn a_page_has_two_languages_and_examples_in_pairs() {
         let page = Page::read(PAGE).unwrap();
         assert_eq!((page.sv.name.as_str(), page.en.sentence.as_str()), ("Namn", "A sentence."));
-        assert_eq!(page.fires, [Example { toml: "a = 1\n".into(), csv: "x;y\n".into() }]);
-        assert_eq!(page.rests, [Example { toml: String::new(), csv: "z\n".into() }]);
+        assert_eq!(page.fires, [Example { toml: "a = 1\n".into(), earlier: vec![], csv: "x;y\n".into() }]);
+        assert_eq!(page.rests, [Example { csv: "z\n".into(), ..Example::default() }]);
+        let earlier = PAGE.replace("```csv\nz", "```csv tidigare\nw\n```\n```csv tidigare\nx\n```\n```csv\nz");
+        let rests = Example { earlier: vec!["w\n".into(), "x\n".into()], csv: "z\n".into(), ..Example::default() };
+        assert_eq!(Page::read(&earlier).unwrap().rests, [rests]);
     }
 
     #[test]

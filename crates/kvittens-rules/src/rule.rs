@@ -230,6 +230,11 @@ pub trait Rule: Send + Sync {
     /// The parameters' values, by name.
     fn values(&self) -> Vec<(&'static str, f64)>;
 
+    /// Whether it says more where earlier months are at hand ([`Scene::earlier`]).
+    fn reads_earlier(&self) -> bool {
+        self.meta().needs.contains(&Need::History)
+    }
+
     /// One pass over a stretch of the order it asked for. A group of the order is never cut, so nothing may be
     /// remembered between stretches. Reads no file and no clock, and costs time linear in the stretch but for sorting.
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink);

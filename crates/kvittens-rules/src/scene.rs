@@ -1,10 +1,15 @@
 //! What every rule sees: the month, the settings, and the facts about each visit that several rules ask for.
 
-use kvittens_model::ids::ServiceSets;
-use kvittens_model::{Class, Code, Finding, Id, Local, Month, Severity, State, Subject, Thing, Visits};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
+use kvittens_model::ids::ServiceSets;
+use kvittens_model::{Class, Code, Finding, Id, Local, Month, NO_ID, Severity, State, Subject, Thing, Visits};
+
+use crate::earlier::Known;
 use crate::facts::{Facts, Long};
 use crate::orders::Ordered;
+use crate::rules::p502_same_staff::SameStaff;
 use crate::services::Settings;
 
 /// A month as the rules see it.
@@ -20,13 +25,18 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// Facts per visit.
     pub facts: Facts,
+    /// P502 as configured: P503 builds on it.
+    pub same_staff: SameStaff,
+    /// What earlier months say of people, where some are at hand.
+    pub earlier: Option<Known>,
 }
 
 impl<'a> Scene<'a> {
     /// Sets the scene. `staff`: the visits in the order of staff.
     pub fn new(month: &'a Month, settings: &'a Settings, long: Long, staff: &Ordered) -> Scene<'a> {
         let facts = Facts::gather(month, settings, long, staff);
-        Scene { month, visits: &month.visits, sets: &month.ids.sets, settings, facts }
+        let (visits, sets) = (&month.visits, &month.ids.sets);
+        Scene { month, visits, sets, settings, facts, same_staff: SameStaff::default(), earlier: None }
     }
 
     /// How a visit was registered.
@@ -37,6 +47,24 @@ impl<'a> Scene<'a> {
     /// The household of a customer. Without a file of households each customer is one.
     pub fn household(&self, customer: Id) -> Id {
         customer
+    }
+
+    /// Who a visit's staff is: provider (or [`NO_ID`] where staff ids are the municipality's) and staff.
+    pub fn person(&self, visit: u32) -> (Id, Id) {
+        let at = visit as usize;
+        (if self.settings.municipal_staff { NO_ID } else { self.visits.provider[at] }, self.visits.staff[at])
+    }
+
+    /// Whom a finding on a person is about, given the person's visits: the provider with most of them is asked, of
+    /// several the first by name.
+    pub fn staff(&self, visits: &[u32]) -> Subject {
+        let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
+        for visit in visits {
+            *counts.entry(self.visits.provider[*visit as usize]).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|(provider, count)| (*count, Reverse(*provider)));
+        let staff = visits.first().map_or(NO_ID, |visit| self.visits.staff[*visit as usize]);
+        Subject { provider: most.map_or(NO_ID, |(provider, _)| provider), staff, ..Subject::NONE }
     }
 
     /// Whom a visit is about.

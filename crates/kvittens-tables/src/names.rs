@@ -135,6 +135,7 @@ mod tests {
             files: Vec::new(),
             rejected: Vec::new(),
             notes: Vec::new(),
+            companions: kvittens_model::companion::Companions::default(),
             has_manual: true,
         };
         let (hidden, plain) = (Names::pseudonyms(&month, &key, true).unwrap(), Names::plain(&month));

@@ -8,7 +8,7 @@ use kvittens_history::past::deliveries::{self, Delivery};
 use kvittens_history::{Exports, Months, Said, Store, past};
 use kvittens_model::{Month, YearMonth};
 use kvittens_report::{Checked, Key};
-use kvittens_rules::{Outcome, Rules, Selection};
+use kvittens_rules::{Earlier, Outcome, Rules, Selection, Settings};
 
 use crate::args::MonthsIn;
 use crate::config::Loaded;
@@ -85,6 +85,27 @@ pub fn version() -> String {
     format!("{} {program}", env!("CARGO_PKG_VERSION"))
 }
 
+/// What the store's months before say of people, where a rule that runs asks for it.
+pub fn earlier(
+    store: &Store,
+    loaded: &Loaded,
+    rules: &Rules,
+    settings: &Settings,
+    now: YearMonth,
+) -> Result<Option<Earlier>, Failure> {
+    if !rules.iter().any(|rule| rule.held_back().is_none() && rule.rule.reads_earlier()) {
+        return Ok(None);
+    }
+    let (cache, reading) = (cache(store)?, loaded.reading(&[])?);
+    let gathered = past::earlier::gather(store, now, settings.municipal_staff, &reading, &version(), Some(&cache));
+    Ok(Some(gathered.map_err(BacktestError::from)?))
+}
+
+fn cache(store: &Store) -> Result<Cache, Failure> {
+    let folder = cache_of(store.dir());
+    Cache::new(&folder).map_err(Failure::file(folder))
+}
+
 /// Adds to a month what the store's months before say of it; and where the store holds an earlier delivery of the month
 /// itself (`fresh`: the month at hand was read from exports), how the two differ.
 pub fn remember(
@@ -96,8 +117,7 @@ pub fn remember(
     month: &mut Month,
     outcome: &mut Outcome,
 ) -> Result<(), Failure> {
-    let folder = cache_of(store.dir());
-    let cache = Cache::new(&folder).map_err(Failure::file(folder))?;
+    let cache = cache(store)?;
     let there = store.months()?;
     let mut which: Vec<YearMonth> = there.iter().copied().filter(|of| *of < month.month).collect();
     which.drain(..which.len().saturating_sub(MONTHS));

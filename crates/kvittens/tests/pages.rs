@@ -3,30 +3,55 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
-use kvittens_model::State;
+use kvittens_history::past::earlier;
+use kvittens_model::{Month, Scope, State, YearMonth};
 use kvittens_rules::page::Example;
-use kvittens_rules::{Engine, Meta, Page, Settings, Words, config, rules};
+use kvittens_rules::{Earlier, Engine, Meta, Page, Settings, Words, config, rules};
 
 fn page(meta: &Meta) -> Page {
     Page::read(meta.page).unwrap_or_else(|error| panic!("{}: {error}", meta.code))
 }
 
-/// Open findings of a rule in an example.
-fn open(meta: &Meta, example: &Example) -> usize {
+/// Rules that only measure: their example fires where it measures a customer.
+const MEASURES_ONLY: [&str; 1] = ["P506"];
+
+fn read(csv: &str) -> Month {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("tagg.csv");
-    fs::write(&file, &example.csv).unwrap();
-    let reading = kvittens_parse::read(&[file], &kvittens_parse::Options::default(), &|_, _| {}).unwrap();
-    assert!(reading.month.rejected.is_empty(), "{}: a row of an example is set aside", meta.code);
+    fs::write(&file, csv).unwrap();
+    let month = kvittens_parse::read(&[file], &kvittens_parse::Options::default(), &|_, _| {}).unwrap().month;
+    assert!(month.rejected.is_empty(), "a row is set aside: {csv}");
+    month
+}
+
+/// What the earlier months of an example say of people.
+fn earlier(example: &Example, now: YearMonth) -> Earlier {
+    let months = example.earlier.iter().map(|csv| read(csv)).map(|month| (month.month, earlier::staffed(&month)));
+    let months: BTreeMap<_, _> = months.collect();
+    assert!(months.len() == example.earlier.len() && months.keys().all(|month| *month < now), "{:?}", months.keys());
+    earlier::together(&months, now, false)
+}
+
+/// Open findings of a rule in an example, or customers measured.
+fn open(meta: &Meta, example: &Example) -> usize {
+    let month = read(&example.csv);
     let table: toml::Table = example.toml.parse().unwrap();
     let tables = table.get("rules").and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let configured = config::configure(&tables).unwrap();
-    let outcome = Engine::new(&configured, &Settings::default()).run(&reading.month);
+    let earlier = earlier(example, month.month);
+    let settings = Settings::default();
+    let engine = Engine { earlier: Some(&earlier), ..Engine::new(&configured, &settings) };
+    let outcome = engine.run(&month);
     let run = outcome.runs.iter().find(|run| run.code == meta.code).unwrap();
     assert_eq!(run.not_run, None, "{}: an example must let its rule run", meta.code);
+    if MEASURES_ONLY.contains(&meta.code.as_str()) {
+        assert!(outcome.findings.iter().all(|finding| finding.rule != meta.code));
+        return outcome.measures.iter().filter(|m| m.rule == meta.code && m.scope == Scope::Customer).count();
+    }
     outcome.findings.iter().filter(|f| f.rule == meta.code && f.state == State::Open).count()
 }
 

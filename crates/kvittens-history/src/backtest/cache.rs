@@ -1,5 +1,5 @@
 //! What was heard, kept by content: a second run hears only what has changed. A file holds what one rule said of one
-//! month, under a name that is a hash of everything it depends on, and begins with the hash of the rest: a file that is
+//! month, or what the month says of its staff, under a name that is a hash of everything it depends on, and begins with the hash of the rest: a file that is
 //! damaged, cut short or another's is heard again, never trusted. Files hold ids as the export writes them.
 
 use std::fs::{self, File};
@@ -51,18 +51,27 @@ impl Cache {
 
     /// What was kept under a name, if it is whole.
     pub(super) fn get(&self, name: &Name) -> Option<Heard> {
+        Heard::read(&self.body(name)?)
+    }
+
+    /// Keeps it.
+    pub(super) fn put(&self, name: &Name, heard: &Heard) {
+        if let Some(body) = heard.write() {
+            self.keep(name, &body);
+        }
+    }
+
+    /// The bytes kept under a name, if they are whole.
+    pub(crate) fn body(&self, name: &Name) -> Option<Vec<u8>> {
         let bytes = fs::read(self.path(name)).ok()?;
         let behind = bytes.strip_prefix(MARK)?;
         let (seal, body) = behind.split_first_chunk::<{ blake3::OUT_LEN }>()?;
-        let whole = blake3::Hash::from_bytes(*seal) == sealed(name, body);
-        whole.then(|| Heard::read(body))?
+        (blake3::Hash::from_bytes(*seal) == sealed(name, body)).then(|| body.to_vec())
     }
 
-    /// Keeps it. A cache that cannot be written costs time next month and is no reason to stop.
-    pub(super) fn put(&self, name: &Name, heard: &Heard) {
-        if let Some(body) = heard.write() {
-            let _ = self.write(name, &body);
-        }
+    /// Keeps bytes. A cache that cannot be written costs time next month and is no reason to stop.
+    pub(crate) fn keep(&self, name: &Name, body: &[u8]) {
+        let _ = self.write(name, body);
     }
 
     fn write(&self, name: &Name, body: &[u8]) -> io::Result<()> {

@@ -2,6 +2,8 @@
 
 use kvittens_model::Code;
 use kvittens_parse::Options;
+use kvittens_rules::rules::p502_same_staff::SameStaff;
+use kvittens_rules::rules::p503_exclusive_pair::ExclusivePair;
 use kvittens_rules::rules::t403_too_long::TooLong;
 use kvittens_rules::{Configured, Rules, RulesError, Selection, Settings, Stage, config};
 use toml::{Table, Value};
@@ -67,10 +69,14 @@ impl Catalogue {
     }
 }
 
-/// What decides a rule's findings and measures beside the month and the ground: its parameters, weight and limits, and
-/// those of T403, whose visits other rules explain by.
+/// What decides a rule's findings and measures beside the month and the ground: its parameters, weight and limits,
+/// those of T403, whose visits other rules explain by, and for P503 those of P502, which it builds on.
 pub(super) fn says(rule: &Configured, rules: &Rules) -> String {
     let of = |rule: &Configured| format!("{} {:?}", rule.code(), rule.rule.values());
-    let long = rules.iter().find(|rule| rule.code() == TooLong::META.code).map(of).unwrap_or_default();
-    format!("{}\n{long}\n{:?}\n{:?}", of(rule), rule.severity, rule.limits)
+    let other = |code: Code| rules.iter().find(|rule| rule.code() == code).map(of).unwrap_or_default();
+    let mut ground = other(TooLong::META.code);
+    if rule.code() == ExclusivePair::META.code {
+        ground.push_str(&other(SameStaff::META.code));
+    }
+    format!("{}\n{ground}\n{:?}\n{:?}", of(rule), rule.severity, rule.limits)
 }

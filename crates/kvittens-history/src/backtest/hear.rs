@@ -158,7 +158,9 @@ pub fn hear(
     Ok(names.iter().map(whole).collect())
 }
 
-/// Runs the rules that are missing, and cuts what they say rule by rule. The last of each: whether the rule failed.
+/// Runs the rules that are missing, and cuts what they say rule by rule. The last of each: whether the rule failed. Each
+/// month is heard by itself, so that what was heard of it depends on its own content alone: rules that need earlier
+/// months do not run here.
 fn run(
     plan: &Plan<'_>,
     month: &Month,

@@ -1,6 +1,6 @@
 //! Month against month: what the months before say of the month at hand, as pure functions over what was said of them.
 //!
-//! Nothing here reads a file. A past is a slice of [`Said`], in any order; months that are not before the one at hand are
+//! Nothing here reads a file but [`earlier::gather`]. A past is a slice of [`Said`], in any order; months that are not before the one at hand are
 //! passed over. "The month before" is the calendar month before: where it is missing, nothing is said of a change since
 //! last month. Without a month before, everything stays as it is.
 
@@ -8,6 +8,7 @@ pub mod baseline;
 pub mod before;
 pub mod chart;
 pub mod deliveries;
+pub mod earlier;
 pub mod in_a_row;
 pub mod ladder;
 pub mod memory;

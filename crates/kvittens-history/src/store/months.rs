@@ -42,7 +42,8 @@ impl Months for Store {
     }
 
     fn read(&self, month: YearMonth, options: &Options) -> Result<Month, MonthsError> {
-        let options = Options { without: NO_RULE_READS.to_vec(), ..options.clone() };
+        let without = [&NO_RULE_READS[..], &options.without].concat();
+        let options = Options { without, ..options.clone() };
         Ok(Store::read(self, month, &options, &|_, _| {})?.month)
     }
 }

@@ -116,14 +116,15 @@ pub fn section(
     }
 }
 
-/// What a rule compares stands first among its parameters; a rule that is not on visits compares a share.
+/// What a rule compares stands first among its parameters; a rule that is not on visits compares hours, days or a share.
 fn unit(rule: &Configured) -> Unit {
     let meta = rule.rule.meta();
     let first = (meta.params)().first().map(|param| param.unit);
     let own = meta.per.on_visits();
     match first {
         Some("min") if own => Unit::Minutes,
-        Some("h") if own => Unit::Hours,
+        Some("h") => Unit::Hours,
+        Some(unit @ "dagar") => Unit::Named(unit),
         Some(unit) if own && !unit.is_empty() => Unit::Named(unit),
         _ => Unit::Share,
     }

@@ -38,6 +38,11 @@ registry! {
     m301_adjacent_visits::AdjacentVisits;
     p501_staff_overlap::StaffOverlap;
     p502_same_staff::SameStaff;
+    p503_exclusive_pair::ExclusivePair;
+    p504_days_in_a_row::DaysInARow;
+    p505_working_hours::WorkingHours;
+    p506_staff_continuity::StaffContinuity;
+    p510_full_load_from_day_one::FullLoadFromDayOne;
     t401_stop_before_start::StopBeforeStart;
     t402_too_short::TooShort;
     t403_too_long::TooLong;

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kvittens_model::{Finding, Id, NO_ID, Subject};
+use kvittens_model::{Id, NO_ID, Subject};
 
 use crate::chains::Disjoint;
+use crate::config::Configured;
 use crate::orders::Stretch;
 use crate::rule::{Rule, Sink};
 use crate::scene::Scene;
@@ -26,13 +27,42 @@ crate::rule! {
             en "Months in a row from which the finding is major (with a history)";
     }
     code "P502", slug "same-staff", per Customer, severity Minor, order Customer,
-    needs [Staff], page "p502_same_staff.md"
+    needs [Staff], page "p502_same_staff.md", explained [CareContact]
 }
 
 impl Rule for SameStaff {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
+        self.pairs(scene, stretch, |share, visits| {
+            let subject = Subject { unit: NO_ID, ..scene.subject(visits[0].1) };
+            let mut finding = scene.on_subject(Self::META.code, Self::META.severity, subject, share, self.share);
+            scene.with_others(&mut finding, visits.iter().map(|(_, visit)| *visit).collect());
+            out.findings.push(finding);
+        });
+    }
+}
+
+impl SameStaff {
+    /// As a catalogue has it configured, for the rule that builds on it.
+    #[allow(clippy::cast_possible_truncation, reason = "these parameters are small whole numbers")]
+    pub fn configured(rules: &[Configured]) -> SameStaff {
+        let mut made = SameStaff::default();
+        let own = rules.iter().find(|rule| rule.code() == Self::META.code);
+        for (name, value) in own.map(|own| own.rule.values()).unwrap_or_default() {
+            match name {
+                "share" => made.share = value,
+                "min_visits" => made.min_visits = value as i32,
+                "min_days" => made.min_days = value as i32,
+                _ => {}
+            }
+        }
+        made
+    }
+
+    /// Every staff that has nearly all of a customer's visits, in the order of customers: the share, and the visits
+    /// beside their staff, of which there is one at least.
+    pub(super) fn pairs(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, mut found: impl FnMut(f64, &[(Id, u32)])) {
         let mut by_staff: Vec<(Id, u32)> = Vec::new();
         let fewest = self.min_visits.unsigned_abs() as usize;
         for group in stretch.groups().filter(|group| group.len() >= fewest) {
@@ -44,49 +74,42 @@ impl Rule for SameStaff {
                 let named = visits[0].0 != NO_ID && !scene.facts.placeholder(visits[0].1);
                 if named {
                     let occasions = occasions.get_or_insert_with(|| Occasions::of(scene, group));
-                    out.findings.extend(self.weigh(scene, occasions, visits));
+                    if let Some(share) = self.weigh(scene, occasions, visits) {
+                        found(share, visits);
+                    }
                 }
             }
         }
     }
-}
 
-impl SameStaff {
-    #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
-    fn weigh(&self, scene: &Scene<'_>, occasions: &Occasions, visits: &[(Id, u32)]) -> Option<Finding> {
+    /// The staff's share of the customer's visits, where it is one to ask about.
+    fn weigh(&self, scene: &Scene<'_>, occasions: &Occasions, visits: &[(Id, u32)]) -> Option<f64> {
         let own = occasions.touched(visits.iter().map(|(_, visit)| *visit));
         let days: BTreeSet<i32> = visits.iter().map(|(_, visit)| scene.visits.when(*visit).day()).collect();
-        let share = own as f64 / occasions.count as f64;
         let enough =
             own >= self.min_visits.unsigned_abs() as usize && days.len() >= self.min_days.unsigned_abs() as usize;
-        if !enough || share < self.share {
-            return None;
-        }
-        let (staff, first) = visits[0];
-        let subject = Subject { staff, unit: NO_ID, ..scene.subject(first) };
-        let mut finding = scene.on_subject(Self::META.code, Self::META.severity, subject, share, self.share);
-        scene.with_others(&mut finding, visits.iter().map(|(_, visit)| *visit).collect());
-        Some(finding)
+        Some(occasions.share(own)).filter(|share| enough && *share >= self.share)
     }
 }
 
-/// A customer's visits with the double-staffed ones as one: those that share a visit id, or a Dubbelid on one day.
-struct Occasions {
+/// Visits with the double-staffed ones as one: those of a provider that share a visit id, or a Dubbelid on one day.
+pub(super) struct Occasions {
     /// Each visit, ascending, and the occasion it is of.
     of: Vec<(u32, usize)>,
     count: usize,
 }
 
 impl Occasions {
-    fn of(scene: &Scene<'_>, group: &[u32]) -> Occasions {
+    pub(super) fn of(scene: &Scene<'_>, group: &[u32]) -> Occasions {
         let v = scene.visits;
         let mut same = Disjoint::new(group.len());
         let (mut by_id, mut by_double) = (BTreeMap::new(), BTreeMap::new());
         for (place, &visit) in group.iter().enumerate() {
             let at = visit as usize;
-            same.join(*by_id.entry(v.visit[at]).or_insert(place), place);
+            same.join(*by_id.entry((v.provider[at], v.visit[at])).or_insert(place), place);
             if v.double_id[at] != NO_ID {
-                same.join(*by_double.entry((v.double_id[at], v.when(visit).day())).or_insert(place), place);
+                let key = (v.provider[at], v.double_id[at], v.when(visit).day());
+                same.join(*by_double.entry(key).or_insert(place), place);
             }
         }
         let mut of: Vec<(u32, usize)> =
@@ -96,10 +119,19 @@ impl Occasions {
         Occasions { of, count }
     }
 
+    /// The occasion that a visit is of.
+    pub(super) fn occasion(&self, visit: u32) -> Option<usize> {
+        self.of.binary_search_by_key(&visit, |(known, _)| *known).ok().map(|at| self.of[at].1)
+    }
+
     /// How many occasions some of the visits are of.
-    fn touched(&self, visits: impl Iterator<Item = u32>) -> usize {
-        let occasion =
-            |visit: u32| self.of.binary_search_by_key(&visit, |(known, _)| *known).ok().map(|at| self.of[at].1);
-        visits.filter_map(occasion).collect::<BTreeSet<_>>().len()
+    pub(super) fn touched(&self, visits: impl Iterator<Item = u32>) -> usize {
+        visits.filter_map(|visit| self.occasion(visit)).collect::<BTreeSet<_>>().len()
+    }
+
+    /// So many of all of them.
+    #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
+    pub(super) fn share(&self, some: usize) -> f64 {
+        some as f64 / self.count as f64
     }
 }

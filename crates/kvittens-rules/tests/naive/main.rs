@@ -11,6 +11,7 @@ mod doubles;
 mod facts;
 mod files;
 mod params;
+mod people;
 mod rows;
 mod seen;
 mod shares;

@@ -83,7 +83,7 @@ impl Naive<'_> {
 
     /// How many of the customer's visits `some` are, a double-staffed one once: visits of one visit id are one, and
     /// visits of one Dubbelid on one day are one.
-    fn count(&self, some: &[u32], all: &[u32]) -> i32 {
+    pub fn count(&self, some: &[u32], all: &[u32]) -> i32 {
         let day = |visit: u32| self.visits().when(visit).day();
         let double = |visit: u32| self.visits().double_id[visit as usize];
         let same = |a: u32, b: u32| {

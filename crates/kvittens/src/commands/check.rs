@@ -53,8 +53,15 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
     let settings = loaded.config.settings();
     let accepted = Answers::new(&answers, &found.key);
-    let accepts = (!answers.is_empty()).then_some(&accepted as &dyn Accepts);
-    let engine = Engine { now: super::nanoseconds, accepts, ..Engine::new(&rules, &settings) };
+    let now = reading.month.month;
+    let earlier = store.as_ref().map(|store| past::earlier(store, &loaded, &rules, &settings, now)).transpose()?;
+    let earlier = earlier.flatten();
+    let engine = Engine {
+        earlier: earlier.as_ref(),
+        accepts: (!answers.is_empty()).then_some(&accepted as &dyn Accepts),
+        now: super::nanoseconds,
+        ..Engine::new(&rules, &settings)
+    };
     let mut outcome = engine.run(&reading.month);
     if let Some(store) = &store {
         let fresh = !args.exports.is_empty();

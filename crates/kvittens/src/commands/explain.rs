@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kvittens_report::Lang;
 use kvittens_rules::later::LATER;
-use kvittens_rules::page::Example;
+use kvittens_rules::page::{EARLIER, Example};
 use kvittens_rules::{Meta, Page, RulesError, rules};
 
 use crate::error::Failure;
@@ -62,6 +62,9 @@ fn examples(text: &mut String, heading: &str, examples: &[Example]) {
     for example in examples {
         if !example.toml.is_empty() {
             let _ = write!(text, "\n```toml\n{}```\n", example.toml);
+        }
+        for month in &example.earlier {
+            let _ = write!(text, "\n```{EARLIER}\n{month}```\n");
         }
         let _ = write!(text, "\n```csv\n{}```\n", example.csv);
     }
