@@ -13,6 +13,8 @@ pub mod declare;
 pub mod engine;
 pub mod explain;
 pub mod facts;
+pub mod going_on;
+pub mod ground;
 pub mod judge;
 pub mod limits;
 pub mod orders;

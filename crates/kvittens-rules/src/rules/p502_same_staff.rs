@@ -26,7 +26,7 @@ crate::rule! {
             en "Months in a row from which the finding is major (with a history)";
     }
     code "P502", slug "same-staff", per Customer, severity Minor, order Customer,
-    needs [Staff], page "p502_same_staff.md"
+    needs [Staff], page "p502_same_staff.md", explained [CareContact]
 }
 
 impl Rule for SameStaff {
