@@ -97,7 +97,6 @@ impl PhantomDouble {
     /// system copies one registration to both, and that says nothing of two staff.
     #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
     fn same_minutes(&self, scene: &Scene<'_>, pairs: &[Pair], counts: &[Tally]) -> Vec<Finding> {
-        let share = |same: usize, of: usize| same as f64 / of as f64;
         // By provider, as the counts stand.
         let copies = |tally: &&Tally| tally.numerator as f64 / tally.denominator as f64 >= self.copied_share;
         let copied: Vec<Id> = counts.iter().filter(copies).map(|tally| tally.subject.provider).collect();
@@ -106,19 +105,18 @@ impl PhantomDouble {
             let (a, b) = (v.staff[pair.0 as usize], v.staff[pair.1 as usize]);
             (v.provider[pair.0 as usize], a.min(b), a.max(b))
         };
-        let mut by_two: Vec<(Id, Id, Id, Pair)> =
-            pairs.iter().map(|pair| (two(pair), *pair)).map(|((p, a, b), pair)| (p, a, b, pair)).collect();
-        by_two.retain(|(provider, ..)| copied.binary_search(provider).is_err());
+        let mut by_two: Vec<((Id, Id, Id), Pair)> = pairs.iter().map(|pair| (two(pair), *pair)).collect();
+        by_two.retain(|((provider, ..), _)| copied.binary_search(provider).is_err());
         by_two.sort_unstable();
         let mut findings = Vec::new();
-        for of_two in by_two.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+        for of_two in by_two.chunk_by(|a, b| a.0 == b.0) {
             let same: Vec<Pair> =
-                of_two.iter().map(|(.., pair)| *pair).filter(|pair| same_minutes(scene, *pair)).collect();
-            let equal = share(same.len(), of_two.len());
+                of_two.iter().map(|(_, pair)| *pair).filter(|pair| same_minutes(scene, *pair)).collect();
+            let equal = same.len() as f64 / of_two.len() as f64;
             if of_two.len() < self.min_visits.unsigned_abs() as usize || equal < self.share {
                 continue;
             }
-            let (provider, staff, other, _) = of_two[0];
+            let (provider, staff, other) = of_two[0].0;
             let subject = Subject { provider, staff, ..Subject::NONE };
             let mut finding = scene.on_subject(Self::META.code, Self::META.severity, subject, equal, self.share);
             finding.thing = Thing::Staff(other);
