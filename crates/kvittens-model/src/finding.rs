@@ -135,6 +135,8 @@ pub enum Thing {
     Reason(Id),
     /// Another customer, where a rule is on two.
     Customer(Id),
+    /// Another member of staff, where a rule is on two.
+    Staff(Id),
     /// One of several kinds that a rule tells apart: working time a day, a month, rest.
     Kind(&'static str),
 }

@@ -84,6 +84,18 @@ mod tests {
     }
 
     #[test]
+    fn a_case_is_led_by_duplicates_then_the_listed_rules_then_gaps_then_the_rest() {
+        let order = ["D204", "D205", "T401", "T403", "P501", "P509", "M301", "M302", "K105", "P507", "T402"];
+        for (place, first) in order.iter().enumerate() {
+            let mut findings: Vec<Finding> =
+                order[place..].iter().rev().map(|rule| finding(rule, 1, &[], State::Open)).collect();
+            assign(&mut findings, &BTreeSet::new());
+            let primary = findings[0].case.map(|at| findings[at as usize].rule);
+            assert_eq!(primary, Some(Code::new(first)));
+        }
+    }
+
+    #[test]
     fn a_rule_apart_neither_leads_a_case_nor_joins_two() {
         let mut findings = [
             finding("D201", 1, &[2], State::Open),

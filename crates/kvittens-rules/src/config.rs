@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn rules_are_selected_by_code_letter_or_slug() {
-        assert_eq!(enabled(&["D"], &["d202"]).unwrap(), ["D201", "D203"]);
+        assert_eq!(enabled(&["D"], &["d202"]).unwrap(), ["D201", "D203", "D204", "D205"]);
         assert_eq!(enabled(&["manual-share", "t401"], &[]).unwrap(), ["K102", "T401"]);
         assert_eq!(enabled(&[], &[]).unwrap().len(), rules::METAS.len());
     }

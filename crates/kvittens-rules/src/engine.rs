@@ -5,22 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kvittens_model::measure::Reason;
-use kvittens_model::words::{Double, Receipts};
+use kvittens_model::words::Receipts;
 use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Past, Performed, Scope, State, Status, Subject, Thing};
 use rayon::prelude::*;
 
 use crate::accept::Accepts;
 use crate::config::Configured;
 use crate::earlier::{Earlier, Known};
-use crate::facts::Long;
+use crate::ground::Ground;
 use crate::judge::{self, Judging};
 use crate::limits::{Limits, Worse};
 use crate::orders::{Ordered, Stretch, USUAL_STRETCH};
 use crate::rule::{Need, Order, Report, Sink, Tally, provider};
-use crate::rules::p502_same_staff::SameStaff;
 use crate::scene::Scene;
 use crate::services::Settings;
-use crate::{accept, cases, explain, rules};
+use crate::{accept, cases, explain};
 
 /// Visits a provider must have for its findings per 1 000 visits to be judged.
 const LEAST_VISITS: i64 = 30;
@@ -101,8 +100,7 @@ impl<'a> Engine<'a> {
         let cannot_run = |rule| cannot_run(rule, month, earlier.is_some());
         let not_run: Vec<Option<Reason>> = self.rules.iter().map(cannot_run).collect();
         let orders = self.orders(month, &not_run);
-        let mut scene = Scene::new(month, self.settings, long(self.rules), &orders[&Order::Staff]);
-        scene.same_staff = SameStaff::configured(self.rules);
+        let mut scene = Scene::new(month, self.settings, Ground::of(self.rules), &orders[&Order::Staff]);
         scene.earlier = earlier.map(|earlier| Known::new(earlier, month));
         let mut tasks: Vec<(usize, Stretch<'_>)> = Vec::new();
         for (place, rule) in self.rules.iter().enumerate().filter(|(place, _)| not_run[*place].is_none()) {
@@ -253,23 +251,6 @@ fn said(panic: &(dyn std::any::Any + Send)) -> String {
     text.unwrap_or("the rule stopped").to_owned()
 }
 
-fn long(rules: &[Configured]) -> Long {
-    let defaults = rules::t403_too_long::TooLong::default();
-    let mut long = Long { over: i64::from(defaults.max_hours) * 3600, planned_factor: defaults.planned_factor };
-    let meta = rules::t403_too_long::TooLong::META;
-    if let Some(configured) = rules.iter().find(|rule| rule.code() == meta.code) {
-        for (name, value) in configured.rule.values() {
-            match name {
-                #[allow(clippy::cast_possible_truncation, reason = "the parameter is a whole number of hours")]
-                "max_hours" => long.over = value as i64 * 3600,
-                "planned_factor" => long.planned_factor = value,
-                _ => {}
-            }
-        }
-    }
-    long
-}
-
 fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Option<Reason> {
     let v = &month.visits;
     let none = |ids: &[Id]| ids.iter().all(|id| *id == NO_ID);
@@ -283,7 +264,7 @@ fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Opti
         Need::EntryTimes => v.entered_at.iter().all(|time| time.is_none()).then_some(Reason::NoEntryTimes),
         Need::EntryNames => none(&v.entered_by).then_some(Reason::NoEntryNames),
         Need::Plan => v.planned_start.iter().all(|time| time.is_none()).then_some(Reason::NoPlan),
-        Need::Doubles => v.double.iter().all(|double| *double == Double::No).then_some(Reason::NoDoubles),
+        Need::Doubles => (!explain::any_double(v)).then_some(Reason::NoDoubles),
         Need::History => (!has_earlier).then_some(Reason::NoHistory),
     };
     configured.held_back().or_else(|| configured.rule.meta().needs.iter().find_map(lacks))

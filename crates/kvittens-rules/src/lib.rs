@@ -16,6 +16,8 @@ pub mod engine;
 pub mod explain;
 pub mod facts;
 pub mod follow_up;
+pub mod going_on;
+pub mod ground;
 pub mod judge;
 pub mod later;
 pub mod limits;

@@ -2,14 +2,16 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use kvittens_model::ids::ServiceSets;
 use kvittens_model::{Class, Code, Finding, Id, Local, Month, NO_ID, Severity, State, Subject, Thing, Visits};
 
 use crate::earlier::Known;
-use crate::facts::{Facts, Long};
+use crate::explain::{Changes, Separate};
+use crate::facts::Facts;
+use crate::ground::Ground;
 use crate::orders::Ordered;
-use crate::rules::p502_same_staff::SameStaff;
 use crate::services::Settings;
 
 /// A month as the rules see it.
@@ -25,18 +27,27 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// Facts per visit.
     pub facts: Facts,
-    /// P502 as configured: P503 builds on it.
-    pub same_staff: SameStaff,
+    /// Rules that others build on.
+    pub ground: Ground,
+    /// Services kept as visits of their own.
+    pub separate: Separate,
+    changes: OnceLock<Changes>,
     /// What earlier months say of people, where some are at hand.
     pub earlier: Option<Known>,
 }
 
 impl<'a> Scene<'a> {
     /// Sets the scene. `staff`: the visits in the order of staff.
-    pub fn new(month: &'a Month, settings: &'a Settings, long: Long, staff: &Ordered) -> Scene<'a> {
-        let facts = Facts::gather(month, settings, long, staff);
+    pub fn new(month: &'a Month, settings: &'a Settings, ground: Ground, staff: &Ordered) -> Scene<'a> {
+        let facts = Facts::gather(month, settings, ground.long, staff);
+        let (separate, changes) = (Separate::of(month, settings), OnceLock::new());
         let (visits, sets) = (&month.visits, &month.ids.sets);
-        Scene { month, visits, sets, settings, facts, same_staff: SameStaff::default(), earlier: None }
+        Scene { month, visits, sets, settings, facts, ground, separate, changes, earlier: None }
+    }
+
+    /// Which customers changed provider in the month: gathered when it is first asked.
+    pub fn changes(&self) -> &Changes {
+        self.changes.get_or_init(|| Changes::of(self.month))
     }
 
     /// How a visit was registered.
@@ -95,6 +106,18 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// An open finding on visits in order: it stands on the first, until the latest stop. Staff stands only where it is
+    /// the same all along.
+    pub fn on_visits(&self, rule: Code, severity: Severity, visits: &[u32]) -> Finding {
+        let mut finding = self.on_visit(rule, severity, visits[0]);
+        finding.stop = visits.iter().map(|visit| self.visits.stop[*visit as usize]).max().unwrap_or(finding.stop);
+        if visits.iter().any(|visit| self.visits.staff[*visit as usize] != finding.subject.staff) {
+            finding.subject.staff = NO_ID;
+        }
+        self.with_others(&mut finding, visits[1..].to_vec());
+        finding
+    }
+
     /// An open finding on a provider, unit, staff or customer.
     pub fn on_subject(&self, rule: Code, severity: Severity, subject: Subject, value: f64, limit: f64) -> Finding {
         Finding {
@@ -114,6 +137,13 @@ impl<'a> Scene<'a> {
             thing: Thing::None,
             case: None,
         }
+    }
+
+    /// The lengths of visits together, in minutes, rounded down once; a visit that has none counts as none.
+    pub fn minutes(&self, visits: &[u32]) -> i32 {
+        let timed = visits.iter().filter(|visit| self.facts.timed(**visit));
+        let seconds: i64 = timed.map(|visit| i64::from(self.facts.length(*visit))).sum();
+        i32::try_from(seconds / 60).unwrap_or(i32::MAX)
     }
 
     /// Adds other visits to a finding, with their rows.

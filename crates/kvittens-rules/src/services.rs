@@ -27,9 +27,10 @@ pub struct ServiceRule {
     pub receipt: Expectation,
     /// Short by nature: T402 leaves it out.
     pub brief: bool,
-    /// Kept as visits of its own beside care visits: an adjacent visit of another group is explained.
+    /// Kept as visits of its own beside care visits: one of another group next to it (M301), around it (D205) or at the
+    /// same time (P509) is explained.
     pub separate: bool,
-    /// One staff with several customers at once: P501 leaves it out.
+    /// One staff with several customers at once, a group activity: P501, P507 and P509 leave it out.
     pub shared: bool,
     /// Other words the exports use for it.
     pub aliases: Vec<String>,

@@ -82,6 +82,7 @@ fn thing(month: &Month, finding: &Finding) -> Option<String> {
         Thing::Tag(id) => ("tag", ids.tag.text(id)),
         Thing::Reason(id) => ("reason", ids.reason.text(id)),
         Thing::Customer(id) => ("customer", ids.customer.text(id)),
+        Thing::Staff(id) => ("staff", ids.staff.text(id)),
         Thing::Kind(kind) => ("kind", kind),
     };
     Some(format!("{kind}|{text}"))

@@ -1,17 +1,24 @@
 //! What explains a finding, so that it is kept, shown apart and not counted. One mechanism for all rules: a rule's card
-//! lists what can explain it, in the order it is asked, and the first that holds stands.
+//! lists what can explain it, in the order it is asked.
 //!
-//! What needs the rule's own view of the visits (the plan of each link of a chain, services kept apart, a visit that is
-//! too long) is said by the kernel; everything else is said here, from the finding alone.
+//! A finding on one visit, or on none, is explained by what holds of it. A finding on a visit and others is explained
+//! where each of the others is, with the visit, by something on the list; the first on the list that explains one of
+//! them is named.
+//!
+//! What needs the rule's own view of the visits (the links of a chain) is said by the kernel, with the same words.
 
 mod double_staffing;
+mod provider_change;
+mod service;
 
 use kvittens_model::{Explanation, Finding, State};
 
 use crate::rule::Meta;
 use crate::scene::Scene;
 
-pub use double_staffing::double_staffed;
+pub use double_staffing::{any_double, double_staffed, overlapping};
+pub use provider_change::Changes;
+pub use service::Separate;
 
 /// Explains the open findings of a rule.
 pub fn explain(scene: &Scene<'_>, meta: &Meta, findings: &mut [Finding]) {
@@ -19,16 +26,44 @@ pub fn explain(scene: &Scene<'_>, meta: &Meta, findings: &mut [Finding]) {
         return;
     }
     for finding in findings.iter_mut().filter(|finding| finding.state == State::Open) {
-        if let Some(explanation) = meta.explained.iter().find(|explanation| holds(scene, **explanation, finding)) {
-            finding.state = State::Explained(*explanation);
+        if let Some(explanation) = explanation(scene, meta.explained, finding) {
+            finding.state = State::Explained(explanation);
         }
     }
 }
 
-fn holds(scene: &Scene<'_>, explanation: Explanation, finding: &Finding) -> bool {
+fn explanation(scene: &Scene<'_>, listed: &[Explanation], finding: &Finding) -> Option<Explanation> {
+    if let Some(whole) = listed.iter().find(|explanation| holds(scene, **explanation, finding)) {
+        return Some(*whole);
+    }
+    let visit = finding.visit?;
+    let of_other = |other: &u32| listed.iter().position(|one| holds_between(scene, *one, visit, *other));
+    let places: Option<Vec<usize>> = finding.others.iter().map(of_other).collect();
+    places?.into_iter().min().map(|first| listed[first])
+}
+
+/// Whether it explains a finding as a whole. Exemption, outage, care contact and grace wait for the files that tell of
+/// them; what holds between visits is said below.
+#[allow(clippy::match_single_binding, reason = "an arm a file")]
+fn holds(_scene: &Scene<'_>, explanation: Explanation, _finding: &Finding) -> bool {
     match explanation {
-        Explanation::DoubleStaffing => double_staffing::holds(scene, finding),
-        // The kernels say these; the others wait for the files that tell of them.
+        _ => false,
+    }
+}
+
+/// Whether it explains that two visits stand as they do.
+fn holds_between(scene: &Scene<'_>, explanation: Explanation, a: u32, b: u32) -> bool {
+    let v = scene.visits;
+    let customer = |visit: u32| v.customer[visit as usize];
+    match explanation {
+        Explanation::DoubleStaffing => double_staffed(scene, a, b),
+        Explanation::ProviderChange => scene.changes().hold(v, a, b),
+        Explanation::Service => scene.separate.holds(scene, a, b),
+        // Then the missing check-out is the question.
+        Explanation::TooLong => scene.facts.too_long(a) || scene.facts.too_long(b),
+        Explanation::Household => {
+            customer(a) != customer(b) && scene.household(customer(a)) == scene.household(customer(b))
+        }
         _ => false,
     }
 }

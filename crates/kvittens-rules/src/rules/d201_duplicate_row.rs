@@ -17,22 +17,24 @@ impl Rule for DuplicateRow {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        let mut rows: Vec<u32> = Vec::new();
         for &visit in stretch.visits() {
-            // Rows of one visit agree in provider, visit, customer and staff by definition.
-            let of_visit = scene.visits.rows_of(visit);
-            if of_visit.len() < 2 {
-                continue;
-            }
-            rows.clear();
-            rows.extend_from_slice(of_visit);
-            rows.sort_unstable_by_key(|row| (content(scene, *row), *row));
-            for group in rows.chunk_by(|a, b| content(scene, *a) == content(scene, *b)).filter(|group| group.len() > 1)
-            {
-                out.findings.push(finding(scene, visit, group));
-            }
+            let copies = copies(scene, visit);
+            out.findings.extend(copies.iter().map(|group| finding(scene, visit, group)));
         }
     }
+}
+
+/// The rows of a visit that stand several times, alike together.
+pub fn copies(scene: &Scene<'_>, visit: u32) -> Vec<Vec<u32>> {
+    // Rows of one visit agree in provider, visit, customer and staff by definition.
+    let of_visit = scene.visits.rows_of(visit);
+    if of_visit.len() < 2 {
+        return Vec::new();
+    }
+    let mut rows = of_visit.to_vec();
+    rows.sort_unstable_by_key(|row| (content(scene, *row), *row));
+    let alike = rows.chunk_by(|a, b| content(scene, *a) == content(scene, *b));
+    alike.filter(|group| group.len() > 1).map(<[u32]>::to_vec).collect()
 }
 
 /// What must be equal.

@@ -1,6 +1,6 @@
 //! D202: a visit typed in by hand beside one with a receipt.
 
-use kvittens_model::{Class, Finding};
+use kvittens_model::Class;
 
 use crate::orders::Stretch;
 use crate::rule::{Rule, Sink};
@@ -28,29 +28,28 @@ struct Receipt {
     point: bool,
 }
 
+/// A manual visit, and the visits with a receipt that it stands beside.
+#[derive(Clone, Debug)]
+pub struct Twins {
+    /// The manual one.
+    pub manual: u32,
+    /// Those with a receipt.
+    pub others: Vec<u32>,
+    /// The largest share of the shorter visit; none where each of them has one time only.
+    pub largest: Option<f64>,
+}
+
 impl Rule for TagAndManual {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        let mut receipts: Vec<Receipt> = Vec::new();
-        let mut latest: Vec<i32> = Vec::new();
-        for group in stretch.groups() {
-            let is_manual = |visit: &&u32| scene.class(**visit) == Class::NoTag && scene.facts.timed(**visit);
-            if !group.iter().any(|visit| is_manual(&visit)) {
-                continue;
-            }
-            receipts.clear();
-            receipts.extend(group.iter().filter_map(|visit| receipt(scene, *visit)));
-            receipts.sort_unstable_by_key(|r| (r.staff, r.from, r.visit));
-            // The latest stop so far of the same staff tells how far back an overlap can lie.
-            latest.clear();
-            for (at, r) in receipts.iter().enumerate() {
-                let former = if at > 0 && receipts[at - 1].staff == r.staff { latest[at - 1] } else { i32::MIN };
-                latest.push(r.to.max(former));
-            }
-            for &manual in group.iter().filter(is_manual) {
-                out.findings.extend(self.hold_against(scene, manual, &receipts, &latest));
-            }
+        for twins in stretch.groups().flat_map(|group| self.twins(scene, group)) {
+            let mut finding = scene.on_visit(Self::META.code, Self::META.severity, twins.manual);
+            finding.value = twins.largest;
+            finding.limit = Some(self.overlap_share);
+            finding.minutes = scene.facts.length(twins.manual) / 60;
+            scene.with_others(&mut finding, twins.others);
+            out.findings.push(finding);
         }
     }
 }
@@ -75,7 +74,25 @@ fn receipt(scene: &Scene<'_>, visit: u32) -> Option<Receipt> {
 }
 
 impl TagAndManual {
-    fn hold_against(&self, scene: &Scene<'_>, manual: u32, receipts: &[Receipt], latest: &[i32]) -> Option<Finding> {
+    /// The manual visits of a customer that stand beside one with a receipt.
+    pub fn twins(&self, scene: &Scene<'_>, group: &[u32]) -> Vec<Twins> {
+        let is_manual = |visit: &&u32| scene.class(**visit) == Class::NoTag && scene.facts.timed(**visit);
+        if !group.iter().any(|visit| is_manual(&visit)) {
+            return Vec::new();
+        }
+        let mut receipts: Vec<Receipt> = group.iter().filter_map(|visit| receipt(scene, *visit)).collect();
+        receipts.sort_unstable_by_key(|r| (r.staff, r.from, r.visit));
+        // The latest stop so far of the same staff tells how far back an overlap can lie.
+        let mut latest: Vec<i32> = Vec::with_capacity(receipts.len());
+        for (at, r) in receipts.iter().enumerate() {
+            let former = if at > 0 && receipts[at - 1].staff == r.staff { latest[at - 1] } else { i32::MIN };
+            latest.push(r.to.max(former));
+        }
+        let manual = group.iter().filter(is_manual);
+        manual.filter_map(|manual| self.hold_against(scene, *manual, &receipts, &latest)).collect()
+    }
+
+    fn hold_against(&self, scene: &Scene<'_>, manual: u32, receipts: &[Receipt], latest: &[i32]) -> Option<Twins> {
         let (from, to) = (scene.facts.from(manual), scene.facts.to(manual));
         let v = scene.visits;
         let staff = v.staff[manual as usize];
@@ -105,14 +122,6 @@ impl TagAndManual {
                 largest = Some(largest.map_or(share, |former| former.max(share)));
             }
         }
-        if others.is_empty() {
-            return None;
-        }
-        let mut finding = scene.on_visit(Self::META.code, Self::META.severity, manual);
-        finding.value = largest;
-        finding.limit = Some(self.overlap_share);
-        finding.minutes = scene.facts.length(manual) / 60;
-        scene.with_others(&mut finding, others);
-        Some(finding)
+        (!others.is_empty()).then_some(Twins { manual, others, largest })
     }
 }

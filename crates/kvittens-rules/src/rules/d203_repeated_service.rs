@@ -21,30 +21,14 @@ crate::rule! {
 }
 
 /// A chain's visits, with the services it holds and whether the plan has it too.
-type Found = BTreeMap<Vec<u32>, (Vec<Id>, Chain, bool)>;
+pub type Found = BTreeMap<Vec<u32>, (Vec<Id>, Chain, bool)>;
 
 impl Rule for RepeatedService {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        let mut holding: Vec<(Id, u32)> = Vec::new();
-        for group in stretch.groups().filter(|group| group.len() > 1) {
-            holding.clear();
-            for &visit in group.iter().filter(|visit| scene.facts.timed(**visit)) {
-                let services = scene.sets.get(scene.visits.services[visit as usize]);
-                holding.extend(services.iter().map(|service| (*service, visit)));
-            }
-            holding.sort_unstable();
-            let mut found = Found::new();
-            for of_service in holding.chunk_by(|a, b| a.0 == b.0) {
-                for chain in chains::chains(scene, of_service.iter().map(|(_, visit)| *visit), self.max_gap * 60) {
-                    let planned = chain.planned(scene, self.max_gap * 60);
-                    let entry = found.entry(chain.visits.clone()).or_insert((Vec::new(), chain, true));
-                    entry.0.push(of_service[0].0);
-                    entry.2 &= planned;
-                }
-            }
-            for (services, chain, planned) in found.into_values() {
+        for group in stretch.groups() {
+            for (services, chain, planned) in self.found(scene, group).into_values() {
                 let mut finding = finding(scene, Self::META.code, &chain, self.max_gap);
                 finding.services = services;
                 if planned {
@@ -56,19 +40,44 @@ impl Rule for RepeatedService {
     }
 }
 
+impl RepeatedService {
+    /// The chains of a customer's visits; chains of the same visits are one.
+    pub fn found(&self, scene: &Scene<'_>, group: &[u32]) -> Found {
+        let mut found = Found::new();
+        if group.len() < 2 {
+            return found;
+        }
+        let mut holding: Vec<(Id, u32)> = Vec::new();
+        for &visit in group.iter().filter(|visit| scene.facts.timed(**visit)) {
+            let services = scene.sets.get(scene.visits.services[visit as usize]);
+            holding.extend(services.iter().map(|service| (*service, visit)));
+        }
+        holding.sort_unstable();
+        for of_service in holding.chunk_by(|a, b| a.0 == b.0) {
+            for (chain, planned) in self.chains(scene, of_service.iter().map(|(_, visit)| *visit)) {
+                let entry = found.entry(chain.visits.clone()).or_insert((Vec::new(), chain, true));
+                entry.0.push(of_service[0].0);
+                entry.2 &= planned;
+            }
+        }
+        found
+    }
+
+    /// The chains among a customer's visits that hold one service, and whether the plan has each too.
+    pub fn chains(&self, scene: &Scene<'_>, holding: impl Iterator<Item = u32>) -> Vec<(Chain, bool)> {
+        let max_gap = self.max_gap * 60;
+        let chains = chains::chains(scene, holding, max_gap).into_iter();
+        chains.map(|chain| (chain.planned(scene, max_gap), chain)).map(|(planned, chain)| (chain, planned)).collect()
+    }
+}
+
 /// A chain's finding: on its first visit, from its first start to its last stop; two visits are worth knowing, three
-/// worth asking about. Staff stands only where it is the same all along.
+/// worth asking about.
 pub fn finding(scene: &Scene<'_>, rule: kvittens_model::Code, chain: &Chain, max_gap: i32) -> kvittens_model::Finding {
     let severity = if chain.visits.len() > 2 { Severity::Minor } else { Severity::Info };
-    let v = scene.visits;
-    let mut finding = scene.on_visit(rule, severity, chain.visits[0]);
-    finding.stop = chain.visits.iter().map(|visit| v.stop[*visit as usize]).max().unwrap_or(finding.stop);
+    let mut finding = scene.on_visits(rule, severity, &chain.visits);
     finding.value = Some(f64::from(chain.largest_gap(scene)) / 60.0);
     finding.limit = Some(f64::from(max_gap));
     finding.minutes = i32::try_from(chain.length_after_first(scene) / 60).unwrap_or(i32::MAX);
-    if chain.visits.iter().any(|visit| v.staff[*visit as usize] != finding.subject.staff) {
-        finding.subject.staff = kvittens_model::NO_ID;
-    }
-    scene.with_others(&mut finding, chain.visits[1..].to_vec());
     finding
 }

@@ -29,6 +29,8 @@ registry! {
     d201_duplicate_row::DuplicateRow;
     d202_tag_and_manual::TagAndManual;
     d203_repeated_service::RepeatedService;
+    d204_service_beyond_usual::ServiceBeyondUsual;
+    d205_visit_inside_visit::VisitInsideVisit;
     k101_receipt_table::ReceiptTable;
     k102_manual_share::ManualShare;
     k103_manual_share_staff::ManualShareStaff;
@@ -36,12 +38,15 @@ registry! {
     k105_missing_check_in::MissingCheckIn;
     k106_missing_check_out::MissingCheckOut;
     m301_adjacent_visits::AdjacentVisits;
+    m302_split_visit::SplitVisit;
     p501_staff_overlap::StaffOverlap;
     p502_same_staff::SameStaff;
     p503_exclusive_pair::ExclusivePair;
     p504_days_in_a_row::DaysInARow;
     p505_working_hours::WorkingHours;
     p506_staff_continuity::StaffContinuity;
+    p507_phantom_double::PhantomDouble;
+    p509_customer_overlap::CustomerOverlap;
     p510_full_load_from_day_one::FullLoadFromDayOne;
     t401_stop_before_start::StopBeforeStart;
     t402_too_short::TooShort;

@@ -1,6 +1,6 @@
 //! P501: the same staff with two customers at once.
 
-use kvittens_model::{Explanation, Finding, State};
+use kvittens_model::Finding;
 
 use crate::orders::Stretch;
 use crate::rule::{Rule, Sink};
@@ -14,7 +14,7 @@ crate::rule! {
             en "Least overlap that counts";
     }
     code "P501", slug "staff-overlap", per VisitPair, severity Major, order Staff,
-    needs [Staff], page "p501_staff_overlap.md"
+    needs [Staff], page "p501_staff_overlap.md", explained [Household, TooLong]
 }
 
 impl Rule for StaffOverlap {
@@ -35,18 +35,16 @@ impl Rule for StaffOverlap {
 }
 
 impl StaffOverlap {
-    /// The finding of a visit that overlaps earlier ones. Explained where each overlap is with a visit that is too
-    /// long, or the visit is so itself: then the missing check-out is the question (T403).
+    /// The finding of a visit that overlaps earlier ones.
     fn overlap(&self, scene: &Scene<'_>, visit: u32, going_on: &[u32]) -> Option<Finding> {
         let facts = &scene.facts;
         let customer = |visit: u32| scene.visits.customer[visit as usize];
-        let (mut others, mut longest, mut explained) = (Vec::new(), 0, true);
+        let (mut others, mut longest) = (Vec::new(), 0);
         for &earlier in going_on.iter().filter(|earlier| customer(**earlier) != customer(visit)) {
             let overlap = facts.to(earlier).min(facts.to(visit)) - facts.from(visit);
             if overlap >= self.min_minutes * 60 {
                 others.push(earlier);
                 longest = longest.max(overlap);
-                explained &= facts.too_long(earlier) || facts.too_long(visit);
             }
         }
         if others.is_empty() {
@@ -56,9 +54,6 @@ impl StaffOverlap {
         finding.value = Some(f64::from(longest) / 60.0);
         finding.limit = Some(f64::from(self.min_minutes));
         finding.minutes = longest / 60;
-        if explained {
-            finding.state = State::Explained(Explanation::TooLong);
-        }
         scene.with_others(&mut finding, others);
         Some(finding)
     }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use kvittens_model::{Id, NO_ID, Subject};
 
 use crate::chains::Disjoint;
-use crate::config::Configured;
 use crate::orders::Stretch;
 use crate::rule::{Rule, Sink};
 use crate::scene::Scene;
@@ -44,22 +43,6 @@ impl Rule for SameStaff {
 }
 
 impl SameStaff {
-    /// As a catalogue has it configured, for the rule that builds on it.
-    #[allow(clippy::cast_possible_truncation, reason = "these parameters are small whole numbers")]
-    pub fn configured(rules: &[Configured]) -> SameStaff {
-        let mut made = SameStaff::default();
-        let own = rules.iter().find(|rule| rule.code() == Self::META.code);
-        for (name, value) in own.map(|own| own.rule.values()).unwrap_or_default() {
-            match name {
-                "share" => made.share = value,
-                "min_visits" => made.min_visits = value as i32,
-                "min_days" => made.min_days = value as i32,
-                _ => {}
-            }
-        }
-        made
-    }
-
     /// Every staff that has nearly all of a customer's visits, in the order of customers: the share, and the visits
     /// beside their staff, of which there is one at least.
     pub(super) fn pairs(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, mut found: impl FnMut(f64, &[(Id, u32)])) {

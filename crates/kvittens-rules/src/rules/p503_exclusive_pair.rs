@@ -28,7 +28,7 @@ impl Rule for ExclusivePair {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        scene.same_staff.pairs(scene, stretch, |_, visits| {
+        scene.ground.same_staff.pairs(scene, stretch, |_, visits| {
             let subject = Subject { unit: NO_ID, ..scene.subject(visits[0].1) };
             out.tallies.push(Tally { name: PAIR, scope: Scope::Customer, subject, numerator: 1, denominator: 1 });
         });

@@ -6,14 +6,14 @@ use crate::facts::Naive;
 use crate::seen::Seen;
 
 /// A chain and its links, each from the former to the next.
-struct Chain {
-    visits: Vec<u32>,
-    links: Vec<(u32, u32)>,
+pub struct Chain {
+    pub visits: Vec<u32>,
+    pub links: Vec<(u32, u32)>,
 }
 
 impl Naive<'_> {
     /// The chains of a group of visits.
-    fn chains(&self, group: &[u32], max_gap: i32) -> Vec<Chain> {
+    pub fn chains(&self, group: &[u32], max_gap: i32) -> Vec<Chain> {
         let group: Vec<u32> = group.iter().copied().filter(|visit| self.span(*visit).is_some()).collect();
         let mut links = Vec::new();
         for &visit in &group {
@@ -48,7 +48,7 @@ impl Naive<'_> {
     }
 
     /// Groups of provider and customer.
-    fn customers(&self) -> Vec<Vec<u32>> {
+    pub fn customers(&self) -> Vec<Vec<u32>> {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         for visit in self.performed() {
             let same = |group: &&mut Vec<u32>| {
@@ -63,7 +63,7 @@ impl Naive<'_> {
     }
 
     /// The plan has the two as close.
-    fn planned_so(&self, (former, next): (u32, u32), max_gap: i32) -> bool {
+    pub fn planned_so(&self, (former, next): (u32, u32), max_gap: i32) -> bool {
         let (stop, start) = (self.visits().planned_stop[former as usize], self.visits().planned_start[next as usize]);
         stop.is_some()
             && start.is_some()
@@ -105,7 +105,7 @@ impl Naive<'_> {
     }
 
     /// Every service of one visit is kept apart, and no group stands on both.
-    fn kept_apart(&self, (a, b): (u32, u32)) -> bool {
+    pub fn kept_apart(&self, (a, b): (u32, u32)) -> bool {
         let rules = |visit: u32| -> Vec<_> {
             let names = self.service_names(visit);
             names.iter().map(|name| self.settings.services.get(*name)).collect()

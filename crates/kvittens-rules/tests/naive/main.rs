@@ -5,8 +5,10 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod agree;
+mod at_once;
 mod broken;
 mod chains;
+mod days;
 mod doubles;
 mod facts;
 mod files;
@@ -18,6 +20,7 @@ mod shares;
 mod staff;
 mod steady;
 mod times;
+mod together;
 
 use proptest::test_runner::{Config, RngSeed};
 

@@ -43,7 +43,7 @@ impl Naive<'_> {
     }
 
     /// One staff with several customers at once: all its services are such.
-    fn is_group(&self, visit: u32) -> bool {
+    pub fn is_group(&self, visit: u32) -> bool {
         let names = self.service_names(visit);
         let shared = |name: &&str| self.settings.services.get(*name).is_some_and(|rule| rule.shared);
         !names.is_empty() && names.iter().all(shared)
