@@ -2,5 +2,7 @@
 
 pub mod binomial;
 pub mod funnel;
+pub mod hypergeometric;
+pub mod signed_rank;
 pub mod step_up;
 pub mod wilson;

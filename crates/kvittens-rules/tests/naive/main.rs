@@ -7,16 +7,21 @@
 mod agree;
 mod broken;
 mod chains;
+mod chance;
 mod doubles;
 mod facts;
 mod files;
+mod hours;
 mod params;
+mod patterns;
 mod rows;
 mod seen;
 mod shares;
 mod staff;
 mod steady;
 mod times;
+mod together;
+mod typed;
 
 use proptest::test_runner::{Config, RngSeed};
 
