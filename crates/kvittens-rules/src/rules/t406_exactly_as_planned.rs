@@ -84,8 +84,9 @@ impl Rule for ExactlyAsPlanned {
 fn equals_plan(scene: &Scene<'_>, visit: u32) -> Option<bool> {
     let (v, at) = (scene.visits, visit as usize);
     let minute = |time: Local| time.get().map(|time| time.seconds().div_euclid(60));
-    let (start, stop) = (minute(v.start[at])?, minute(v.stop[at])?);
-    Some(start == minute(v.planned_start[at])? && stop == minute(v.planned_stop[at])?)
+    let registered = (minute(v.start[at])?, minute(v.stop[at])?);
+    let planned = (minute(v.planned_start[at])?, minute(v.planned_stop[at])?);
+    Some(registered == planned)
 }
 
 impl ExactlyAsPlanned {
