@@ -8,9 +8,9 @@ use kvittens_rules::{Engine, Selection, Settings, config};
 
 use crate::files;
 
-const RUNS: u64 = 200;
+const RUNS: u32 = 200;
 /// Of 200 runs 10 have a false finding at 5 %; three standard deviations above lies 19.2.
-const MOST: u64 = 19;
+const MOST: u32 = 19;
 const CODES: [&str; 5] = ["K103", "K104", "T405", "T406", "T411"];
 
 /// Steele's splitmix64: the same numbers for the same seed.
@@ -50,18 +50,19 @@ fn month(seed: u64, staff: u64, visits: u64) -> String {
 }
 
 /// In how many runs each rule finds somebody, and how many tests it makes.
-fn false_findings(staff: u64, visits: u64, codes: &[&'static str]) -> BTreeMap<&'static str, (u64, usize)> {
+fn false_findings(staff: u64, visits: u64, codes: &[&'static str]) -> BTreeMap<&'static str, (u32, u32)> {
     let mut rules = config::configure(&toml::Table::new()).unwrap();
     let select = codes.iter().map(|code| (*code).to_owned()).collect();
     Selection { select, ignore: Vec::new() }.apply(&mut rules).unwrap();
     let (settings, mut counts) = (Settings::default(), BTreeMap::new());
     for seed in 0..RUNS {
-        let outcome = Engine::new(&rules, &settings).run(&files::read_text(&month(seed, staff, visits)));
+        let outcome = Engine::new(&rules, &settings).run(&files::read_text(&month(seed.into(), staff, visits)));
         for code in codes {
             let (runs, tests) = counts.entry(*code).or_insert((0, 0));
-            *runs += u64::from(outcome.findings.iter().any(|finding| finding.rule.as_str() == *code));
+            *runs += u32::from(outcome.findings.iter().any(|finding| finding.rule.as_str() == *code));
             let tested = |one: &&kvittens_model::Measure| one.rule.as_str() == *code && one.peer.is_some();
-            *tests += outcome.measures.iter().filter(tested).filter(|one| one.status != Status::TooFew).count();
+            let tested = outcome.measures.iter().filter(tested).filter(|one| one.status != Status::TooFew);
+            *tests += u32::try_from(tested.count()).unwrap();
         }
     }
     counts
@@ -71,7 +72,7 @@ fn false_findings(staff: u64, visits: u64, codes: &[&'static str]) -> BTreeMap<&
 fn chance_alone_is_found_no_more_often_than_stated() {
     let counts = false_findings(8, 80, &CODES);
     for (code, (runs, tests)) in &counts {
-        assert!(*tests > 10 * RUNS as usize, "{code} makes {tests} tests: {counts:?}");
+        assert!(*tests > 10 * RUNS, "{code} makes {tests} tests: {counts:?}");
         assert!(*runs <= MOST, "{code} finds somebody in {runs} of {RUNS} runs: {counts:?}");
     }
 }
@@ -82,7 +83,7 @@ fn chance_alone_is_found_no_more_often_than_stated() {
 fn chance_alone_is_found_no_more_often_in_a_small_team() {
     let counts = false_findings(2, 240, &["T405", "T406", "T411"]);
     for (code, (runs, tests)) in &counts {
-        assert!(*tests > 5 * RUNS as usize, "{code} makes {tests} tests: {counts:?}");
+        assert!(*tests > 5 * RUNS, "{code} makes {tests} tests: {counts:?}");
         assert!(*runs <= MOST, "{code} finds somebody in {runs} of {RUNS} runs: {counts:?}");
     }
 }
