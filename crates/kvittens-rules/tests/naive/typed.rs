@@ -75,7 +75,7 @@ impl Naive<'_> {
             for who in self.subjects(of_staff) {
                 let (x, n) = self.round(who, &|method| method == Method::Manual);
                 let (y, m) = self.round((who.0, None), &|method| self.settings.receipts.holds(method));
-                let read = if m == 0 { 0.0 } else { share(y, m) };
+                let read = if m == 0 || m < fewest { 0.0 } else { share(y, m) };
                 if n > 0 && n >= fewest {
                     let p = tail(x, n, 0.2).max(tail(x, n, read));
                     tested.push((p, seen("T405", "info", who, share(x, n), read.max(0.2))));
