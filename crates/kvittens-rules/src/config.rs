@@ -10,7 +10,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use crate::limits::Limit;
-use crate::rule::Rule;
+use crate::rule::{Impossible, Rule};
 use crate::rules;
 use crate::stage::Stage;
 
@@ -106,6 +106,16 @@ pub enum RulesError {
         /// Largest.
         high: f64,
     },
+    /// Parameters that do not go together.
+    #[error("[rules.{code}]: {found} (expected {expected})")]
+    Impossible {
+        /// The rule.
+        code: Code,
+        /// What must hold.
+        expected: &'static str,
+        /// What stands.
+        found: String,
+    },
 }
 
 fn near(nearest: &Option<String>) -> String {
@@ -154,6 +164,9 @@ pub fn configure(tables: &Table) -> Result<Rules, RulesError> {
                 common.try_into().map_err(|error: toml::de::Error| fail(error.message().to_owned()))?;
             let rule = rules::read(meta.code, own).map_err(|error| fail(error.message().to_owned()))?;
             check_ranges(rule.as_ref())?;
+            if let Some(Impossible { expected, found }) = rule.refuse() {
+                return Err(RulesError::Impossible { code: meta.code, expected, found });
+            }
             check_limits(meta, &common.limits)?;
             Ok(Configured {
                 rule,
@@ -292,6 +305,15 @@ mod tests {
         assert!(error.contains("max_gapp") && error.contains("max_gap"), "{error}");
         assert!(matches!(read("[P502]\nshare = 80.0\n"), Err(RulesError::Range { name: "share", .. })));
         assert!(matches!(read("[P502]\nshare = \"x\"\n"), Err(RulesError::Table { .. })));
+    }
+
+    #[test]
+    fn a_window_that_holds_no_time_is_refused() {
+        assert!(read("[T404]\nfrom = \"22:00\"\nto = \"24:00\"\n").is_ok());
+        for table in ["from = \"22:00\"", "from = \"08:00\"\nto = \"08:00\""] {
+            let error = read(&format!("[T404]\n{table}\n")).unwrap_err();
+            assert!(matches!(error, RulesError::Impossible { expected: "from < to", .. }), "{error}");
+        }
     }
 
     #[test]

@@ -14,8 +14,9 @@
 //! makes the struct with its defaults, reads it from a table of `kvittens.toml` that may hold no other key, and gives
 //! it `META`. A rule that municipalities can set a limit for says `limit share` behind its page, and with it the
 //! measure of providers that is judged and which way is worse: `limit share "manual-share" Above`. What can explain its
-//! findings beside what the kernel says itself: `explained [DoubleStaffing]`, in the order it is asked. A bound that is a time of day is
-//! written `(DayTime::at(7, 0))`. The only macro of the crate.
+//! findings beside what the kernel says itself: `explained [DoubleStaffing]`, in the order it is asked. A rule that is
+//! not on visits and compares no share says the unit of its value last: `compares "min"`. A bound that is a time of day
+//! is a constant of the file. The only macro of the crate.
 
 use crate::limits::Worse;
 
@@ -30,6 +31,7 @@ macro_rules! rule {
         code $code:literal, slug $slug:literal, per $per:ident, severity $severity:ident, order $order:ident,
         needs [$($need:ident),*], page $page:literal
         $(, limit $limit:ident $($measure:literal $worse:ident)?)? $(, explained [$($explained:ident),*])?
+        $(, compares $unit_of_value:literal)?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, serde::Deserialize)]
@@ -54,6 +56,7 @@ macro_rules! rule {
                 order: $crate::rule::Order::$order,
                 needs: &[$($crate::rule::Need::$need),*],
                 page: include_str!($page),
+                compares: $crate::declare::unit(&[$($unit_of_value)?]),
                 limited: !<[&str]>::is_empty(&[$(stringify!($limit))?]),
                 judged: $crate::declare::first(&[$($(($measure, $crate::limits::Worse::$worse))?)?]),
                 explained: &[$($(kvittens_model::Explanation::$explained),*)?],
@@ -90,6 +93,14 @@ pub fn kind_of(rust_type: &str) -> &'static str {
 
 /// The first of at most one.
 pub const fn first(of: &[(&'static str, Worse)]) -> Option<(&'static str, Worse)> {
+    match of {
+        [first, ..] => Some(*first),
+        [] => None,
+    }
+}
+
+/// The first of at most one.
+pub const fn unit(of: &[&'static str]) -> Option<&'static str> {
     match of {
         [first, ..] => Some(*first),
         [] => None,

@@ -46,6 +46,8 @@ pub struct Facts {
     pub placeholders: Vec<(Id, Id)>,
     /// Per provider: visits without a receipt, and visits expecting one.
     pub receipts: Vec<(i64, i64)>,
+    /// Per provider: whether a performed visit has a time with seconds.
+    with_seconds: Vec<bool>,
 }
 
 impl Facts {
@@ -86,6 +88,7 @@ impl Facts {
             to: facts.iter().map(|fact| fact.2).collect(),
             placeholders: Vec::new(),
             receipts: Vec::new(),
+            with_seconds: with_seconds(month),
         };
         made.mark_placeholders(month, settings, staff);
         made.count_receipts(month, settings);
@@ -142,6 +145,11 @@ impl Facts {
         self.to(visit) - self.from(visit)
     }
 
+    /// Whether a provider's times have seconds; where none has, two times of one minute may be an accident.
+    pub fn has_seconds(&self, provider: Id) -> bool {
+        self.with_seconds.get(provider as usize).copied().unwrap_or(false)
+    }
+
     fn has(&self, visit: u32, bit: u8) -> bool {
         self.bits[visit as usize] & bit != 0
     }
@@ -186,6 +194,16 @@ impl Facts {
             }
         }
     }
+}
+
+fn with_seconds(month: &Month) -> Vec<bool> {
+    let v = &month.visits;
+    let mut found = vec![false; month.ids.provider.len() as usize];
+    for at in (0..v.len()).filter(|at| v.performed[*at] == Performed::Yes) {
+        found[v.provider[at] as usize] |=
+            [v.start[at], v.stop[at]].iter().any(|time| time.is_some() && time.seconds() % 60 != 0);
+    }
+    found
 }
 
 fn is_named_placeholder(text: &str, settings: &Settings) -> bool {

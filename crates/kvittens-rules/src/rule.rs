@@ -144,12 +144,18 @@ pub struct Param {
 }
 
 impl Param {
+    /// A value as a person writes it: `07:00` where it is a time of day.
+    #[allow(clippy::cast_possible_truncation, reason = "a time of day is a whole number of minutes")]
+    pub fn shown(&self, value: f64) -> String {
+        if self.kind == "time" { DayTime::from_minutes(value as i32).to_string() } else { value.to_string() }
+    }
+
     /// A value of the parameter as JSON: whole where the parameter is.
     #[allow(clippy::cast_possible_truncation, reason = "an integer parameter is whole and small")]
     pub fn number(&self, value: f64) -> serde_json::Value {
         match self.kind {
             "integer" => (value as i64).into(),
-            "time" => DayTime::from_minutes(value as i32).to_string().into(),
+            "time" => self.shown(value).into(),
             _ => value.into(),
         }
     }
@@ -172,6 +178,8 @@ pub struct Meta {
     pub needs: &'static [Need],
     /// The page, Markdown.
     pub page: &'static str,
+    /// The unit of a finding's value where the rule is not on visits and compares no share: `min`.
+    pub compares: Option<&'static str>,
     /// Whether it measures a share that the municipality can set a limit for.
     pub limited: bool,
     /// The measure of providers and units that is judged by limit and peers, and which way is worse.
@@ -222,6 +230,15 @@ pub struct Report {
     pub measures: Vec<Measure>,
 }
 
+/// Parameters that each make sense, and together do not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Impossible {
+    /// What must hold: `from < to`.
+    pub expected: &'static str,
+    /// What stands: `from = 22:00, to = 07:00`.
+    pub found: String,
+}
+
 /// A rule with its parameters.
 pub trait Rule: Send + Sync {
     /// Its card.
@@ -233,6 +250,11 @@ pub trait Rule: Send + Sync {
     /// Whether it says more where earlier months are at hand ([`Scene::earlier`]).
     fn reads_earlier(&self) -> bool {
         self.meta().needs.contains(&Need::History)
+    }
+
+    /// What is wrong with its parameters together: a rule that can never fire, or always does, is not configured.
+    fn refuse(&self) -> Option<Impossible> {
+        None
     }
 
     /// One pass over a stretch of the order it asked for. A group of the order is never cut, so nothing may be

@@ -126,6 +126,16 @@ mod tests {
     }
 
     #[test]
+    fn a_time_of_day_is_text() {
+        assert_eq!(keys("T404")["from"]["default"], "07:00");
+        assert_eq!(
+            (keys("T404")["from"]["type"].as_str(), keys("T404")["grace"]["default"].as_i64()),
+            (Some("string"), Some(15))
+        );
+        assert!(set("T404", "from", &json!("06:30")).is_ok() && set("T404", "from", &json!("6.30")).is_err());
+    }
+
+    #[test]
     fn a_limit_is_offered_where_one_is_accepted() {
         for meta in rules::METAS {
             let limit = json!([{ "value": 0.5, "source": "Avtal" }]);

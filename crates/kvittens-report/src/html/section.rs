@@ -116,12 +116,12 @@ pub fn section(
     }
 }
 
-/// What a rule compares stands first among its parameters; a rule that is not on visits compares hours, days or a share.
+/// What a rule compares stands first among its parameters; a rule that is not on visits compares a share, or says what.
 fn unit(rule: &Configured) -> Unit {
     let meta = rule.rule.meta();
     let first = (meta.params)().first().map(|param| param.unit);
-    let own = meta.per.on_visits();
-    match first {
+    let own = meta.per.on_visits() || meta.compares.is_some();
+    match meta.compares.or(first) {
         Some("min") if own => Unit::Minutes,
         Some("h") => Unit::Hours,
         Some(unit @ "dagar") => Unit::Named(unit),
@@ -134,7 +134,7 @@ fn parameters(check: &Check<'_>, rule: &Configured, format: Format) -> Vec<(&'st
     let meta = rule.rule.meta();
     let unit = check.options.lang.words().html.unit;
     let said = |param: Param, value: f64| {
-        let text = format.chosen(value);
+        let text = if param.kind == "time" { param.shown(value) } else { format.chosen(value) };
         let text = if param.unit.is_empty() { text } else { format!("{text}\u{a0}{}", unit(param.unit)) };
         let about = if check.options.lang == crate::Lang::Sv { param.sv } else { param.en };
         (param.name, text, about)

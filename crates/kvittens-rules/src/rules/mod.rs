@@ -39,6 +39,8 @@ registry! {
     k106_missing_check_out::MissingCheckOut;
     m301_adjacent_visits::AdjacentVisits;
     m302_split_visit::SplitVisit;
+    m304_no_travel_time::NoTravelTime;
+    m306_tags_read_together::TagsReadTogether;
     p501_staff_overlap::StaffOverlap;
     p502_same_staff::SameStaff;
     p503_exclusive_pair::ExclusivePair;
@@ -51,4 +53,10 @@ registry! {
     t401_stop_before_start::StopBeforeStart;
     t402_too_short::TooShort;
     t403_too_long::TooLong;
+    t404_outside_window::OutsideWindow;
+    t405_round_minutes::RoundMinutes;
+    t406_exactly_as_planned::ExactlyAsPlanned;
+    t410_auto_closed::AutoClosed;
+    t411_manual_longer::ManualLonger;
+    t412_same_length::SameLength;
 }

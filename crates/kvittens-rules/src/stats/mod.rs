@@ -2,6 +2,8 @@
 
 pub mod binomial;
 pub mod funnel;
+pub mod hypergeometric;
 pub mod over_dispersion;
+pub mod signed_rank;
 pub mod step_up;
 pub mod wilson;

@@ -29,6 +29,7 @@ impl Rule for Broken {
             per: Per::Visit,
             severity: Severity::Major,
             order: Order::Staff,
+            compares: None,
             limited: false,
             judged: None,
             explained: &[],

@@ -8,12 +8,16 @@ mod agree;
 mod at_once;
 mod broken;
 mod chains;
+mod chance;
 mod days;
 mod doubles;
 mod facts;
 mod files;
+mod hours;
 mod params;
+mod patterns;
 mod people;
+mod readings;
 mod rows;
 mod seen;
 mod shares;
@@ -21,6 +25,7 @@ mod staff;
 mod steady;
 mod times;
 mod together;
+mod typed;
 
 use proptest::test_runner::{Config, RngSeed};
 

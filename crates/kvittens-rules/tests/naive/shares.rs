@@ -110,12 +110,12 @@ impl Naive<'_> {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "hundreds of visits")]
-fn share(some: usize, of: usize) -> f64 {
+pub fn share(some: usize, of: usize) -> f64 {
     some as f64 / of as f64
 }
 
 /// P(X ≥ x): each term from nothing.
-fn tail(x: usize, n: usize, p: f64) -> f64 {
+pub fn tail(x: usize, n: usize, p: f64) -> f64 {
     let term = |k: usize| {
         let ways: f64 = (0..k).map(|i| share(n - i, k - i)).product();
         let powers = |base: f64, times: usize| (0..times).map(|_| base).product::<f64>();

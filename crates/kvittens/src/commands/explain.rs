@@ -49,7 +49,7 @@ pub fn text(meta: &Meta, page: &Page, lang: Lang) -> String {
         for param in params {
             let says = if lang == Lang::Sv { param.sv } else { param.en };
             let unit = if param.unit.is_empty() { String::new() } else { format!(" {}", param.unit) };
-            let _ = writeln!(text, "- `{}` = {}{unit}: {says}", param.name, param.default);
+            let _ = writeln!(text, "- `{}` = {}{unit}: {says}", param.name, param.shown(param.default));
         }
     }
     examples(&mut text, words.fires, &page.fires);

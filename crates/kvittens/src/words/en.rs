@@ -269,6 +269,12 @@ fn rules_error(error: &RulesError) -> Message {
             format!("see kvittens explain {code}"),
         )
         .with(format!("{low} to {high}"), value.to_string()),
+        RulesError::Impossible { code, expected, found } => Message::new(
+            format!("kvittens.toml, [rules.{code}]"),
+            "the values do not go together",
+            format!("see kvittens explain {code}"),
+        )
+        .with(*expected, found.clone()),
     }
 }
 

@@ -268,6 +268,12 @@ fn rules_error(error: &RulesError) -> Message {
             format!("se kvittens explain {code}"),
         )
         .with(format!("{low} till {high}"), value.to_string()),
+        RulesError::Impossible { code, expected, found } => Message::new(
+            format!("kvittens.toml, [rules.{code}]"),
+            "värdena går inte ihop",
+            format!("se kvittens explain {code}"),
+        )
+        .with(*expected, found.clone()),
     }
 }
 
