@@ -1,10 +1,11 @@
 //! What every rule sees: the month, the settings, and the facts about each visit that several rules ask for.
 
 use kvittens_model::ids::ServiceSets;
-use kvittens_model::{Class, Code, Finding, Id, Local, Month, Severity, State, Subject, Thing, Visits};
+use kvittens_model::{Class, Code, Finding, Id, Local, Method, Month, Severity, State, Subject, Thing, Visits};
 
 use crate::facts::{Facts, Long};
 use crate::orders::Ordered;
+use crate::reasons::Reasons;
 use crate::services::Settings;
 
 /// A month as the rules see it.
@@ -20,18 +21,30 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// Facts per visit.
     pub facts: Facts,
+    /// The reasons for times typed in by hand.
+    pub reasons: Reasons,
 }
 
 impl<'a> Scene<'a> {
     /// Sets the scene. `staff`: the visits in the order of staff.
     pub fn new(month: &'a Month, settings: &'a Settings, long: Long, staff: &Ordered) -> Scene<'a> {
         let facts = Facts::gather(month, settings, long, staff);
-        Scene { month, visits: &month.visits, sets: &month.ids.sets, settings, facts }
+        Scene { month, visits: &month.visits, sets: &month.ids.sets, settings, facts, reasons: Reasons::of(month) }
     }
 
     /// How a visit was registered.
     pub fn class(&self, visit: u32) -> Class {
         self.visits.class(visit, self.settings.receipts)
+    }
+
+    /// Whether one of a visit's ends was registered so.
+    pub fn has_end(&self, visit: u32, method: Method) -> bool {
+        self.visits.in_method[visit as usize] == method || self.visits.out_method[visit as usize] == method
+    }
+
+    /// A visit's length in whole minutes; 0 where it has none.
+    pub fn minutes(&self, visit: u32) -> i32 {
+        if self.facts.timed(visit) { self.facts.length(visit) / 60 } else { 0 }
     }
 
     /// The household of a customer. Without a file of households each customer is one.

@@ -35,10 +35,19 @@ registry! {
     k104_manual_share_customer::ManualShareCustomer;
     k105_missing_check_in::MissingCheckIn;
     k106_missing_check_out::MissingCheckOut;
+    k107_foreign_tag::ForeignTag;
+    k109_manual_without_reason::ManualWithoutReason;
+    k111_same_reason_long::SameReasonLong;
+    k112_other_reason_share::OtherReasonShare;
     m301_adjacent_visits::AdjacentVisits;
     p501_staff_overlap::StaffOverlap;
     p502_same_staff::SameStaff;
+    p508_shared_device::SharedDevice;
     t401_stop_before_start::StopBeforeStart;
     t402_too_short::TooShort;
     t403_too_long::TooLong;
+    t407_late_entry::LateEntry;
+    t408_bulk_entry::BulkEntry;
+    t409_edited_without_reason::EditedWithoutReason;
+    t413_entered_before_end::EnteredBeforeEnd;
 }

@@ -7,16 +7,21 @@
 mod agree;
 mod broken;
 mod chains;
+mod devices;
 mod doubles;
+mod entries;
 mod facts;
 mod files;
 mod params;
+mod reasons;
 mod rows;
 mod seen;
 mod shares;
 mod staff;
 mod steady;
+mod tags;
 mod times;
+mod typed;
 
 use proptest::test_runner::{Config, RngSeed};
 

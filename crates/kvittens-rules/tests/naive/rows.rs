@@ -34,6 +34,18 @@ pub struct Row {
     pub methods: (&'static str, &'static str),
     pub status: &'static str,
     pub double: &'static str,
+    pub marks: Marks,
+}
+
+/// What a registration says beside who, what and when: tag, phone, reason, entry and approval.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    pub tag: String,
+    pub device: &'static str,
+    pub reason: &'static str,
+    pub entered: Option<i32>,
+    pub entered_by: Option<usize>,
+    pub approved: Option<i32>,
 }
 
 /// One line each, so that a failing month can be read.
@@ -49,7 +61,11 @@ impl fmt::Debug for Row {
         write!(f, "id={} B{} {staff} {service} ", self.visit, self.customer)?;
         write!(f, "planned {}–{} ", at(self.planned.0), at(self.planned.1))?;
         write!(f, "{}–{} {:?} ", at(self.start), at(self.stop), self.methods)?;
-        write!(f, "{} {}{}", self.status, self.double, if self.manual { " manual" } else { "" })
+        write!(f, "{} {}{} ", self.status, self.double, if self.manual { " manual" } else { "" })?;
+        let marks = &self.marks;
+        write!(f, "{} {} {:?} ", marks.tag, marks.device, marks.reason)?;
+        let by = marks.entered_by.map_or("", |staff| STAFF[staff]);
+        write!(f, "entered {} by {by} approved {}", at(marks.entered), at(marks.approved))
     }
 }
 
@@ -66,6 +82,8 @@ pub struct Kind {
     pub biased: bool,
     /// The second staff stands for many people: its visits are eight hours, many a day.
     pub tireless: bool,
+    /// Providers whose tag exports, and whose manual exports, give no reason: a bit each.
+    pub silent: (u8, u8),
 }
 
 /// The rows as another provider's, with customers and staff of its own.
@@ -142,13 +160,67 @@ pub fn wide() -> impl Strategy<Value = (Kind, Vec<Row>)> {
     )
 }
 
+/// What a registration's [`Marks`] are made of.
+type Drawn = ((usize, usize), (usize, &'static str), (usize, i32), usize, (usize, i32));
+
+fn marks() -> impl Strategy<Value = Drawn> {
+    let reasons = vec!["", "Annat", "annat skäl", "Övrigt", "Tekniskt fel", "Glömt telefon"];
+    // Around 72 hours, around the lock day's midnight, and around the stop itself.
+    let entered = vec![-86_400, -61, -60, -30, 0, 1, 3600, 72 * 3600, 72 * 3600 + 1, 80 * 3600];
+    let approved = vec![-86_400, -60, -59, 0, 60, 3600];
+    (
+        (0..24usize, 0..10usize),
+        (0..5usize, select(reasons)),
+        (0..12usize, select(entered)),
+        0..60usize,
+        (0..4usize, select(approved)),
+    )
+}
+
+/// The registration with marks. Some are entered by few people at few moments, all at once.
+fn marked(kind: &Kind, mut row: Row, drawn: &Drawn) -> Row {
+    let ((tag, other), (device, reason), (shape, after), by, (approval, later)) = *drawn;
+    let midnight = |time: i32| time.div_euclid(DAY * MINUTE) * DAY * MINUTE;
+    let stop = row.stop.or(row.start).or(row.planned.0).unwrap_or_default();
+    let lock = (31 + 3) * DAY * MINUTE;
+    let entered = match shape {
+        0 | 1 => None,
+        2 => Some(midnight(stop)),
+        3 => Some(lock + after.clamp(-30, 30)),
+        4..=7 => Some((kind.moments[by % kind.moments.len()] + 600) * MINUTE + after.clamp(0, 60)),
+        _ => Some(stop + after),
+    };
+    let silent = if row.manual { kind.silent.1 } else { kind.silent.0 };
+    row.marks = Marks {
+        tag: match tag {
+            0..=3 => String::new(),
+            4 | 5 => format!("TB{other}"),
+            6 => "8,06037E+13".to_owned(),
+            _ => format!("TB{}", row.customer),
+        },
+        device: ["", "T1", "T1", "T2", "T3"][device],
+        reason: if silent & 1 << row.provider == 0 { reason } else { "" },
+        entered,
+        entered_by: [None, Some(0), row.staff, Some(by % kind.counts.2), Some(4)][by % 5],
+        approved: match approval {
+            0 | 1 => None,
+            2 => entered.map(|entered| midnight(entered + later)),
+            _ => entered.map(|entered| entered + later),
+        },
+    };
+    row
+}
+
 fn months(
     kind: impl Strategy<Value = (bool, (usize, usize, usize), Vec<i32>, (bool, bool))>,
     rows: std::ops::RangeInclusive<usize>,
 ) -> impl Strategy<Value = (Kind, Vec<Row>)> {
-    (kind, prop::collection::vec(draw(), rows)).prop_map(|((october, counts, moments, (biased, tireless)), draws)| {
-        let kind = Kind { october, counts, moments, biased, tireless };
-        let rows = flatten(&kind, &draws);
+    let marks = (prop::collection::vec(marks(), 97), (0..8u8, 0..8u8));
+    (kind, prop::collection::vec(draw(), rows), marks).prop_map(|(kind, draws, (marks, silent))| {
+        let (october, counts, moments, (biased, tireless)) = kind;
+        let kind = Kind { october, counts, moments, biased, tireless, silent };
+        let rows = flatten(&kind, &draws).into_iter().zip(marks.iter().cycle());
+        let rows = rows.map(|(row, drawn)| marked(&kind, row, drawn)).collect();
         (kind, rows)
     })
 }
@@ -215,6 +287,7 @@ fn flatten(kind: &Kind, draws: &[Draw]) -> Vec<Row> {
         methods: ("Tagg", "Manuell"),
         status: "Utförd",
         double: "",
+        marks: Marks::default(),
     }];
     for draw in draws {
         let mut row = first(kind, draw, rows.len());
@@ -275,6 +348,7 @@ fn first(kind: &Kind, draw: &Draw, number: usize) -> Row {
         methods: (come, go),
         status,
         double,
+        marks: Marks::default(),
     }
 }
 
