@@ -83,7 +83,7 @@ pub struct Kind {
     /// The second staff stands for many people: its visits are eight hours, many a day.
     pub tireless: bool,
     /// Providers whose tag exports, and whose manual exports, give no reason: a bit each.
-    pub silent: (u8, u8),
+    pub silent: (usize, usize),
 }
 
 /// The rows as another provider's, with customers and staff of its own.
@@ -160,49 +160,55 @@ pub fn wide() -> impl Strategy<Value = (Kind, Vec<Row>)> {
     )
 }
 
-/// What a registration's [`Marks`] are made of.
-type Drawn = ((usize, usize), (usize, &'static str), (usize, i32), usize, (usize, i32));
+/// Numbers that follow from a registration and its place (Steele, Lea and Flood 2014: `SplitMix64`). They are drawn from
+/// no strategy, so that the months are those that were drawn before there were marks.
+struct Mixed(u64);
 
-fn marks() -> impl Strategy<Value = Drawn> {
-    let reasons = vec!["", "Annat", "annat skäl", "Övrigt", "Tekniskt fel", "Glömt telefon"];
-    // Around 72 hours, around the lock day's midnight, and around the stop itself.
-    let entered = vec![-86_400, -61, -60, -30, 0, 1, 3600, 72 * 3600, 72 * 3600 + 1, 80 * 3600];
-    let approved = vec![-86_400, -60, -59, 0, 60, 3600];
-    (
-        (0..24usize, 0..10usize),
-        (0..5usize, select(reasons)),
-        (0..12usize, select(entered)),
-        0..60usize,
-        (0..4usize, select(approved)),
-    )
+impl Mixed {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ mixed >> 31) >> 33).unwrap() % count
+    }
+
+    fn among<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())].clone()
+    }
 }
 
-/// The registration with marks. Some are entered by few people at few moments, all at once.
-fn marked(kind: &Kind, mut row: Row, drawn: &Drawn) -> Row {
-    let ((tag, other), (device, reason), (shape, after), by, (approval, later)) = *drawn;
+/// The registration at a place with marks. Some are entered by few people at few moments, all at once.
+fn marked(kind: &Kind, mut row: Row, place: usize) -> Row {
+    let of_row = u64::from(row.start.or(row.stop).unwrap_or_default().unsigned_abs());
+    let mut mixed = Mixed(of_row << 24 ^ u64::try_from(place << 8 | row.customer << 4 | row.service).unwrap());
+    // Around 72 hours, and around the stop itself.
+    let after = mixed.among(&[-86_400, -61, -60, -30, 0, 1, 3600, 72 * 3600, 72 * 3600 + 1, 80 * 3600]);
+    let later = mixed.among(&[-86_400, -60, -59, 0, 60, 3600]);
     let midnight = |time: i32| time.div_euclid(DAY * MINUTE) * DAY * MINUTE;
     let stop = row.stop.or(row.start).or(row.planned.0).unwrap_or_default();
     let lock = (31 + 3) * DAY * MINUTE;
-    let entered = match shape {
+    let entered = match mixed.below(12) {
         0 | 1 => None,
         2 => Some(midnight(stop)),
         3 => Some(lock + after.clamp(-30, 30)),
-        4..=7 => Some((kind.moments[by % kind.moments.len()] + 600) * MINUTE + after.clamp(0, 60)),
+        4..=7 => Some((mixed.among(&kind.moments) + 600) * MINUTE + after.clamp(0, 60)),
         _ => Some(stop + after),
     };
     let silent = if row.manual { kind.silent.1 } else { kind.silent.0 };
+    let reason = mixed.among(&["", "", "Annat", "annat skäl", "Övrigt", "Tekniskt fel", "Glömt telefon"]);
+    let by = mixed.below(kind.counts.2);
     row.marks = Marks {
-        tag: match tag {
+        tag: match mixed.below(24) {
             0..=3 => String::new(),
-            4 | 5 => format!("TB{other}"),
+            4 | 5 => format!("TB{}", mixed.below(10)),
             6 => "8,06037E+13".to_owned(),
             _ => format!("TB{}", row.customer),
         },
-        device: ["", "T1", "T1", "T2", "T3"][device],
+        device: mixed.among(&["", "T1", "T1", "T2", "T3"]),
         reason: if silent & 1 << row.provider == 0 { reason } else { "" },
         entered,
-        entered_by: [None, Some(0), row.staff, Some(by % kind.counts.2), Some(4)][by % 5],
-        approved: match approval {
+        entered_by: mixed.among(&[None, Some(0), row.staff, Some(by), Some(4)]),
+        approved: match mixed.below(4) {
             0 | 1 => None,
             2 => entered.map(|entered| midnight(entered + later)),
             _ => entered.map(|entered| entered + later),
@@ -215,12 +221,12 @@ fn months(
     kind: impl Strategy<Value = (bool, (usize, usize, usize), Vec<i32>, (bool, bool))>,
     rows: std::ops::RangeInclusive<usize>,
 ) -> impl Strategy<Value = (Kind, Vec<Row>)> {
-    let marks = (prop::collection::vec(marks(), 97), (0..8u8, 0..8u8));
-    (kind, prop::collection::vec(draw(), rows), marks).prop_map(|(kind, draws, (marks, silent))| {
-        let (october, counts, moments, (biased, tireless)) = kind;
+    (kind, prop::collection::vec(draw(), rows)).prop_map(|((october, counts, moments, (biased, tireless)), draws)| {
+        let mut mixed = Mixed(draws.iter().map(|draw| draw.who.0 as u64).sum());
+        let silent = (mixed.below(8), mixed.below(8));
         let kind = Kind { october, counts, moments, biased, tireless, silent };
-        let rows = flatten(&kind, &draws).into_iter().zip(marks.iter().cycle());
-        let rows = rows.map(|(row, drawn)| marked(&kind, row, drawn)).collect();
+        let rows = flatten(&kind, &draws).into_iter().enumerate();
+        let rows = rows.map(|(place, row)| marked(&kind, row, place)).collect();
         (kind, rows)
     })
 }
