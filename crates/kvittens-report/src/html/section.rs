@@ -116,15 +116,14 @@ pub fn section(
     }
 }
 
-/// What a rule compares stands first among its parameters; a rule that is not on visits compares a share.
+/// What a rule compares stands first among its parameters, but where it measures a share that has a limit.
 fn unit(rule: &Configured) -> Unit {
     let meta = rule.rule.meta();
-    let first = (meta.params)().first().map(|param| param.unit);
-    let own = meta.per.on_visits();
-    match first {
-        Some("min") if own => Unit::Minutes,
-        Some("h") if own => Unit::Hours,
-        Some(unit) if own && !unit.is_empty() => Unit::Named(unit),
+    match (meta.params)().first().map(|param| param.unit) {
+        _ if meta.limited => Unit::Share,
+        Some("min") => Unit::Minutes,
+        Some("h") => Unit::Hours,
+        Some(unit) if !unit.is_empty() => Unit::Named(unit),
         _ => Unit::Share,
     }
 }
