@@ -69,6 +69,11 @@ pub fn certainty(time: Local) -> Certainty {
     }
 }
 
+/// Seconds on the real clock of a time that stands and means one moment.
+pub fn moment(time: Local) -> Option<i32> {
+    (time.is_some() && certainty(time) == Certainty::Sure).then(|| real(time))
+}
+
 /// How many changes lie behind a time. There are two a year, so the year tells the place but for a step or two.
 fn changes_before(time: Local) -> usize {
     const YEAR: i32 = 31_557_600;

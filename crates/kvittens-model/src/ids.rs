@@ -76,6 +76,19 @@ impl Dictionary {
     }
 }
 
+/// Whether an id is one that a spreadsheet turned into a number: `8,06037E+13` (Q908). Several ids may have become this
+/// one, so it is nobody's.
+pub fn is_mangled(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let Some((whole, decimals)) = mantissa.split_once([',', '.']) else {
+        return false;
+    };
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|byte| byte.is_ascii_digit());
+    whole.len() == 1 && digits(whole) && digits(decimals) && exponent.strip_prefix('+').is_some_and(digits)
+}
+
 /// A visit's id: up to 18 digits stand in the number itself, anything else is a position in [`Ids::visit`].
 /// Orders as the text does among ids of digits and among the others; ids of digits come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -298,5 +311,10 @@ mod tests {
         let mut sets = ServiceSets::default();
         let (a, b, c) = (sets.push(&[0, 2]), sets.push(&[2, 5]), sets.push(&[1]));
         assert!(sets.share(a, b) && !sets.share(a, c) && !sets.share(a, NO_ID) && !sets.share(NO_ID, NO_ID));
+    }
+    #[test]
+    fn a_mangled_tag_is_told_from_a_hexadecimal_one() {
+        assert!(is_mangled("8,06037E+13") && is_mangled("8.06037E+13"));
+        assert!(!is_mangled("806CA432367204") && !is_mangled("80E1234"));
     }
 }

@@ -255,18 +255,6 @@ pub fn is_double_service(service: &str) -> bool {
     service.to_lowercase().starts_with("dubbelbemanning")
 }
 
-/// A tag id that a spreadsheet turned into a number: `8,06037E+13` (Q908).
-pub fn is_mangled_tag(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
-        return false;
-    };
-    let Some((whole, decimals)) = mantissa.split_once([',', '.']) else {
-        return false;
-    };
-    let digits = |t: &str| !t.is_empty() && t.bytes().all(|byte| byte.is_ascii_digit());
-    whole.len() == 1 && digits(whole) && digits(decimals) && exponent.strip_prefix('+').is_some_and(digits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,11 +329,5 @@ mod tests {
             (double(" Ja "), double(" Nej\u{a0} "), double(" ")),
             (DoubleWord::Yes, DoubleWord::No, DoubleWord::No)
         );
-    }
-
-    #[test]
-    fn a_mangled_tag_is_told_from_a_hexadecimal_one() {
-        assert!(is_mangled_tag("8,06037E+13") && is_mangled_tag("8.06037E+13"));
-        assert!(!is_mangled_tag("806CA432367204") && !is_mangled_tag("80E1234"));
     }
 }

@@ -271,7 +271,7 @@ impl Reader<'_> {
             (self.method(Field::InMethod, times.start, line), self.method(Field::OutMethod, times.stop, line));
         let (double, double_id) = self.double(line);
         let tag = id!(self, Field::Tag, tag, line);
-        if tag != NO_ID && cells::is_mangled_tag(&self.chunk.words.tag.texts()[tag as usize]) {
+        if tag != NO_ID && kvittens_model::ids::is_mangled(&self.chunk.words.tag.texts()[tag as usize]) {
             self.chunk.mangled_tags.at(line);
         }
         Ok(Row {
@@ -372,7 +372,7 @@ impl Reader<'_> {
     fn is_mangled(&mut self, field: Field) -> bool {
         let cell = cell!(self, field);
         // Hardly an id has a plus, and every number of this form does.
-        cell.contains(&b'+') && std::str::from_utf8(cell).is_ok_and(cells::is_mangled_tag)
+        cell.contains(&b'+') && std::str::from_utf8(cell).is_ok_and(kvittens_model::ids::is_mangled)
     }
 
     /// As [`Reader::is_mangled`], and noted: the id is then not used, since what it stood for cannot be told.

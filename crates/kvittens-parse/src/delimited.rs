@@ -160,7 +160,7 @@ mod tests {
     fn a_number_that_lost_digits_is_known_as_mangled() {
         for (value, expected) in [(1e15, "1.0E+15"), (80_603_712_345_678_901_234.0, "8.06037123456789E+19")] {
             assert_eq!(numbered(value), expected);
-            assert!(cells::is_mangled_tag(&numbered(value)));
+            assert!(kvittens_model::ids::is_mangled(&numbered(value)));
         }
         assert_eq!(numbered(f64::NAN), "#FEL");
     }

@@ -62,7 +62,7 @@ fn words(text: &str) {
         assert_eq!(cells::double(text), cells::double(&capitals));
         assert_eq!(cells::is_double_service(text), cells::is_double_service(&capitals));
     }
-    assert!(!cells::is_mangled_tag(text) || text.is_ascii());
+    assert!(!kvittens_model::ids::is_mangled(text) || text.is_ascii());
 }
 
 /// A whole export: an error or a month in which every row is accounted for, whatever the size of the blocks. No message

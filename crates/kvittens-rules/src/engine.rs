@@ -261,7 +261,7 @@ fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Opti
         Need::Tags => none(&v.tag).then_some(Reason::NoTags),
         Need::Devices => none(&v.device).then_some(Reason::NoDevices),
         Need::Reasons => none(&month.rows.reason).then_some(Reason::NoReasons),
-        Need::EntryTimes => v.entered_at.iter().all(|time| time.is_none()).then_some(Reason::NoEntryTimes),
+        Need::EntryTimes => month.rows.entered_at.iter().all(|time| time.is_none()).then_some(Reason::NoEntryTimes),
         Need::EntryNames => none(&v.entered_by).then_some(Reason::NoEntryNames),
         Need::Plan => v.planned_start.iter().all(|time| time.is_none()).then_some(Reason::NoPlan),
         Need::Doubles => (!explain::any_double(v)).then_some(Reason::NoDoubles),

@@ -44,6 +44,10 @@ pub struct Facts {
     to: Vec<i32>,
     /// Staff that stand for many people: provider (or [`NO_ID`] where ids are the municipality's) and staff.
     pub placeholders: Vec<(Id, Id)>,
+    /// Whether each staff id is a placeholder by its name.
+    named: Vec<bool>,
+    /// Staff ids mean the same person at every provider.
+    municipal: bool,
     /// Per provider: visits without a receipt, and visits expecting one.
     pub receipts: Vec<(i64, i64)>,
     /// Per provider: whether a performed visit has a time with seconds.
@@ -87,6 +91,8 @@ impl Facts {
             from: facts.iter().map(|fact| fact.1).collect(),
             to: facts.iter().map(|fact| fact.2).collect(),
             placeholders: Vec::new(),
+            named: month.ids.staff.iter().map(|text| is_named_placeholder(text, settings)).collect(),
+            municipal: settings.municipal_staff,
             receipts: Vec::new(),
             with_seconds: with_seconds(month),
         };
@@ -123,6 +129,12 @@ impl Facts {
     /// Whether its staff stands for many people.
     pub fn placeholder(&self, visit: u32) -> bool {
         self.has(visit, PLACEHOLDER)
+    }
+
+    /// Whether an id of staff stands for many people, also one that never visits and only enters what others did.
+    pub fn stands_for_many(&self, provider: Id, staff: Id) -> bool {
+        let person = (if self.municipal { NO_ID } else { provider }, staff);
+        self.named.get(staff as usize) == Some(&true) || self.placeholders.binary_search(&person).is_ok()
     }
 
     /// Whether its provider or unit is night patrol.
@@ -167,9 +179,8 @@ impl Facts {
                 self.placeholders.push(person(group[0] as usize));
             }
         }
-        let named: Vec<bool> = month.ids.staff.iter().map(|text| is_named_placeholder(text, settings)).collect();
-        if named.contains(&true) {
-            let is_named = |at: &usize| v.staff[*at] != NO_ID && named[v.staff[*at] as usize];
+        if self.named.contains(&true) {
+            let is_named = |at: &usize| v.staff[*at] != NO_ID && self.named[v.staff[*at] as usize];
             self.placeholders.extend((0..v.len()).filter(is_named).map(person));
         }
         self.placeholders.sort_unstable();

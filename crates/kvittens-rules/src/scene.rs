@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use kvittens_model::ids::ServiceSets;
-use kvittens_model::{Class, Code, Finding, Id, Local, Month, NO_ID, Severity, State, Subject, Thing, Visits};
+use kvittens_model::{Class, Code, Finding, Id, Local, Method, Month, NO_ID, Severity, State, Subject, Thing, Visits};
 
 use crate::earlier::Known;
 use crate::explain::{Changes, Separate};
 use crate::facts::Facts;
 use crate::ground::Ground;
 use crate::orders::Ordered;
+use crate::reasons::Reasons;
 use crate::services::Settings;
 
 /// A month as the rules see it.
@@ -31,6 +32,8 @@ pub struct Scene<'a> {
     pub ground: Ground,
     /// Services kept as visits of their own.
     pub separate: Separate,
+    /// The reasons for times typed in by hand.
+    pub reasons: Reasons,
     changes: OnceLock<Changes>,
     /// What earlier months say of people, where some are at hand.
     pub earlier: Option<Known>,
@@ -41,8 +44,8 @@ impl<'a> Scene<'a> {
     pub fn new(month: &'a Month, settings: &'a Settings, ground: Ground, staff: &Ordered) -> Scene<'a> {
         let facts = Facts::gather(month, settings, ground.long, staff);
         let (separate, changes) = (Separate::of(month, settings), OnceLock::new());
-        let (visits, sets) = (&month.visits, &month.ids.sets);
-        Scene { month, visits, sets, settings, facts, ground, separate, changes, earlier: None }
+        let (visits, sets, reasons) = (&month.visits, &month.ids.sets, Reasons::of(month));
+        Scene { month, visits, sets, settings, facts, ground, separate, reasons, changes, earlier: None }
     }
 
     /// Which customers changed provider in the month: gathered when it is first asked.
@@ -53,6 +56,11 @@ impl<'a> Scene<'a> {
     /// How a visit was registered.
     pub fn class(&self, visit: u32) -> Class {
         self.visits.class(visit, self.settings.receipts)
+    }
+
+    /// Whether one of a visit's ends was registered so.
+    pub fn has_end(&self, visit: u32, method: Method) -> bool {
+        self.visits.in_method[visit as usize] == method || self.visits.out_method[visit as usize] == method
     }
 
     /// The household of a customer. Without a file of households each customer is one.

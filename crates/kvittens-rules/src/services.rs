@@ -6,6 +6,8 @@ use kvittens_model::words::Receipts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::lock_day::LockDay;
+
 /// Whether a receipt can be expected of a service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -62,4 +64,6 @@ pub struct Settings {
     pub night_units: Vec<String>,
     /// Staff ids that stand for many people: VIK, TEMP. Compared without case, at the id's start.
     pub placeholders: Vec<String>,
+    /// The day of the following month on which a month is locked, where it is.
+    pub lock_day: Option<LockDay>,
 }

@@ -1,5 +1,5 @@
-//! The share of visits without a receipt, per member of staff (K103) or customer (K104): who stands out from the
-//! provider's other visits by more than chance, over all tests of the run together.
+//! A share per member of staff or customer: who stands out from the provider's other visits by more than chance, over
+//! all tests of the run together. Visits without a receipt are counted here (K103, K104); other shares by their rule.
 
 use kvittens_model::measure::Reason;
 use kvittens_model::{Code, Id, Measure, Scope, Severity, Status, Subject};
@@ -9,14 +9,18 @@ use crate::rule::{Report, Sink, Tally};
 use crate::scene::Scene;
 use crate::stats::{binomial, step_up, wilson};
 
-/// The slug of the measure.
+/// The slug of the measure of visits without a receipt.
 pub const MEASURE: &str = "manual-share";
 
 /// Whose shares are tested and how.
 #[derive(Clone, Copy, Debug)]
-pub struct ShareTest {
+pub struct ShareTest<'a> {
     /// The rule.
     pub rule: Code,
+    /// The slug of the measure.
+    pub measure: &'static str,
+    /// How many of how many at each provider, those of the one who is tested included.
+    pub totals: &'a [(i64, i64)],
     /// The weight of its findings.
     pub severity: Severity,
     /// Staff or customer.
@@ -65,7 +69,7 @@ struct Tested {
 
 /// Tests each tally with enough visits; findings by the step-up over all of them.
 #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
-pub fn judge(scene: &Scene<'_>, test: ShareTest, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
+pub fn judge(scene: &Scene<'_>, test: ShareTest<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
     let tested: Vec<Option<Tested>> = tallies.iter().map(|tally| test.against(scene, limits, tally)).collect();
     let p_values: Vec<f64> = tested.iter().flatten().map(|tested| tested.p_value).collect();
     let threshold = step_up::threshold(&p_values, test.q);
@@ -76,7 +80,7 @@ pub fn judge(scene: &Scene<'_>, test: ShareTest, limits: &Limits<'_>, tallies: &
         let limit = limits.of(provider_name(scene, tally.subject.provider));
         report.measures.push(Measure {
             rule: test.rule,
-            name: MEASURE,
+            name: test.measure,
             scope: test.scope,
             subject: tally.subject,
             bucket: None,
@@ -103,9 +107,9 @@ pub fn judge(scene: &Scene<'_>, test: ShareTest, limits: &Limits<'_>, tallies: &
     report
 }
 
-impl ShareTest {
-    /// The limit, else the share of the provider's other visits, and the chance of as many manual ones as there are.
-    /// With no manual visit among the others their share is taken as half a visit, so that nothing is impossible.
+impl ShareTest<'_> {
+    /// The limit, else the share of the provider's other visits, and the chance of as many as there are.
+    /// With none among the others their share is taken as half a visit, so that nothing is impossible.
     #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
     fn against(&self, scene: &Scene<'_>, limits: &Limits<'_>, tally: &Tally) -> Option<Tested> {
         if tally.denominator < i64::from(self.min_visits) {
@@ -114,13 +118,12 @@ impl ShareTest {
         let p0 = match limits.of(provider_name(scene, tally.subject.provider)) {
             Some(limit) => limit.value,
             None => {
-                let (manual, visits) =
-                    scene.facts.receipts.get(tally.subject.provider as usize).copied().unwrap_or_default();
-                let (manual, visits) = (manual - tally.numerator, visits - tally.denominator);
+                let (some, visits) = self.totals.get(tally.subject.provider as usize).copied().unwrap_or_default();
+                let (some, visits) = (some - tally.numerator, visits - tally.denominator);
                 if visits < i64::from(self.min_others).max(1) {
                     return None;
                 }
-                (manual as f64 / visits as f64).max(0.5 / visits as f64)
+                (some as f64 / visits as f64).max(0.5 / visits as f64)
             }
         };
         Some(Tested { p0, p_value: binomial::at_least(tally.numerator, tally.denominator, p0) })

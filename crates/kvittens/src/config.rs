@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kvittens_history::answers;
+use kvittens_model::Method;
 use kvittens_model::words::Receipts;
-use kvittens_model::{Local, Method, YearMonth};
 use kvittens_parse::Layout;
 use kvittens_rules::follow_up::Ladder;
-use kvittens_rules::{ProviderKind, ServiceRule, Settings};
+use kvittens_rules::{LockDay, ProviderKind, ServiceRule, Settings};
 use kvittens_tables::answers::Answer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -120,32 +120,6 @@ impl Default for Config {
     }
 }
 
-/// A day that every month has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u8", into = "u8")]
-#[schemars(extend("minimum" = 1, "maximum" = 28))]
-pub struct LockDay(u8);
-
-impl TryFrom<u8> for LockDay {
-    type Error = String;
-    fn try_from(day: u8) -> Result<LockDay, String> {
-        if (1..=28).contains(&day) { Ok(LockDay(day)) } else { Err(format!("lock_day = {day} (1–28)")) }
-    }
-}
-
-impl From<LockDay> for u8 {
-    fn from(day: LockDay) -> u8 {
-        day.0
-    }
-}
-
-impl LockDay {
-    /// The first moment that is too late for a month.
-    pub fn of(self, month: YearMonth) -> Local {
-        Local::from_seconds(month.next().first().seconds() + i32::from(self.0) * 86_400)
-    }
-}
-
 /// A configuration and where it came from.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -229,6 +203,7 @@ impl Config {
             providers: self.providers.iter().map(|(name, provider)| (name.clone(), provider.kind)).collect(),
             night_units: self.providers.values().flat_map(|provider| provider.night_units.clone()).collect(),
             placeholders: self.placeholder_staff.clone(),
+            lock_day: self.lock_day,
         }
     }
 

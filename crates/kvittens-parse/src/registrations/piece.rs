@@ -11,7 +11,6 @@ use super::coded::{Coded, Texts};
 use super::places::Places;
 use super::schema::name_of;
 use super::{RegistrationsError, services, words};
-use crate::cells;
 use crate::chunk::Dictionaries;
 use crate::fields::{COUNT, Field};
 use crate::intern::{Seen, Words};
@@ -178,8 +177,11 @@ impl<'a> Reader<'a> {
 
     fn tags(&mut self) -> Result<Texts, RegistrationsError> {
         let texts = self.texts(Field::Tag)?;
-        let mangled: Vec<Id> =
-            (0..).zip(&texts.words).filter(|(_, word)| cells::is_mangled_tag(word)).map(|(id, _)| id).collect();
+        let mangled: Vec<Id> = (0..)
+            .zip(&texts.words)
+            .filter(|(_, word)| kvittens_model::ids::is_mangled(word))
+            .map(|(id, _)| id)
+            .collect();
         self.see_words(&texts, Field::Tag, NoteCode::MangledTag, &mangled);
         Ok(texts)
     }

@@ -116,16 +116,14 @@ pub fn section(
     }
 }
 
-/// What a rule compares stands first among its parameters; a rule that is not on visits compares a share, or says what.
+/// What a rule compares: what it says, else where it is on visits the unit of its first parameter, else a share.
 fn unit(rule: &Configured) -> Unit {
     let meta = rule.rule.meta();
-    let first = (meta.params)().first().map(|param| param.unit);
-    let own = meta.per.on_visits() || meta.compares.is_some();
-    match meta.compares.or(first) {
-        Some("min") if own => Unit::Minutes,
+    let first = || (meta.params)().first().map(|param| param.unit).filter(|_| meta.per.on_visits());
+    match meta.compares.or_else(first) {
+        Some("min") => Unit::Minutes,
         Some("h") => Unit::Hours,
-        Some(unit @ "dagar") => Unit::Named(unit),
-        Some(unit) if own && !unit.is_empty() => Unit::Named(unit),
+        Some(unit) if !unit.is_empty() => Unit::Named(unit),
         _ => Unit::Share,
     }
 }

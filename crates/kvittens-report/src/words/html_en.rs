@@ -23,6 +23,7 @@ pub const HTML: Html = Html {
     unit: |unit| match unit {
         "besök" => "visits",
         "dagar" => "days",
+        "läsningar" => "readings",
         "månader" => "months",
         "gånger" => "times",
         "par" => "pairs",

@@ -37,6 +37,8 @@ impl Rule for ManualShareStaff {
     fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
         let test = ShareTest {
             rule: Self::META.code,
+            measure: share::MEASURE,
+            totals: &scene.facts.receipts,
             severity: Self::META.severity,
             scope: Scope::Staff,
             min_visits: self.min_visits,

@@ -37,6 +37,10 @@ registry! {
     k104_manual_share_customer::ManualShareCustomer;
     k105_missing_check_in::MissingCheckIn;
     k106_missing_check_out::MissingCheckOut;
+    k107_foreign_tag::ForeignTag;
+    k109_manual_without_reason::ManualWithoutReason;
+    k111_same_reason_long::SameReasonLong;
+    k112_other_reason_share::OtherReasonShare;
     m301_adjacent_visits::AdjacentVisits;
     m302_split_visit::SplitVisit;
     m304_no_travel_time::NoTravelTime;
@@ -48,6 +52,7 @@ registry! {
     p505_working_hours::WorkingHours;
     p506_staff_continuity::StaffContinuity;
     p507_phantom_double::PhantomDouble;
+    p508_shared_device::SharedDevice;
     p509_customer_overlap::CustomerOverlap;
     p510_full_load_from_day_one::FullLoadFromDayOne;
     t401_stop_before_start::StopBeforeStart;
@@ -56,7 +61,11 @@ registry! {
     t404_outside_window::OutsideWindow;
     t405_round_minutes::RoundMinutes;
     t406_exactly_as_planned::ExactlyAsPlanned;
+    t407_late_entry::LateEntry;
+    t408_bulk_entry::BulkEntry;
+    t409_edited_without_reason::EditedWithoutReason;
     t410_auto_closed::AutoClosed;
     t411_manual_longer::ManualLonger;
     t412_same_length::SameLength;
+    t413_entered_before_end::EnteredBeforeEnd;
 }

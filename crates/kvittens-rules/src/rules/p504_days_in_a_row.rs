@@ -14,7 +14,7 @@ crate::rule! {
             en "Most calendar days in a row with visits";
     }
     code "P504", slug "days-in-a-row", per Staff, severity Minor, order Staff,
-    needs [Staff], page "p504_days_in_a_row.md"
+    needs [Staff], page "p504_days_in_a_row.md", compares "dagar"
 }
 
 impl Rule for DaysInARow {

@@ -26,7 +26,7 @@ crate::rule! {
             en "Least rest from the last stop of a day to the first start of the next";
     }
     code "P505", slug "working-hours", per Staff, severity Minor, order Staff,
-    needs [Staff], page "p505_working_hours.md"
+    needs [Staff], page "p505_working_hours.md", compares "h"
 }
 
 impl Rule for WorkingHours {

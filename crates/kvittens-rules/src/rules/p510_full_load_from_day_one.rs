@@ -19,7 +19,7 @@ crate::rule! {
             en "Days from the first visit";
     }
     code "P510", slug "full-load-from-day-one", per Staff, severity Minor, order Staff,
-    needs [Staff, History], page "p510_full_load_from_day_one.md"
+    needs [Staff, History], page "p510_full_load_from_day_one.md", compares "h"
 }
 
 impl Rule for FullLoadFromDayOne {

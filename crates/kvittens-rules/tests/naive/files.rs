@@ -8,9 +8,10 @@ use kvittens_parse::Options;
 use crate::rows::{Kind, PROVIDERS, Row, SERVICES, STAFF, UNITS};
 
 const TAG: &str = "Utförare;Enhet;Besöks-ID;Brukare-ID;Personal-ID;Insats;Planerad start;Planerad slut;Inpassering;\
-    Inpassering typ;Utpassering;Utpassering typ;Tagg-ID;Status;Dubbelbemanning\n";
+    Inpassering typ;Utpassering;Utpassering typ;Tagg-ID;Enhets-ID;Orsak;Registrerad;Registrerad av;\
+    Godkänd;Status;Dubbelbemanning\n";
 const MANUAL: &str = "Utförare;Enhet;Besöks-ID;Brukare-ID;Personal-ID;Insats;Planerad start;Planerad slut;Datum;\
-    Starttid;Sluttid;Orsak;Registrerad;Registrerad av;Status;Dubbelbemanning\n";
+    Starttid;Sluttid;Tagg-ID;Enhets-ID;Orsak;Registrerad;Registrerad av;Godkänd;Status;Dubbelbemanning\n";
 
 /// The month's name.
 pub fn month_of(kind: &Kind) -> YearMonth {
@@ -68,9 +69,13 @@ fn write(text: &mut String, month: YearMonth, row: &Row) {
         let date = start.or(stop).to_string();
         let clock = |time: Local| time.to_string().split_once(' ').map_or(String::new(), |parts| parts.1.to_owned());
         let date = date.split(' ').next().unwrap_or_default();
-        let _ = write!(text, "{date};{};{};Annat;;{staff};", clock(start), clock(stop));
+        let _ = write!(text, "{date};{};{};", clock(start), clock(stop));
     } else {
-        let _ = write!(text, "{start};{};{stop};{};TB{};", row.methods.0, row.methods.1, row.customer);
+        let _ = write!(text, "{start};{};{stop};{};", row.methods.0, row.methods.1);
     }
+    let marks = &row.marks;
+    let by = marks.entered_by.map_or("", |staff| STAFF[staff]);
+    let _ = write!(text, "{};{};{};", marks.tag, marks.device, marks.reason);
+    let _ = write!(text, "{};{by};{};", at(marks.entered), at(marks.approved));
     let _ = writeln!(text, "{};{}", row.status, row.double);
 }

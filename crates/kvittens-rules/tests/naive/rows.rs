@@ -34,6 +34,18 @@ pub struct Row {
     pub methods: (&'static str, &'static str),
     pub status: &'static str,
     pub double: &'static str,
+    pub marks: Marks,
+}
+
+/// What a registration says beside who, what and when: tag, phone, reason, entry and approval.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    pub tag: String,
+    pub device: &'static str,
+    pub reason: &'static str,
+    pub entered: Option<i32>,
+    pub entered_by: Option<usize>,
+    pub approved: Option<i32>,
 }
 
 /// One line each, so that a failing month can be read.
@@ -49,7 +61,11 @@ impl fmt::Debug for Row {
         write!(f, "id={} B{} {staff} {service} ", self.visit, self.customer)?;
         write!(f, "planned {}–{} ", at(self.planned.0), at(self.planned.1))?;
         write!(f, "{}–{} {:?} ", at(self.start), at(self.stop), self.methods)?;
-        write!(f, "{} {}{}", self.status, self.double, if self.manual { " manual" } else { "" })
+        write!(f, "{} {}{} ", self.status, self.double, if self.manual { " manual" } else { "" })?;
+        let marks = &self.marks;
+        write!(f, "{} {} {:?} ", marks.tag, marks.device, marks.reason)?;
+        let by = marks.entered_by.map_or("", |staff| STAFF[staff]);
+        write!(f, "entered {} by {by} approved {}", at(marks.entered), at(marks.approved))
     }
 }
 
@@ -66,6 +82,8 @@ pub struct Kind {
     pub biased: bool,
     /// The second staff stands for many people: its visits are eight hours, many a day.
     pub tireless: bool,
+    /// Providers whose tag exports, and whose manual exports, give no reason: a bit each.
+    pub silent: (usize, usize),
 }
 
 /// The rows as another provider's, with customers and staff of its own.
@@ -142,13 +160,73 @@ pub fn wide() -> impl Strategy<Value = (Kind, Vec<Row>)> {
     )
 }
 
+/// Numbers that follow from a registration and its place (Steele, Lea and Flood 2014: `SplitMix64`). They are drawn from
+/// no strategy, so that the months are those that were drawn before there were marks.
+struct Mixed(u64);
+
+impl Mixed {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ mixed >> 31) >> 33).unwrap() % count
+    }
+
+    fn among<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())].clone()
+    }
+}
+
+/// The registration at a place with marks. Some are entered by few people at few moments, all at once.
+fn marked(kind: &Kind, mut row: Row, place: usize) -> Row {
+    let of_row = u64::from(row.start.or(row.stop).unwrap_or_default().unsigned_abs());
+    let mut mixed = Mixed(of_row << 24 ^ u64::try_from(place << 8 | row.customer << 4 | row.service).unwrap());
+    // Around 72 hours, and around the stop itself.
+    let after = mixed.among(&[-86_400, -61, -60, -30, 0, 1, 3600, 72 * 3600, 72 * 3600 + 1, 80 * 3600]);
+    let later = mixed.among(&[-86_400, -60, -59, 0, 60, 3600]);
+    let midnight = |time: i32| time.div_euclid(DAY * MINUTE) * DAY * MINUTE;
+    let stop = row.stop.or(row.start).or(row.planned.0).unwrap_or_default();
+    let lock = (31 + 3) * DAY * MINUTE;
+    let entered = match mixed.below(12) {
+        0 | 1 => None,
+        2 => Some(midnight(stop)),
+        3 => Some(lock + after.clamp(-30, 30)),
+        4..=7 => Some((mixed.among(&kind.moments) + 600) * MINUTE + after.clamp(0, 60)),
+        _ => Some(stop + after),
+    };
+    let silent = if row.manual { kind.silent.1 } else { kind.silent.0 };
+    let reason = mixed.among(&["", "", "Annat", "annat skäl", "Övrigt", "Tekniskt fel", "Glömt telefon"]);
+    let by = mixed.below(kind.counts.2);
+    row.marks = Marks {
+        tag: match mixed.below(24) {
+            0..=3 => String::new(),
+            4 | 5 => format!("TB{}", mixed.below(10)),
+            6 => "8,06037E+13".to_owned(),
+            _ => format!("TB{}", row.customer),
+        },
+        device: mixed.among(&["", "T1", "T1", "T2", "T3"]),
+        reason: if silent & 1 << row.provider == 0 { reason } else { "" },
+        entered,
+        entered_by: mixed.among(&[None, Some(0), row.staff, Some(by), Some(4)]),
+        approved: match mixed.below(4) {
+            0 | 1 => None,
+            2 => entered.map(|entered| midnight(entered + later)),
+            _ => entered.map(|entered| entered + later),
+        },
+    };
+    row
+}
+
 fn months(
     kind: impl Strategy<Value = (bool, (usize, usize, usize), Vec<i32>, (bool, bool))>,
     rows: std::ops::RangeInclusive<usize>,
 ) -> impl Strategy<Value = (Kind, Vec<Row>)> {
     (kind, prop::collection::vec(draw(), rows)).prop_map(|((october, counts, moments, (biased, tireless)), draws)| {
-        let kind = Kind { october, counts, moments, biased, tireless };
-        let rows = flatten(&kind, &draws);
+        let mut mixed = Mixed(draws.iter().map(|draw| draw.who.0 as u64).sum());
+        let silent = (mixed.below(8), mixed.below(8));
+        let kind = Kind { october, counts, moments, biased, tireless, silent };
+        let rows = flatten(&kind, &draws).into_iter().enumerate();
+        let rows = rows.map(|(place, row)| marked(&kind, row, place)).collect();
         (kind, rows)
     })
 }
@@ -215,6 +293,7 @@ fn flatten(kind: &Kind, draws: &[Draw]) -> Vec<Row> {
         methods: ("Tagg", "Manuell"),
         status: "Utförd",
         double: "",
+        marks: Marks::default(),
     }];
     for draw in draws {
         let mut row = first(kind, draw, rows.len());
@@ -275,6 +354,7 @@ fn first(kind: &Kind, draw: &Draw, number: usize) -> Row {
         methods: (come, go),
         status,
         double,
+        marks: Marks::default(),
     }
 }
 

@@ -76,7 +76,7 @@ impl Naive<'_> {
             return Vec::new();
         }
         let rated = self.rated();
-        let mut tested: Vec<(f64, Seen)> = Vec::new();
+        let mut tested: Vec<Tested> = Vec::new();
         let mut done: Vec<(Id, Id)> = Vec::new();
         for &visit in &rated {
             let who = (self.provider(visit), of(visit));
@@ -98,20 +98,27 @@ impl Naive<'_> {
             let mut seen = Seen::new(rule, "minor").comparing(share(x, n), other_share);
             seen.subject[0] = who.0;
             seen.subject[place] = who.1;
-            tested.push((tail(x, n, other_share), seen));
+            tested.push((x, n, other_share, seen));
         }
-        // The k-th smallest p is at most k/m of q, for the largest such k.
-        let p_of = |place: usize| tested[place].0;
-        let rank = |p: f64| tested.iter().filter(|(other, _)| *other <= p).count();
-        let passes = |p: f64| p <= share(rank(p), tested.len()) * self.params.k_q;
-        let most = (0..tested.len()).map(p_of).filter(|p| passes(*p)).fold(f64::NEG_INFINITY, f64::max);
-        tested.into_iter().filter(|(p, _)| *p <= most).map(|(_, seen)| seen).collect()
+        standing_out(tested, self.params.k_q)
     }
 }
 
 #[allow(clippy::cast_precision_loss, reason = "hundreds of visits")]
 pub fn share(some: usize, of: usize) -> f64 {
     some as f64 / of as f64
+}
+
+/// One test: how many of how many against which share, and what is found if it stands out.
+pub type Tested = (usize, usize, f64, Seen);
+
+/// The k-th smallest p is at most k/m of q, for the largest such k.
+pub fn standing_out(tested: Vec<Tested>, q: f64) -> Vec<Seen> {
+    let tested: Vec<(f64, Seen)> = tested.into_iter().map(|(x, n, p0, seen)| (tail(x, n, p0), seen)).collect();
+    let rank = |p: f64| tested.iter().filter(|(other, _)| *other <= p).count();
+    let passes = |p: f64| p <= share(rank(p), tested.len()) * q;
+    let most = tested.iter().map(|(p, _)| *p).filter(|p| passes(*p)).fold(f64::NEG_INFINITY, f64::max);
+    tested.into_iter().filter(|(p, _)| *p <= most).map(|(_, seen)| seen).collect()
 }
 
 /// P(X ≥ x): each term from nothing.

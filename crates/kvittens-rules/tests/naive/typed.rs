@@ -1,206 +1,187 @@
-//! T405, T406 and T411: counts by looking through all visits for each subject, chances by adding up every case.
+//! Tags, reasons, entries and phones: the kernels against their references.
 
 use std::collections::BTreeMap;
 
-use kvittens_model::words::Method;
-use kvittens_model::{Class, Id, Local, NO_ID};
+use kvittens_model::{Method, Month, Scope, Thing};
+use kvittens_rules::config::{Rules, configure};
+use kvittens_rules::{Engine, LockDay, Settings};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 
 use crate::facts::Naive;
-use crate::patterns::Set;
-use crate::seen::Seen;
-use crate::shares::{share, tail};
+use crate::params::{Params, settings};
+use crate::seen::{Seen, ids};
+use crate::shares::Count;
+use crate::{files, fixed, rows};
 
-/// Provider and, for one of its staff, the staff.
-type Who = (Id, Option<Id>);
+/// The rules that are held against a reference here.
+const CODES: [&str; 9] = ["K107", "K109", "K111", "K112", "P508", "T407", "T408", "T409", "T413"];
 
-/// The p-values at or below this are found: the k-th smallest is at most k/m of q, for the largest such k.
-fn bar(p_values: &[f64], q: f64) -> f64 {
-    let rank = |p: f64| p_values.iter().filter(|other| **other <= p).count();
-    let passes = |p: &f64| *p <= share(rank(*p), p_values.len()) * q;
-    p_values.iter().copied().filter(passes).fold(f64::NEG_INFINITY, f64::max)
+/// A finding and what it is about beside people.
+pub type About = (Seen, Thing);
+
+/// The parameters of these rules.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    pub k107_share: f64,
+    pub k107_readings: i32,
+    pub k111_days: i32,
+    pub k112_visits: i32,
+    pub k112_others: i32,
+    pub k112_q: f64,
+    pub p508_minutes: i32,
+    pub t407_days: i32,
+    pub t408_count: i32,
+    pub t408_seconds: i32,
+    pub t413_minutes: i32,
 }
 
-fn seen(rule: &str, severity: &'static str, who: Who, value: f64, limit: f64) -> Seen {
-    let mut seen = Seen::new(rule, severity).comparing(value, limit);
-    seen.subject = [who.0, NO_ID, NO_ID, who.1.unwrap_or(NO_ID)];
-    seen
+impl Typed {
+    fn rules(&self) -> Rules {
+        let text = format!(
+            "[K107]\nshare = {:?}\nmin_readings = {}\n[K111]\nmax_days = {}\n\
+             [K112]\nmin_visits = {}\nmin_others = {}\nq = {:?}\n[P508]\nmin_minutes = {}\n\
+             [T407]\nmax_days = {}\n[T408]\nmin_count = {}\nseconds = {}\n[T413]\nmin_minutes = {}\n",
+            self.k107_share,
+            self.k107_readings,
+            self.k111_days,
+            self.k112_visits,
+            self.k112_others,
+            self.k112_q,
+            self.p508_minutes,
+            self.t407_days,
+            self.t408_count,
+            self.t408_seconds,
+            self.t413_minutes,
+        );
+        configure(&text.parse().unwrap()).unwrap()
+    }
 }
 
-/// Of some subjects with their p-values, those at or below a bar.
-fn below(tested: Vec<(f64, Seen)>, bar: f64) -> impl Iterator<Item = Seen> {
-    tested.into_iter().filter(move |(p, _)| *p <= bar).map(|(_, seen)| seen)
+/// Parameters that small months reach. No `q` is a p-value that small counts give exactly.
+fn typed() -> impl Strategy<Value = Typed> {
+    let k107 = (select(vec![0.51, 0.6, 0.75, 0.8]), 2..=6i32);
+    let k112 = (1..=5i32, 1..=9i32, select(vec![0.0503, 0.203, 0.497]));
+    let times = (select(vec![1, 2, 10, 30]), select(vec![0, 1, 3]), select(vec![1, 2, 30]));
+    let t408 = (2..=6i32, select(vec![0, 1, 60, 120]));
+    (k107, 1..=3i32, k112, times, t408).prop_map(|(k107, k111_days, k112, times, t408)| Typed {
+        k107_share: k107.0,
+        k107_readings: k107.1,
+        k111_days,
+        k112_visits: k112.0,
+        k112_others: k112.1,
+        k112_q: k112.2,
+        p508_minutes: times.0,
+        t407_days: times.1,
+        t408_count: t408.0,
+        t408_seconds: t408.1,
+        t413_minutes: times.2,
+    })
+}
+
+/// Settings, with a lock day or without.
+fn locked() -> impl Strategy<Value = Settings> {
+    (settings(), select(vec![None, Some(3), Some(28)]))
+        .prop_map(|(settings, day)| Settings { lock_day: day.map(|day| LockDay::try_from(day).unwrap()), ..settings })
 }
 
 impl Naive<'_> {
-    /// Every provider, or every known staff of every provider.
-    fn subjects(&self, of_staff: bool) -> Vec<Who> {
-        let mut all = Vec::new();
-        for visit in self.performed() {
-            let known = self.staff(visit) != NO_ID && !self.placeholder(visit);
-            let who = (self.provider(visit), of_staff.then_some(self.staff(visit)));
-            if (known || !of_staff) && !all.contains(&who) {
-                all.push(who);
-            }
-        }
-        all
+    /// Whether one of the ends was registered so.
+    pub fn end_is(&self, visit: u32, method: Method) -> bool {
+        let at = visit as usize;
+        [self.visits().in_method[at], self.visits().out_method[at]].contains(&method)
     }
 
-    fn is_of(&self, visit: u32, who: Who) -> bool {
-        self.provider(visit) == who.0 && who.1.is_none_or(|staff| self.staff(visit) == staff)
-    }
-
-    /// Ends that a wanted method gave: those on the five minutes, and all.
-    fn round(&self, who: Who, wanted: &dyn Fn(Method) -> bool) -> (usize, usize) {
-        let v = self.visits();
-        let own = self.performed().into_iter().filter(|visit| self.is_of(*visit, who));
-        let both = own.flat_map(|visit| {
-            let at = visit as usize;
-            [(v.start[at], v.in_method[at]), (v.stop[at], v.out_method[at])]
-        });
-        let ends: Vec<Local> =
-            both.filter(|(time, method)| time.is_some() && wanted(*method)).map(|end| end.0).collect();
-        let on_five = |time: &&Local| ["0", "5"].contains(&&time.to_string()[15..16]);
-        (ends.iter().filter(on_five).count(), ends.len())
-    }
-
-    /// T405: the larger of two chances.
-    pub fn t405(&self, set: &Set) -> Vec<Seen> {
-        if !self.month.has_manual {
-            return Vec::new();
-        }
-        let (fewest, alpha, q) = set.t405;
-        let mut found = Vec::new();
-        for of_staff in [false, true] {
-            let mut tested = Vec::new();
-            for who in self.subjects(of_staff) {
-                let (x, n) = self.round(who, &|method| method == Method::Manual);
-                let (y, m) = self.round((who.0, None), &|method| self.settings.receipts.holds(method));
-                let read = if m == 0 || m < fewest { 0.0 } else { share(y, m) };
-                if n > 0 && n >= fewest {
-                    let p = tail(x, n, 0.2).max(tail(x, n, read));
-                    tested.push((p, seen("T405", "info", who, share(x, n), read.max(0.2))));
-                }
-            }
-            let p_values: Vec<f64> = tested.iter().map(|(p, _)| *p).collect();
-            found.extend(below(tested, if of_staff { bar(&p_values, q) } else { alpha }));
-        }
-        found
-    }
-
-    /// Manual visits with start, stop and a whole plan; and those that equal it.
-    fn planned(&self, who: Who) -> (usize, usize) {
-        let v = self.visits();
-        let times = |visit: u32| {
-            let at = visit as usize;
-            [(v.start[at], v.planned_start[at]), (v.stop[at], v.planned_stop[at])]
-        };
-        let whole = |visit: &u32| times(*visit).iter().all(|(time, planned)| time.is_some() && planned.is_some());
-        let manual = |visit: &u32| self.is_of(*visit, who) && self.class(*visit) == Class::NoTag && whole(visit);
-        let minute = |time: Local| time.to_string()[..16].to_owned();
-        let equal = |visit: &&u32| times(**visit).iter().all(|(time, planned)| minute(*time) == minute(*planned));
-        let own: Vec<u32> = self.performed().into_iter().filter(manual).collect();
-        (own.iter().filter(equal).count(), own.len())
-    }
-
-    /// T406: staff by Fisher's test, providers against a limit.
-    pub fn t406(&self, set: &Set) -> Vec<Seen> {
-        let no_plan = self.visits().planned_start.iter().all(|time| time.is_none());
-        if !self.month.has_manual || no_plan {
-            return Vec::new();
-        }
-        let (fewest, fewest_others, q) = set.t406;
-        let mut found = Vec::new();
-        for who in self.subjects(false) {
-            let (x, n) = self.planned(who);
-            if let Some(limit) = set.t406_limit.filter(|limit| n > 0 && n >= fewest && share(x, n) > *limit) {
-                found.push(seen("T406", "minor", who, share(x, n), limit));
-            }
-        }
-        let mut tested = Vec::new();
-        for who in self.subjects(true) {
-            let ((x, n), (all_x, all_n)) = (self.planned(who), self.planned((who.0, None)));
-            let (others, of_others) = (all_x - x, all_n - n);
-            if n > 0 && n >= fewest && of_others >= fewest_others {
-                let seen = seen("T406", "minor", who, share(x, n), share(others, of_others));
-                tested.push((dealt(x, n, all_x, all_n), (share(x, n) > share(others, of_others), seen)));
-            }
-        }
-        let p_values: Vec<f64> = tested.iter().map(|(p, _)| *p).collect();
-        let bar = bar(&p_values, q);
-        found.extend(tested.into_iter().filter(|(p, (above, _))| *p <= bar && *above).map(|(_, (_, seen))| seen));
-        found
-    }
-
-    /// Each manual visit and how much longer it is than the receipt visit of its place.
-    fn pairs(&self) -> Vec<(u32, i32)> {
-        let length = |visit: u32| self.span(visit).map(|(from, to)| to - from);
-        let kind = |visit: u32| (self.provider(visit), self.customer(visit), self.services(visit));
-        let usable = |visit: &u32| length(*visit).is_some() && !self.too_long(*visit);
-        let all: Vec<u32> = self.performed().into_iter().filter(usable).collect();
-        let alike = |wanted: u32, class: Class| {
-            all.iter().copied().filter(move |visit| kind(*visit) == kind(wanted) && self.class(*visit) == class)
-        };
-        let mut found = Vec::new();
-        for &visit in all.iter().filter(|visit| self.class(**visit) == Class::NoTag) {
-            let place = alike(visit, Class::NoTag).filter(|other| *other < visit).count();
-            if let Some(receipt) = alike(visit, Class::BothTags).nth(place) {
-                found.push((visit, length(visit).unwrap() - length(receipt).unwrap()));
-            }
-        }
-        found
-    }
-
-    /// T411: every choice of signs, by the sum it gives.
-    pub fn t411(&self, set: &Set) -> Vec<Seen> {
-        if !self.month.has_manual {
-            return Vec::new();
-        }
-        let (fewest, alpha, q) = set.t411;
-        let (pairs, mut found) = (self.pairs(), Vec::new());
-        for of_staff in [false, true] {
-            let mut tested = Vec::new();
-            for who in self.subjects(of_staff) {
-                let own = pairs.iter().filter(|(visit, _)| self.is_of(*visit, who));
-                let mut longer: Vec<i32> = own.map(|(_, longer)| *longer).collect();
-                longer.sort_unstable();
-                if !longer.is_empty() && longer.len() >= fewest {
-                    let middle = f64::from(longer[(longer.len() - 1) / 2] + longer[longer.len() / 2]) / 120.0;
-                    tested.push((signs(&longer), (middle > 0.0, seen("T411", "minor", who, middle, 0.0))));
-                }
-            }
-            let p_values: Vec<f64> = tested.iter().map(|(p, _)| *p).collect();
-            let bar = if of_staff { bar(&p_values, q) } else { alpha };
-            found.extend(tested.into_iter().filter(|(p, (above, _))| *p <= bar && *above).map(|(_, (_, seen))| seen));
-        }
-        found
+    /// The length in whole minutes, 0 where there is none.
+    pub fn minutes(&self, visit: u32) -> i32 {
+        self.span(visit).map_or(0, |(from, to)| (to - from) / 60)
     }
 }
 
-/// Of all ways to deal the marked among all, how many give the drawn at least `x` of them.
-fn dealt(x: usize, drawn: usize, marked: usize, all: usize) -> f64 {
-    let choose = |n: usize, k: usize| if k > n { 0.0 } else { (0..k).map(|i| share(n - i, k - i)).product::<f64>() };
-    let ways = |k: usize| choose(drawn, k) * if k > marked { 0.0 } else { choose(all - drawn, marked - k) };
-    (x..=drawn).map(ways).sum::<f64>() / choose(all, marked)
+/// What the engine says of these rules: findings, and the counts behind the shares of K112 and T407.
+fn kernels(month: &Month, settings: &Settings, typed: &Typed) -> (Vec<About>, Vec<Count>) {
+    let rules = typed.rules();
+    let outcome = Engine::new(&rules, settings).run(month);
+    assert!(outcome.runs.iter().all(|run| run.failure.is_none()), "{:?}", outcome.runs);
+    let shares = outcome.measures.iter().filter(|measure| ["other-reason-share", "late-share"].contains(&measure.name));
+    let counts = shares.filter_map(|measure| {
+        let (numerator, denominator) = (measure.numerator?, measure.denominator?);
+        Some((measure.rule.to_string(), measure.name, measure.scope, ids(measure.subject), numerator, denominator))
+    });
+    let own = outcome.findings.iter().filter(|finding| CODES.contains(&finding.rule.as_str()));
+    (own.map(|finding| (Seen::of(finding), finding.thing)).collect(), counts.collect())
 }
 
-/// Of all choices of signs, how many give a sum of positive ranks as large; ranks doubled, so that shared ones are whole.
-fn signs(differences: &[i32]) -> f64 {
-    let sizes: Vec<i32> = differences.iter().filter(|one| **one != 0).map(|one| one.abs()).collect();
-    let rank = |size: i32| {
-        2 * sizes.iter().filter(|other| **other < size).count()
-            + sizes.iter().filter(|other| **other == size).count()
-            + 1
+fn references(naive: &Naive<'_>, typed: &Typed) -> (Vec<About>, Vec<Count>) {
+    let visits = [naive.k107(typed), naive.k109(), naive.t407(typed), naive.t409(), naive.t413(typed)].concat();
+    let alone = visits.into_iter().map(|seen| (seen, Thing::None));
+    let (staff, mut counts) = naive.k112(typed);
+    counts.extend(naive.late_counts(typed));
+    let others = [staff, naive.t408(typed), naive.k111(typed), naive.p508(typed)].concat();
+    (alone.chain(others).collect(), counts)
+}
+
+fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort();
+    all
+}
+
+fn told<T: PartialEq + std::fmt::Debug>(kernel: &[T], naive: &[T]) -> String {
+    let only = |who: &str, one: &[T], other: &[T]| -> String {
+        one.iter().filter(|this| !other.contains(this)).map(|this| format!("\nonly the {who}: {this:?}")).collect()
     };
-    let seen: usize = differences.iter().filter(|one| **one > 0).map(|one| rank(*one)).sum();
-    let mut ways = BTreeMap::from([(0, 1.0)]);
-    for &size in &sizes {
-        let mut next: BTreeMap<usize, f64> = BTreeMap::new();
-        for (sum, count) in ways {
-            *next.entry(sum).or_default() += count;
-            *next.entry(sum + rank(size)).or_default() += count;
-        }
-        ways = next;
+    let counts = if kernel.len() == naive.len() { "" } else { "\nanother number of them" };
+    format!("{}{}{counts}", only("kernel", kernel, naive), only("reference", naive, kernel))
+}
+
+fn agree(month: &Month, settings: &Settings, typed: &Typed) -> Result<(), TestCaseError> {
+    let params = Params::default();
+    let (found, counts) = kernels(month, settings, typed);
+    let (expected, expected_counts) = references(&Naive { month, settings, params: &params }, typed);
+    let said = told(&sorted(found), &sorted(expected)) + &told(&sorted(counts), &sorted(expected_counts));
+    prop_assert!(said.is_empty(), "{}", said);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(fixed(192))]
+
+    #[test]
+    fn rules_on_tags_reasons_entries_and_phones_agree_on_dense_months(
+        (kind, rows) in rows::dense(), typed in typed(), settings in locked()
+    ) {
+        agree(&files::read(&kind, &rows), &settings, &typed)?;
     }
-    let large: f64 = ways.range(seen..).map(|(_, count)| count).sum();
-    large / ways.values().sum::<f64>()
+}
+
+proptest! {
+    #![proptest_config(fixed(24))]
+
+    #[test]
+    fn rules_on_tags_reasons_entries_and_phones_agree_on_wide_months(
+        (kind, rows) in rows::wide(), typed in typed(), settings in locked()
+    ) {
+        agree(&files::read(&kind, &rows), &settings, &typed)?;
+    }
+}
+
+#[test]
+fn random_months_reach_each_of_them() {
+    let mut runner = TestRunner::new(fixed(96));
+    let mut reached: BTreeMap<String, usize> = BTreeMap::new();
+    for _ in 0..96 {
+        let drawn = (rows::dense(), typed(), locked()).new_tree(&mut runner).unwrap().current();
+        let ((kind, rows), typed, settings) = drawn;
+        let (found, counts) = kernels(&files::read(&kind, &rows), &settings, &typed);
+        for (seen, _) in found {
+            *reached.entry(seen.rule).or_default() += 1;
+        }
+        let late = |count: &&Count| count.1 == "late-share" && count.2 == Scope::Provider && count.4 > 0;
+        *reached.entry("late-share".to_owned()).or_default() += counts.iter().filter(late).count();
+    }
+    for what in CODES.into_iter().chain(["late-share"]) {
+        assert!(reached.get(what).is_some_and(|times| *times > 0), "{what} in {reached:?}");
+    }
 }
