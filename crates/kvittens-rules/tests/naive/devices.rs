@@ -1,6 +1,5 @@
 //! P508: every visit of a phone against every earlier one.
 
-use kvittens_model::words::Double;
 use kvittens_model::{Id, Method, NO_ID, Thing};
 
 use crate::facts::Naive;
@@ -24,7 +23,7 @@ impl Naive<'_> {
             for &later in &own {
                 let overlaps = |earlier: &u32| {
                     self.staff(*earlier) != self.staff(later)
-                        && !self.pair(*earlier, later)
+                        && !self.doubled(*earlier, later)
                         && self.shared(*earlier, later).is_some_and(|shared| shared >= typed.p508_minutes * 60)
                 };
                 let earlier = own.iter().copied().filter(|other| *other < later).filter(overlaps);
@@ -54,13 +53,5 @@ impl Naive<'_> {
         let both = typed(self.visits().in_method[at]) && typed(self.visits().out_method[at]);
         let known = self.staff(visit) != NO_ID && !self.placeholder(visit);
         known && self.span(visit).is_some() && !self.too_long(visit) && !both
-    }
-
-    /// Two staff who were meant to be there: on one visit id, or marked and of no other Dubbelid.
-    fn pair(&self, a: u32, b: u32) -> bool {
-        let id = |visit: u32| self.visits().double_id[visit as usize];
-        let marked = |visit: u32| self.visits().double[visit as usize] == Double::Yes;
-        let apart = id(a) != NO_ID && id(b) != NO_ID && id(a) != id(b);
-        self.same_id(a, b) || (marked(a) && marked(b) && !apart)
     }
 }
