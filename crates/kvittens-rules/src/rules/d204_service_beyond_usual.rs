@@ -14,8 +14,8 @@ crate::rule! {
     /// A customer's service on a day with more visits than the plan has, or far more than its other days have.
     pub struct ServiceBeyondUsual {
         min_count: i32 = 4, "besök", 1..=1000,
-            sv "Minsta antal besök med insatsen på en dag",
-            en "Fewest visits with the service on a day";
+            sv "Utan planering: minsta antal besök med insatsen på en dag",
+            en "Without a plan: fewest visits with the service on a day";
         factor: f64 = 3.0, "", 1.0..=100.0,
             sv "Utan planering: fler än så många gånger brukarens mediandag",
             en "Without a plan: more than this many times the customer's median day";
@@ -34,9 +34,8 @@ impl Rule for ServiceBeyondUsual {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        let fewest = self.min_count.unsigned_abs() as usize;
         let mut holding: Vec<Holding> = Vec::new();
-        for group in stretch.groups().filter(|group| group.len() >= fewest) {
+        for group in stretch.groups().filter(|group| group.len() > 1) {
             holding.clear();
             for &visit in group.iter().filter(|visit| scene.facts.timed(**visit)) {
                 let day = scene.visits.start[visit as usize].day();
@@ -47,13 +46,14 @@ impl Rule for ServiceBeyondUsual {
             let mut twins = None;
             for of_service in holding.chunk_by(|a, b| a.0 == b.0) {
                 let days: Vec<Vec<u32>> = of_service.chunk_by(|a, b| a.1 == b.1).map(visits_of).collect();
-                if days.iter().all(|day| day.len() < fewest) {
+                // One visit a day is never more than planned, and mostly there is one.
+                if self.min_count > 1 && days.iter().all(|day| day.len() < 2) {
                     continue;
                 }
                 let twins: &Named = twins.get_or_insert_with(|| name_twins(scene, group));
                 let chains = name_chains(scene, of_service);
                 let usual: Vec<usize> = days.iter().map(|day| once(scene, day).count()).collect();
-                for (at, day) in days.iter().enumerate().filter(|(_, day)| day.len() >= fewest) {
+                for (at, day) in days.iter().enumerate() {
                     let occasions = asked_once(scene, day, twins, &chains);
                     if let Some(limit) = self.beyond(scene, day, &occasions, &usual, at) {
                         let mut finding = finding(scene, day, &occasions, limit);
@@ -159,9 +159,6 @@ impl ServiceBeyondUsual {
     #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
     fn beyond(&self, scene: &Scene<'_>, day: &[u32], occasions: &Occasions, usual: &[usize], at: usize) -> Option<f64> {
         let count = occasions.count();
-        if count < self.min_count.unsigned_abs() as usize {
-            return None;
-        }
         let mut plans: Vec<(Local, Local)> = day.iter().filter_map(|visit| plan(scene, *visit)).collect();
         plans.sort_unstable();
         plans.dedup();
@@ -170,7 +167,8 @@ impl ServiceBeyondUsual {
             plans.len() as f64
         } else {
             let mut others: Vec<usize> = [&usual[..at], &usual[at + 1..]].concat();
-            if others.len() < self.min_days.unsigned_abs() as usize {
+            let few = count < self.min_count.unsigned_abs() as usize;
+            if few || others.len() < self.min_days.unsigned_abs() as usize {
                 return None;
             }
             others.sort_unstable();

@@ -71,6 +71,7 @@ impl SplitVisit {
         finding.value = Some(visits.len() as f64);
         finding.limit = Some(f64::from(self.min_visits));
         finding.minutes = scene.minutes(&visits[1..]);
+        finding.services = scene.sets.get(scene.visits.services[visits[0] as usize]).to_vec();
         finding
     }
 }

@@ -80,8 +80,8 @@ impl Naive<'_> {
                         .filter(|other| **other != day)
                         .map(|other| distinct(named(&on(*other), |a, b| self.one_double(a, b))).len())
                         .collect();
-                    if let Some(limit) = self.d204_limit(own, &visits, others) {
-                        found.extend(self.d204_finding(own, service, &visits, &names, limit));
+                    if let Some(limit) = self.d204_limit(own, &visits, distinct(names.clone()).len(), others) {
+                        found.extend(self.d204_finding(service, &visits, &names, limit));
                     }
                 }
             }
@@ -89,7 +89,7 @@ impl Naive<'_> {
         found
     }
 
-    fn d204_limit(&self, own: &Own, visits: &[u32], mut others: Vec<usize>) -> Option<f64> {
+    fn d204_limit(&self, own: &Own, visits: &[u32], count: usize, mut others: Vec<usize>) -> Option<f64> {
         let unplanned = |visit: &&u32| self.plan(**visit).is_none();
         let by_hand = visits.iter().filter(unplanned).any(|visit| self.class(*visit) == Class::NoTag);
         let mut plans: Vec<_> = visits.iter().filter_map(|visit| self.plan(*visit)).collect();
@@ -100,12 +100,13 @@ impl Naive<'_> {
         }
         others.sort_unstable();
         let median = || (others[(others.len() - 1) / 2] + others[others.len() / 2]) as f64 / 2.0;
-        (others.len() >= own.d204_days).then(|| own.d204_factor * median())
+        let enough = count >= own.d204_count && others.len() >= own.d204_days;
+        enough.then(|| own.d204_factor * median())
     }
 
-    fn d204_finding(&self, own: &Own, service: Id, visits: &[u32], names: &[u32], limit: f64) -> Option<Seen> {
+    fn d204_finding(&self, service: Id, visits: &[u32], names: &[u32], limit: f64) -> Option<Seen> {
         let occasions = distinct(names.to_vec());
-        if occasions.len() < own.d204_count || occasions.len() as f64 <= limit {
+        if occasions.len() as f64 <= limit {
             return None;
         }
         let mut seen = self.on_several("D204", visits).comparing(occasions.len() as f64, limit);
@@ -157,6 +158,7 @@ impl Naive<'_> {
             let mut seen = self.on_several("M302", &visits).comparing(visits.len() as f64, own.m302_visits as f64);
             let lengths = visits[1..].iter().filter_map(|visit| self.span(*visit));
             seen.minutes = lengths.map(|(from, to)| to - from).sum::<i32>() / 60;
+            seen.services = self.services(first).to_vec();
             if visits[1..].iter().all(|other| self.doubled(first, *other)) {
                 seen.explained = Some("double-staffing");
             }
