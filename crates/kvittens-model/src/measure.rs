@@ -1,6 +1,7 @@
 //! A measure: a rate or a count with what it is held against.
 
 use crate::code::Code;
+use crate::companion::Companion;
 use crate::finding::Subject;
 
 /// What a measure is taken over.
@@ -121,6 +122,10 @@ pub enum Reason {
     NoDoubles,
     /// No earlier month is at hand.
     NoHistory,
+    /// One of the other exports was not delivered, or holds nothing of the month.
+    NoFile(Companion),
+    /// The file of households has no coordinates.
+    NoPlaces,
     /// Fewer than the rule's least number.
     TooFew,
     /// The rule stopped with an error of its own.
@@ -148,6 +153,20 @@ impl Reason {
             Reason::NoPlan => "no-plan",
             Reason::NoDoubles => "no-doubles",
             Reason::NoHistory => "no-history",
+            Reason::NoFile(kind) => match kind {
+                Companion::Decisions => "no-beslut",
+                Companion::Plan => "no-planering",
+                Companion::Absence => "no-franvaro",
+                Companion::Exemptions => "no-dispens",
+                Companion::Billing => "no-fakturaunderlag",
+                Companion::Supplements => "no-tillagg",
+                Companion::Outages => "no-avbrott",
+                Companion::Households => "no-hushall",
+                Companion::Staff => "no-personal",
+                Companion::Tags => "no-taggar",
+                Companion::Contacts => "no-kontakt",
+            },
+            Reason::NoPlaces => "no-coordinates",
             Reason::TooFew => "too-few",
             Reason::Failed => "failed",
             Reason::Disabled => "disabled",

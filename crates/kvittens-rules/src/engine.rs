@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use kvittens_model::companion::Companion;
 use kvittens_model::measure::Reason;
 use kvittens_model::words::Receipts;
 use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Past, Performed, Scope, State, Status, Subject, Thing};
@@ -254,10 +255,11 @@ fn said(panic: &(dyn std::any::Any + Send)) -> String {
 fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Option<Reason> {
     let v = &month.visits;
     let none = |ids: &[Id]| ids.iter().all(|id| *id == NO_ID);
+    let lacks_file = |kind: Companion| (!month.companions.has(kind)).then_some(Reason::NoFile(kind));
     let lacks = |need: &Need| match need {
         Need::Manual => (!month.has_manual).then_some(Reason::NoManualExport),
         Need::Staff => none(&v.staff).then_some(Reason::NoStaff),
-        Need::Services => month.ids.service.is_empty().then_some(Reason::NoServices),
+        Need::Services => month.ids.sets.is_empty().then_some(Reason::NoServices),
         Need::Tags => none(&v.tag).then_some(Reason::NoTags),
         Need::Devices => none(&v.device).then_some(Reason::NoDevices),
         Need::Reasons => none(&month.rows.reason).then_some(Reason::NoReasons),
@@ -266,6 +268,18 @@ fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Opti
         Need::Plan => v.planned_start.iter().all(|time| time.is_none()).then_some(Reason::NoPlan),
         Need::Doubles => (!explain::any_double(v)).then_some(Reason::NoDoubles),
         Need::History => (!has_earlier).then_some(Reason::NoHistory),
+        Need::Decisions => lacks_file(Companion::Decisions),
+        Need::PlannedVisits => lacks_file(Companion::Plan),
+        Need::Absence => lacks_file(Companion::Absence),
+        Need::Exemptions => lacks_file(Companion::Exemptions),
+        Need::Billing => lacks_file(Companion::Billing),
+        Need::Supplements => lacks_file(Companion::Supplements),
+        Need::Households => lacks_file(Companion::Households),
+        Need::TagRegister => lacks_file(Companion::Tags),
+        Need::Places => {
+            let placed = month.companions.households.iter().any(|of| of.place.is_some());
+            lacks_file(Companion::Households).or((!placed).then_some(Reason::NoPlaces))
+        }
     };
     configured.held_back().or_else(|| configured.rule.meta().needs.iter().find_map(lacks))
 }

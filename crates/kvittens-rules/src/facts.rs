@@ -4,6 +4,7 @@
 use kvittens_model::{Class, Id, Month, NO_ID, Performed};
 use rayon::prelude::*;
 
+use crate::beside::Beside;
 use crate::orders::Ordered;
 use crate::services::{Expectation, ProviderKind, ServiceRule, Settings};
 
@@ -57,10 +58,11 @@ pub struct Facts {
 impl Facts {
     /// Gathers them. `staff`: the visits in the order of staff.
     #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
-    pub fn gather(month: &Month, settings: &Settings, long: Long, staff: &Ordered) -> Facts {
+    pub fn gather(month: &Month, settings: &Settings, beside: &Beside, long: Long, staff: &Ordered) -> Facts {
         let v = &month.visits;
         let sets = SetFacts::of(month, settings);
         let apart = Apart::of(month, settings);
+        let strict = beside.excuses_nothing();
         let facts: Vec<(u8, i32, i32)> = (0..v.len() as u32)
             .into_par_iter()
             .map(|visit| {
@@ -71,6 +73,11 @@ impl Facts {
                 let mut bits = sets.of_set(v.services[at]);
                 if apart.holds(v.provider[at], v.unit[at]) {
                     bits = bits & !EXPECTS | NIGHT;
+                }
+                let excused =
+                    || beside.is_exempt(v.customer[at], v.when(visit)) || beside.is_out(v.start[at], v.stop[at]);
+                if !strict && excused() {
+                    bits &= !EXPECTS;
                 }
                 let (mut from, mut to) = (0, 0);
                 if let Some(length) = v.length(visit).filter(|length| *length >= 0) {

@@ -6,6 +6,7 @@
 //! knows a file format.
 
 pub mod accept;
+pub mod beside;
 pub mod cases;
 pub mod chains;
 pub mod config;

@@ -103,6 +103,24 @@ pub enum Need {
     Doubles,
     /// Earlier months.
     History,
+    /// The file of decisions.
+    Decisions,
+    /// The file of planned visits.
+    PlannedVisits,
+    /// The file of absences.
+    Absence,
+    /// The file of exemptions.
+    Exemptions,
+    /// The file of what is paid for.
+    Billing,
+    /// The file of reported supplements.
+    Supplements,
+    /// The file of households.
+    Households,
+    /// The file of tags.
+    TagRegister,
+    /// The file of households with coordinates.
+    Places,
 }
 
 impl Need {
@@ -120,6 +138,15 @@ impl Need {
             Need::Plan => "plan",
             Need::Doubles => "doubles",
             Need::History => "history",
+            Need::Decisions => "beslut",
+            Need::PlannedVisits => "planering",
+            Need::Absence => "franvaro",
+            Need::Exemptions => "dispens",
+            Need::Billing => "fakturaunderlag",
+            Need::Supplements => "tillagg",
+            Need::Households => "hushall",
+            Need::TagRegister => "taggar",
+            Need::Places => "coordinates",
         }
     }
 }

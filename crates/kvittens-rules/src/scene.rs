@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use kvittens_model::ids::ServiceSets;
 use kvittens_model::{Class, Code, Finding, Id, Local, Method, Month, NO_ID, Severity, State, Subject, Thing, Visits};
 
+use crate::beside::Beside;
 use crate::earlier::Known;
 use crate::explain::{Changes, Separate};
 use crate::facts::Facts;
@@ -28,6 +29,8 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// Facts per visit.
     pub facts: Facts,
+    /// What the other exports say.
+    pub beside: Beside,
     /// Rules that others build on.
     pub ground: Ground,
     /// Services kept as visits of their own.
@@ -42,10 +45,11 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// Sets the scene. `staff`: the visits in the order of staff.
     pub fn new(month: &'a Month, settings: &'a Settings, ground: Ground, staff: &Ordered) -> Scene<'a> {
-        let facts = Facts::gather(month, settings, ground.long, staff);
+        let beside = Beside::of(month);
+        let facts = Facts::gather(month, settings, &beside, ground.long, staff);
         let (separate, changes) = (Separate::of(month, settings), OnceLock::new());
         let (visits, sets, reasons) = (&month.visits, &month.ids.sets, Reasons::of(month));
-        Scene { month, visits, sets, settings, facts, ground, separate, reasons, changes, earlier: None }
+        Scene { month, visits, sets, settings, facts, beside, ground, separate, reasons, changes, earlier: None }
     }
 
     /// Which customers changed provider in the month: gathered when it is first asked.
@@ -63,9 +67,9 @@ impl<'a> Scene<'a> {
         self.visits.in_method[visit as usize] == method || self.visits.out_method[visit as usize] == method
     }
 
-    /// The household of a customer. Without a file of households each customer is one.
+    /// The customer that stands for a customer's household. Without a file of households each customer is one.
     pub fn household(&self, customer: Id) -> Id {
-        customer
+        self.beside.household(customer)
     }
 
     /// Who a visit's staff is: provider (or [`NO_ID`] where staff ids are the municipality's) and staff.

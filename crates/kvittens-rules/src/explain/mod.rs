@@ -42,11 +42,24 @@ fn explanation(scene: &Scene<'_>, listed: &[Explanation], finding: &Finding) -> 
     places?.into_iter().min().map(|first| listed[first])
 }
 
-/// Whether it explains a finding as a whole. Exemption, outage, care contact and grace wait for the files that tell of
-/// them; what holds between visits is said below.
-#[allow(clippy::match_single_binding, reason = "an arm a file")]
-fn holds(_scene: &Scene<'_>, explanation: Explanation, _finding: &Finding) -> bool {
+/// Whether it explains a finding as a whole; what holds between visits is said below, and grace by the rule on
+/// decisions.
+fn holds(scene: &Scene<'_>, explanation: Explanation, finding: &Finding) -> bool {
+    let (beside, subject) = (&scene.beside, finding.subject);
+    let v = scene.visits;
+    let when = |visit: u32| v.when(visit);
     match explanation {
+        // In force on the visit's day; of a finding on the customer, at some moment of the month.
+        Explanation::Exemption => match finding.visit {
+            Some(visit) => beside.is_exempt(subject.customer, when(visit)),
+            None => !beside.exemptions(subject.customer).is_empty(),
+        },
+        Explanation::Outage => {
+            let out = |visit: u32| beside.is_out(v.start[visit as usize], v.stop[visit as usize]);
+            let mut visits = finding.visit.iter().chain(&finding.others).peekable();
+            visits.peek().is_some() && visits.all(|visit| out(*visit))
+        }
+        Explanation::CareContact => beside.is_contact(subject.customer, subject.staff),
         _ => false,
     }
 }

@@ -8,7 +8,7 @@ crate::rule! {
     /// A performed visit without a start time.
     pub struct MissingCheckIn {}
     code "K105", slug "missing-check-in", per Visit, severity Minor, order Time,
-    needs [], page "k105_missing_check_in.md"
+    needs [], page "k105_missing_check_in.md", explained [Outage]
 }
 
 impl Rule for MissingCheckIn {

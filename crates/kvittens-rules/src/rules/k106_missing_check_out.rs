@@ -8,7 +8,7 @@ crate::rule! {
     /// A performed visit without a stop time.
     pub struct MissingCheckOut {}
     code "K106", slug "missing-check-out", per Visit, severity Minor, order Time,
-    needs [], page "k106_missing_check_out.md"
+    needs [], page "k106_missing_check_out.md", explained [Outage]
 }
 
 impl Rule for MissingCheckOut {

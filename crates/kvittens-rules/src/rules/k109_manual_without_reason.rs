@@ -10,7 +10,7 @@ crate::rule! {
     /// A visit with a manual end and no reason, where the export has reasons.
     pub struct ManualWithoutReason {}
     code "K109", slug "manual-without-reason", per Visit, severity Minor, order Time,
-    needs [Manual, Reasons], page "k109_manual_without_reason.md"
+    needs [Manual, Reasons], page "k109_manual_without_reason.md", explained [Exemption, Outage]
 }
 
 impl Rule for ManualWithoutReason {

@@ -15,7 +15,7 @@ crate::rule! {
             en "Largest number of days of the month with one and the same reason";
     }
     code "K111", slug "same-reason-long", per Customer, severity Minor, order Customer,
-    needs [Manual, Reasons], page "k111_same_reason_long.md", compares "dagar"
+    needs [Manual, Reasons], page "k111_same_reason_long.md", explained [Exemption, Outage], compares "dagar"
 }
 
 impl Rule for SameReasonLong {

@@ -18,7 +18,7 @@ crate::rule! {
             en "The visit may be entered at most this many days after its stop";
     }
     code "T407", slug "late-entry", per Visit, severity Info, order Time,
-    needs [EntryTimes], page "t407_late_entry.md"
+    needs [EntryTimes], page "t407_late_entry.md", explained [Outage]
 }
 
 /// The slug of the measure: late visits, of those with an entry time.

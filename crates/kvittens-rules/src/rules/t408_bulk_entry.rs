@@ -17,7 +17,7 @@ crate::rule! {
             en "Within this many seconds";
     }
     code "T408", slug "bulk-entry", per Staff, severity Minor, order Entry,
-    needs [Manual, EntryTimes, EntryNames], page "t408_bulk_entry.md", compares "besök"
+    needs [Manual, EntryTimes, EntryNames], page "t408_bulk_entry.md", explained [Outage], compares "besök"
 }
 
 impl Rule for BulkEntry {
