@@ -1,5 +1,6 @@
 //! D204: a service registered more times in a day than planned or usual.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use kvittens_model::{Class, Finding, Id, Local};
@@ -33,8 +34,10 @@ type Holding = (Id, i32, u32);
 impl Rule for ServiceBeyondUsual {
     crate::card!();
 
+    #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        let mut holding: Vec<Holding> = Vec::new();
+        let fewest = self.min_count.unsigned_abs().max(1) as usize;
+        let (mut holding, mut visits): (Vec<Holding>, Vec<u32>) = (Vec::new(), Vec::new());
         for group in stretch.groups().filter(|group| group.len() > 1) {
             holding.clear();
             for &visit in group.iter().filter(|visit| scene.facts.timed(**visit)) {
@@ -45,17 +48,30 @@ impl Rule for ServiceBeyondUsual {
             holding.sort_unstable();
             let mut twins = None;
             for of_service in holding.chunk_by(|a, b| a.0 == b.0) {
-                let days: Vec<Vec<u32>> = of_service.chunk_by(|a, b| a.1 == b.1).map(visits_of).collect();
-                // One visit a day is never more than planned, and mostly there is one.
-                if self.min_count > 1 && days.iter().all(|day| day.len() < 2) {
+                visits.clear();
+                visits.extend(of_service.iter().map(|(_, _, visit)| *visit));
+                let day = |visit: &u32| scene.visits.start[*visit as usize].day();
+                let days: Vec<&[u32]> = visits.chunk_by(|a, b| day(a) == day(b)).collect();
+                let plans: Vec<Option<usize>> = days.iter().map(|day| planned(scene, day)).collect();
+                // Nearly every day has as many plans as visits, and needs no closer look.
+                let may_be: Vec<usize> =
+                    (0..days.len()).filter(|at| days[*at].len() > plans[*at].unwrap_or(fewest - 1)).collect();
+                if may_be.is_empty() {
                     continue;
                 }
                 let twins: &Named = twins.get_or_insert_with(|| name_twins(scene, group));
                 let chains = name_chains(scene, of_service);
-                let usual: Vec<usize> = days.iter().map(|day| once(scene, day).count()).collect();
-                for (at, day) in days.iter().enumerate() {
+                let usual = OnceCell::new();
+                for at in may_be {
+                    let day = days[at];
                     let occasions = asked_once(scene, day, twins, &chains);
-                    if let Some(limit) = self.beyond(scene, day, &occasions, &usual, at) {
+                    let usual =
+                        || usual.get_or_init(|| days.iter().map(|day| once(scene, day).count()).collect::<Vec<_>>());
+                    let limit = match plans[at] {
+                        Some(plans) => Some(plans as f64),
+                        None => self.usual_limit(occasions.count(), usual(), at),
+                    };
+                    if let Some(limit) = limit.filter(|limit| occasions.count() as f64 > *limit) {
                         let mut finding = finding(scene, day, &occasions, limit);
                         finding.services = vec![of_service[0].0];
                         out.findings.push(finding);
@@ -64,10 +80,6 @@ impl Rule for ServiceBeyondUsual {
             }
         }
     }
-}
-
-fn visits_of(day: &[Holding]) -> Vec<u32> {
-    day.iter().map(|(_, _, visit)| *visit).collect()
 }
 
 /// Visits with the name of what they are part of, by visit.
@@ -152,35 +164,38 @@ fn plan(scene: &Scene<'_>, visit: u32) -> Option<(Local, Local)> {
     Some((scene.visits.planned_start[visit as usize], scene.visits.planned_stop[visit as usize]))
 }
 
+/// How many different plans a day has, where its plan is known: one of the visits at least has planned times, and every
+/// visit without them a receipt. A visit typed in by hand often has no plan in the export, so a day with one has no plan
+/// that is known.
+fn planned(scene: &Scene<'_>, day: &[u32]) -> Option<usize> {
+    let told = |visit: &u32| plan(scene, *visit).is_some() || scene.class(*visit) != Class::NoTag;
+    if !day.iter().all(told) {
+        return None;
+    }
+    let mut plans: Vec<(Local, Local)> = day.iter().filter_map(|visit| plan(scene, *visit)).collect();
+    plans.sort_unstable();
+    plans.dedup();
+    (!plans.is_empty()).then_some(plans.len())
+}
+
 impl ServiceBeyondUsual {
-    /// What the day's count is beyond, if it is: the number of planned visits where the day's plan is known, else
-    /// `factor` times the median of the other days. A visit typed in by hand often has no plan in the export, so a day
-    /// with one has no plan that is known.
+    /// Without a plan: `factor` times the median of the other days, for a count that is not few, where there are enough
+    /// of them.
     #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]
-    fn beyond(&self, scene: &Scene<'_>, day: &[u32], occasions: &Occasions, usual: &[usize], at: usize) -> Option<f64> {
-        let count = occasions.count();
-        let mut plans: Vec<(Local, Local)> = day.iter().filter_map(|visit| plan(scene, *visit)).collect();
-        plans.sort_unstable();
-        plans.dedup();
-        let told = |visit: &u32| plan(scene, *visit).is_some() || scene.class(*visit) != Class::NoTag;
-        let limit = if !plans.is_empty() && day.iter().all(told) {
-            plans.len() as f64
+    fn usual_limit(&self, count: usize, usual: &[usize], at: usize) -> Option<f64> {
+        let mut others: Vec<usize> = [&usual[..at], &usual[at + 1..]].concat();
+        let few = count < self.min_count.unsigned_abs() as usize;
+        if few || others.len() < self.min_days.unsigned_abs() as usize {
+            return None;
+        }
+        others.sort_unstable();
+        let middle = others.len() / 2;
+        let median = if others.len() % 2 == 1 {
+            others[middle] as f64
         } else {
-            let mut others: Vec<usize> = [&usual[..at], &usual[at + 1..]].concat();
-            let few = count < self.min_count.unsigned_abs() as usize;
-            if few || others.len() < self.min_days.unsigned_abs() as usize {
-                return None;
-            }
-            others.sort_unstable();
-            let middle = others.len() / 2;
-            let median = if others.len() % 2 == 1 {
-                others[middle] as f64
-            } else {
-                (others[middle - 1] + others[middle]) as f64 / 2.0
-            };
-            median * self.factor
+            (others[middle - 1] + others[middle]) as f64 / 2.0
         };
-        (count as f64 > limit).then_some(limit)
+        Some(median * self.factor)
     }
 }
 
