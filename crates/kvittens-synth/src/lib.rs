@@ -23,29 +23,34 @@
 
 mod audit;
 mod calendar;
+mod config;
 mod course;
 mod day;
-mod deviations;
 mod dirt;
 mod export;
 mod ids;
+mod kinds;
 mod month;
 mod patterns;
 mod people;
 mod plan;
 mod plant;
+mod plants;
 mod recipe;
 mod services;
 mod staffing;
+mod stories;
 mod summary;
 mod truth;
 mod visit;
 
 pub use audit::audit;
+pub use config::CONFIG;
 pub use course::{Course, CourseKind, SKEENDEN_HEADER, courses};
 pub use dirt::Spoil;
 pub use export::{MANUELL_HEADER, TAGG_HEADER};
+pub use kinds::Kind;
 pub use month::{Synthetic, synthesize, write, write_months};
 pub use recipe::Recipe;
 pub use summary::Summary;
-pub use truth::{Kind, SANNING_HEADER};
+pub use truth::SANNING_HEADER;
