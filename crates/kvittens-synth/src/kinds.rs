@@ -225,7 +225,7 @@ kinds! {
     StandIn "stand_in" Story;
     /// Innocent: the customer changes provider; both come for some days, hours apart (extra: the new one): not P509.
     ProviderChange "provider_change" Story;
-    /// Innocent: five planned visits a day of a minute or two, configured as brief: not D204, not T402.
+    /// Innocent: five visits a day of a minute or two, planned for five: not D204, not T402.
     FrequentBrief "frequent_brief" Story;
 }
 

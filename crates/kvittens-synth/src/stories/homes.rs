@@ -4,7 +4,7 @@ use super::{About, Story, workdays};
 use crate::ids::STAND_IN;
 use crate::people;
 use crate::services::only;
-use crate::visit::{OUTSIDE, Second, Span};
+use crate::visit::{OUTSIDE, Second};
 
 impl Story<'_> {
     /// Twenty days, twice on two of them.
@@ -109,13 +109,12 @@ impl Story<'_> {
         Some(About { extra: people::name(new), ..self.on_customer()? })
     }
 
-    /// Three days, each of one member of staff.
+    /// Three days, each of one member of staff; planned for five minutes.
     pub(super) fn frequent_brief(&mut self) -> Option<About> {
         for day in 0..3 {
             for time in 0..5 {
                 let start = self.about(8 * 60 + time * 150);
-                let visit = self.visit((0, day % 2), only::TOILET, day, start, 1 + time % 2);
-                visit.planned = Span::from(visit.planned.start, 10);
+                self.visit((0, day % 2), only::TOILET, day, start, 1 + time % 2);
             }
         }
         self.on_customer()
