@@ -101,7 +101,7 @@ kinds! {
     BorderInside "border_inside" Seldom;
     /// Two visits share one planned visit (extra: the second's id): M302 (and D204: more often than planned).
     SplitVisit "split_visit" Seldom;
-    /// A service of the day once more outside the plan, half an hour away at least (extra: its id): D204.
+    /// A service of the day extra times outside the plan, half an hour apart, so that it stands four times: D204.
     BeyondUsual "beyond_usual" Seldom;
     /// Another member of staff with the customer at once, six minutes or more (extra: the other's visit): P509.
     CustomerOverlap "customer_overlap" Seldom;

@@ -21,7 +21,7 @@ enum On {
     Customer,
     /// Staff and customer.
     Pair,
-    /// A phone or a pair of customers, which the table of findings does not name: visit or staff.
+    /// A phone or two of a kind, of which the table of findings names one or none: visit or staff.
     Other,
 }
 
@@ -75,7 +75,7 @@ const FOUND: &[(&str, &[&str], &[&str], On)] = &[
     ("auto_closed", &[], &["T410"], On::Visit),
     ("tags_together", &[], &["M306"], On::Other),
     ("same_length", &[], &["T412"], On::Pair),
-    ("phantom_double", &[], &["P507"], On::Visit),
+    ("phantom_double", &[], &["P507"], On::Other),
     ("beyond_median", &[], &["D204"], On::Visit),
 ];
 

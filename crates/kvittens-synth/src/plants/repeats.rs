@@ -101,15 +101,21 @@ impl Site<'_, '_> {
         self.add(visit, visit.services, actual)
     }
 
+    /// Until the service stands four times that day, and oftener than planned.
     pub(super) fn beyond_usual(&mut self) -> Option<String> {
         let visit = self.visit();
-        let actual = Span::from(visit.actual.stop + AWAY, EXTRA);
-        if !self.stays_usual(1) || !self.day.customer_free(self.at, actual, AWAY - QUIET) {
+        let times = (4 - self.day.with_first_service(self.at)).max(1);
+        let (first, each) = (visit.actual.stop + AWAY, EXTRA + AWAY);
+        let all = Span { start: first, stop: first + times * each };
+        if !self.day.customer_free(self.at, all, QUIET) {
             return None;
         }
-        self.room_until(actual.stop)?;
+        self.room_until(all.stop)?;
         let mut extra = visit;
         extra.marks.unplanned = true;
-        self.add(extra, visit.services.first(), actual)
+        for time in 0..times {
+            self.add(extra, visit.services.first(), Span::from(first + time * each, EXTRA))?;
+        }
+        Some(times.to_string())
     }
 }
