@@ -24,7 +24,7 @@ fn months() -> Vec<Vec<Visit>> {
 }
 
 /// The visits of each by some name.
-fn by<'a>(visits: &'a [Visit], name: impl Fn(&Visit) -> String) -> BTreeMap<String, Vec<&'a Visit>> {
+fn by(visits: &[Visit], name: impl Fn(&Visit) -> String) -> BTreeMap<String, Vec<&Visit>> {
     let mut groups: BTreeMap<String, Vec<&Visit>> = BTreeMap::new();
     for visit in visits {
         groups.entry(name(visit)).or_default().push(visit);
