@@ -21,6 +21,8 @@ struct Quota {
     /// Deviations per ordinary visit.
     rate: f64,
     due: f64,
+    /// How many were planted.
+    planted: u32,
 }
 
 impl Planting {
@@ -32,7 +34,7 @@ impl Planting {
             let wanted = f64::from(recipe.plant_every.max(1)) * if kind.way() == Way::Seldom { 10.0 } else { 1.0 };
             // Three in a small month, but never so many that whole days are made of deviations.
             let every = wanted.min((recipe.expected_visits() / 3.0).max(60.0));
-            Quota { kind, rate: 1.0 / every, due: place as f64 / among }
+            Quota { kind, rate: 1.0 / every, due: place as f64 / among, planted: 0 }
         };
         Planting(kinds.into_iter().enumerate().map(quota).collect())
     }
@@ -49,10 +51,13 @@ impl Planting {
             while quota.due >= 1.0 {
                 let found = (0..TRIES).find_map(|_| {
                     let at = rng.random_range(0..ordinary);
-                    day.is_ordinary(at).then(|| Site { day, at, ids, rng }.plant(quota.kind)).flatten()
+                    day.is_ordinary(at)
+                        .then(|| Site { day, at, turn: quota.planted, ids, rng }.plant(quota.kind))
+                        .flatten()
                 });
                 let Some(truth) = found else { break };
                 truths.push(truth);
+                quota.planted += 1;
                 quota.due -= 1.0;
             }
         }

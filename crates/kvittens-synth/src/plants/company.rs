@@ -2,7 +2,7 @@
 
 use rand::RngExt;
 
-use super::{EXTRA, QUIET, Site, one_of, text};
+use super::{EXTRA, QUIET, Site, text};
 use crate::kinds::Kind;
 use crate::services::{Services, only};
 use crate::visit::{Minute, Second, Span, Visit};
@@ -29,7 +29,7 @@ impl Site<'_, '_> {
 
     /// The visit lasts until the next one of the same staff begins, or a minute more.
     pub(super) fn border_overlap(&mut self) -> Option<String> {
-        let (visit, minutes) = (self.visit(), one_of(self.rng, [0, 1]));
+        let (visit, minutes) = (self.visit(), self.one_of([0, 1]));
         let next = (self.at + 1..self.day.visits.len().min(self.at + 200)).find(|&next| {
             let later = &self.day.visits[next];
             later.staff == visit.staff
@@ -100,7 +100,7 @@ impl Site<'_, '_> {
     pub(super) fn customer_overlap(&mut self, kind: Kind) -> Option<String> {
         let visit = self.visit();
         let (border, length) = (kind == Kind::BorderCustomerOverlap, visit.actual.length());
-        let minutes = if border { one_of(self.rng, [4, 5]) } else { 6.max(length / 2) };
+        let minutes = if border { self.one_of([4, 5]) } else { 6.max(length / 2) };
         if length <= minutes {
             return None;
         }
@@ -114,7 +114,9 @@ impl Site<'_, '_> {
     pub(super) fn two_providers(&mut self) -> Option<String> {
         let visit = self.visit();
         let elsewhere = self.day.provider.other?;
-        if visit.actual.length() < 10 {
+        let often = self.day.provider.customers[visit.customer as usize].weekly() >= 7;
+        // Near the end of the month it would look like a change of provider.
+        if visit.actual.length() < 10 || !often || !self.early_in_month() {
             return None;
         }
         let actual = Span::from(visit.actual.start + 3, visit.actual.length());

@@ -60,7 +60,11 @@ impl Site<'_, '_> {
         })
     }
 
+    /// Not over the change of the clock, where three days are an hour more or less.
     pub(super) fn late_entry(&mut self, kind: Kind) -> Option<String> {
+        if !self.early_in_month() {
+            return None;
+        }
         let late = if kind == Kind::OnThirdDay { 0 } else { self.rng.random_range(1..3 * DAY) };
         self.change(|visit| {
             visit.receipts = Receipts::None;
@@ -72,7 +76,7 @@ impl Site<'_, '_> {
     /// An approval stands in the tag export alone.
     pub(super) fn entered_before_end(&mut self) -> Option<String> {
         let early = self.rng.random_range(1..=20);
-        if self.rng.random() {
+        if self.turn.is_multiple_of(2) {
             self.change(|visit| {
                 visit.receipts = Receipts::None;
                 visit.enter(visit.actual.stop - early);

@@ -5,7 +5,6 @@ mod ends;
 mod repeats;
 mod times;
 
-use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
 use crate::day::Day;
@@ -13,7 +12,7 @@ use crate::ids::{VisitIds, visit_id};
 use crate::kinds::Kind;
 use crate::services::Services;
 use crate::truth::Truth;
-use crate::visit::{Minute, Span, Visit};
+use crate::visit::{DAY, Minute, Span, Visit};
 
 /// A customer's visits lie at least so many minutes apart where nothing else is planted.
 const QUIET: Minute = 10;
@@ -28,6 +27,8 @@ const EXTRA: Minute = 10;
 pub(crate) struct Site<'s, 'd> {
     pub(crate) day: &'s mut Day<'d>,
     pub(crate) at: usize,
+    /// How many of the kind stand already: what a kind has several of comes in turn.
+    pub(crate) turn: u32,
     pub(crate) ids: &'s mut VisitIds,
     pub(crate) rng: &'s mut Pcg64Mcg,
 }
@@ -59,7 +60,7 @@ impl Site<'_, '_> {
             Kind::BeyondUsual => self.beyond_usual(),
             Kind::StopBeforeStart => self.stop_before_start(),
             Kind::TooShort => self.short(0, 2).map(|_| String::new()),
-            Kind::BorderShort => self.short(2, 3).map(|length| length.to_string()),
+            Kind::BorderShort => self.border_short(),
             Kind::BriefService => self.brief_service(),
             Kind::BriefPlanned => self.brief_planned(),
             Kind::TooLong => self.too_long(),
@@ -86,6 +87,11 @@ impl Site<'_, '_> {
     fn change(&mut self, change: impl FnOnce(&mut Visit)) -> Option<String> {
         change(&mut self.day.visits[self.at]);
         Some(String::new())
+    }
+
+    /// One of several numbers, in turn.
+    fn one_of<const N: usize>(&self, numbers: [Minute; N]) -> Minute {
+        numbers[self.turn as usize % N]
     }
 
     /// Adds a visit of its own id like that of the site, and gives the id.
@@ -121,6 +127,11 @@ impl Site<'_, '_> {
         })
     }
 
+    /// Whether a week and more of the month is left.
+    fn early_in_month(&self) -> bool {
+        self.day.midnight < 20 * DAY
+    }
+
     /// Whether the first service, `times` more, stays under four a day, where it would be unusual without a plan (D204).
     fn stays_usual(&self, times: Minute) -> bool {
         self.day.with_first_service(self.at) + times <= 3
@@ -135,11 +146,6 @@ impl Site<'_, '_> {
             && self.day.staff_free(visit.staff, span, &[self.at]);
         free.then_some(())
     }
-}
-
-/// One of several numbers.
-fn one_of<const N: usize>(rng: &mut Pcg64Mcg, numbers: [Minute; N]) -> Minute {
-    numbers[rng.random_range(0..N)]
 }
 
 fn text(id: u32) -> String {

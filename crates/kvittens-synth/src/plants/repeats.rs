@@ -2,7 +2,7 @@
 
 use rand::RngExt;
 
-use super::{EXTRA, QUIET, Site, one_of};
+use super::{EXTRA, QUIET, Site};
 use crate::kinds::Kind;
 use crate::visit::{Minute, Receipts, Span, Visit};
 
@@ -35,7 +35,7 @@ impl Site<'_, '_> {
     }
 
     pub(super) fn border_gap(&mut self) -> Option<String> {
-        let gap = one_of(self.rng, [1, 2, 5, 6]);
+        let gap = self.one_of([1, 2, 5, 6]);
         // With the same services too, six minutes would look like one planned visit in two parts (M302).
         if gap == 6 && self.visit().services.len() == 1 {
             return None;

@@ -2,7 +2,7 @@
 
 use rand::RngExt;
 
-use super::{QUIET, Site, one_of};
+use super::{QUIET, Site};
 use crate::kinds::Kind;
 use crate::people::Shift;
 use crate::plan::{CLOSE, OPEN};
@@ -28,6 +28,11 @@ impl Site<'_, '_> {
         }
         self.change(|visit| visit.actual.stop = visit.actual.start + length)?;
         Some(length)
+    }
+
+    pub(super) fn border_short(&mut self) -> Option<String> {
+        let length = self.one_of([2, 3]);
+        self.short(length, length).map(|length| length.to_string())
     }
 
     pub(super) fn brief_service(&mut self) -> Option<String> {
@@ -64,8 +69,7 @@ impl Site<'_, '_> {
     pub(super) fn outside_window(&mut self, kind: Kind) -> Option<String> {
         let visit = self.visit();
         let (start, length) = (visit.actual.start - self.day.midnight, visit.actual.length().min(60));
-        let minutes =
-            if kind == Kind::BorderWindow { one_of(self.rng, [15, 16]) } else { self.rng.random_range(30..=60) };
+        let minutes = if kind == Kind::BorderWindow { self.one_of([15, 16]) } else { self.rng.random_range(30..=60) };
         let shift = self.day.provider.staff[visit.staff as usize].shift;
         let start = match shift {
             Shift::Day if start < OPEN + 120 => OPEN - minutes,
