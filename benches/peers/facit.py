@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Reference findings ("facit") of the first fifteen rules, written from the design texts alone.
+"""Reference findings ("facit") of the rules on one month's export, written from the design texts alone.
 
     facit.py FOLDER OUT.csv      FOLDER holds tagg.csv and manuell.csv
 
-Writes OUT.csv (findings) and OUT-measures.csv (K101/K102 counts per provider).
+Writes OUT.csv (findings), OUT-measures.csv (K101/K102 counts per provider) and OUT-measures2.csv (the other rules' rates).
+Here: reading, visits and the first fifteen rules and T404; the rest stand in facit2.py.
 Plain per-group Python; the only aim is to be obviously right.
 A time is an int: seconds of the wall clock, counted as if it were UTC. real() gives the real clock.
 """
@@ -17,7 +18,8 @@ OVERLAP_SHARE, D203_GAP, M301_GAP = 0.5, 300, 60       # D202 D203 M301
 SHORT, SHORT_PLANNED, LONG, LONG_FACTOR = 180, 600, 8 * 3600, 3
 FROM, TO, GRACE, DAY = 7 * 3600, 22 * 3600, 900, 86400
 P501_MIN, SHARE, MIN_DAYS = 60, 0.8, 14
-MAJOR = {"D202", "P501"}
+MAJOR = {"D202", "P501", "K107", "M306", "P503", "P507"}
+INFO = {"K112", "D204", "M302", "T405", "T407", "T412"}
 
 # ---------------------------------------------------------------- clock
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -131,20 +133,23 @@ def method(word, time):
 
 class Row:
     __slots__ = ("manual_file provider visit customer staff service planned_start planned_stop "
-                 "start stop in_m out_m performed").split()
+                 "start stop in_m out_m performed tag device reason entered entered_by approved double").split()
 
 def parse(cells, col, manual_file):
     r = Row()
-    get = lambda name: cells[col[name]] if name in col else ""
+    get = lambda *names: next((cells[col[n]] for n in names if n in col), "")
     r.manual_file = manual_file
     r.provider, r.customer = get("Utförare"), get("Brukare-ID")
     if not r.provider or not r.customer:
         raise Bad("Q901")
     r.visit, r.staff, r.service = get("Besöks-ID"), get("Personal-ID"), get("Insats")
+    r.tag, r.device = get("Tagg-ID", "NFC", "Kvittensmärke"), get("Enhets-ID", "Telefon-ID")
+    r.reason, r.entered_by = get("Orsak", "Orsakskod", "Anledning"), get("Registrerad av")
+    r.double = {get(n) for n in ("Dubbelbemanning", "Dubbelid", "Dubbel")}
+    r.entered, r.approved = stamp(get("Registrerad")), stamp(get("Godkänd"))  # an unreadable time sets the row aside
     r.planned_start, r.planned_stop = stamp(get("Planerad start")), stamp(get("Planerad slut"))
     if manual_file:
         d, a, b = date(get("Datum")), clock(get("Starttid")), clock(get("Sluttid"))
-        stamp(get("Registrerad"))                        # an unreadable time sets the row aside
         if d is None and (a is not None or b is not None):
             raise Bad("Q901")
         r.start = None if a is None else d + a
@@ -190,9 +195,13 @@ def read(path, manual_file, aside):
                 aside[e.args[0]] += 1
 
 # ---------------------------------------------------------------- visits
+MANGLED = re.compile(r"\d(?:[,.]\d+)?[Ee]\+\d+$")      # a tag id that a spreadsheet took for a number (Q908)
+YES, NO = {"ja", "j", "x", "sant", "true"}, {"", "nej", "n", "falskt", "false", "0"}
+
 class Visit:
     __slots__ = ("rows provider visit id customer staff services planned_start planned_stop start stop in_m out_m "
-                 "rstart rstop length order cls").split()
+                 "rstart rstop length order cls tags devices double double_ids "
+                 "reason entered entered_by approved entry_has_stop").split()
 
     def __init__(self, rows, key):
         r = rows[0]
@@ -216,6 +225,25 @@ class Visit:
             if self.rstop >= self.rstart:
                 self.length = self.rstop - self.rstart
                 self.order = (self.start, self.stop, self.id, self.provider, self.customer, self.staff)
+
+        self.more_fields()
+
+    def more_fields(self):
+        """What only facit2.py asks for."""
+        rows = self.rows
+        self.tags = {x.tag for x in rows if x.tag and not MANGLED.match(x.tag)}
+        self.devices = {x.device for x in rows if x.device}
+        words = {w.lower() for x in rows for w in x.double} - NO
+        self.double_ids = words - YES
+        self.double = bool(words) or any(s.upper().startswith("DUBBELBEMANNING") for s in self.services)
+        # reason and entry stand on the row that gave the start; without a start, on the one that gave the stop
+        givers = ([x for x in rows if self.start is not None and (x.start, x.in_m) == (self.start, self.in_m)]
+                  or [x for x in rows if self.stop is not None and (x.stop, x.out_m) == (self.stop, self.out_m)] or rows)
+        self.reason = min((x.reason for x in givers if x.reason), default="")     # several such rows: the least value
+        self.entered_by = min((x.entered_by for x in givers if x.entered_by), default="")
+        self.entered = min((x.entered for x in givers if x.entered is not None), default=None)
+        self.approved = min((x.approved for x in givers if x.approved is not None), default=None)
+        self.entry_has_stop = any(x.stop is not None for x in givers)
 
     def planned_length(self):
         if self.planned_start is None or self.planned_stop is None:
@@ -270,7 +298,8 @@ def find(rule, provider="", customer="", staff="", visit="", service="", start=N
          minutes=0, severity=None, explanation="", other_count=0):
     FINDINGS.append((rule, provider, customer, staff, visit, service, show(start), show(stop),
                      "" if value is None else "%.6f" % value, minutes,
-                     severity or ("major" if rule in MAJOR else "minor"), explanation, other_count))
+                     severity or ("major" if rule in MAJOR else "info" if rule in INFO else "minor"),
+                     explanation, other_count))
 
 def find_visit(rule, v, **more):
     find(rule, v.provider, v.customer, v.staff, v.visit, start=v.start, stop=v.stop, **more)
@@ -348,34 +377,45 @@ def find_chain(rule, chain, links, max_gap, service=""):
          "planned" if planned else "", len(chain) - 1)
 
 def d201(visits):
+    """Gives the visits found."""
+    found = []
     for v in visits:
         if len(v.rows) > 1:
             for key, n in Counter((r.service, r.start, r.stop, r.in_m, r.out_m) for r in v.rows).items():
                 if n > 1:
                     find_visit("D201", v, service=key[0])
+                    found.append(v)
+    return found
 
 def d202(visits):
+    """Gives the pairs found: (manual visit, visit with a receipt)."""
+    pairs = []
     for group in by(visits, lambda v: (v.provider, v.customer, v.staff)).values():
         receipts = [v for v in group if v.cls != "none"]
         for m in group:
             if m.cls != "none" or m.length is None:
                 continue
-            others, best = 0, None
+            others, best = [], None
             for r in receipts:
                 if r.id == m.id or not r.services & m.services:
                     continue
                 if r.length is not None:
                     overlap = min(m.rstop, r.rstop) - max(m.rstart, r.rstart)
                     if overlap > 0 and overlap >= OVERLAP_SHARE * min(m.length, r.length):
-                        others += 1
+                        others.append(r)
                         best = max(best or 0, overlap / min(m.length, r.length))
                 elif (r.start is None) != (r.stop is None):
                     t = r.stop if r.start is None else r.start
-                    others += m.start <= t <= m.stop and not unsure(t)
+                    if m.start <= t <= m.stop and not unsure(t):
+                        others.append(r)
             if others:
-                find_visit("D202", m, value=best, minutes=m.length // 60, other_count=others)
+                find_visit("D202", m, value=best, minutes=m.length // 60, other_count=len(others))
+                pairs += [(m, r) for r in others]
+    return pairs
 
 def d203_m301(visits):
+    """Gives the visits of D203 chains."""
+    found = []
     for group in by(visits, lambda v: (v.provider, v.customer)).values():
         for chain, links in chains(group, M301_GAP):
             find_chain("M301", chain, links, M301_GAP)
@@ -389,6 +429,8 @@ def d203_m301(visits):
                 same.setdefault(tuple(map(id, chain)), (chain, links, []))[2].append(s)
         for chain, links, services in same.values():
             find_chain("D203", chain, links, D203_GAP, " + ".join(sorted(services)))
+            found += chain
+    return found
 
 def too_long(v):
     planned = v.planned_length()
@@ -444,14 +486,19 @@ def p501(visits, left_out):
             active.append(v)
 
 def p502(visits, left_out):
+    """Gives the (provider, customer, staff) found."""
+    found = []
     for (provider, customer), group in by(visits, lambda v: (v.provider, v.customer)).items():
         total = len({v.id for v in group})               # a double-staffed visit counts once
         for staff, own in by(group, lambda v: v.staff).items():
             if (staff and (provider, staff) not in left_out and len(own) >= MIN_VISITS and len(own) / total >= SHARE
                     and len({v.any_day() for v in own}) >= MIN_DAYS):
                 find("P502", provider, customer, staff, value=len(own) / total)
+                found.append((provider, customer, staff))
+    return found
 
 def main(folder, out):
+    import facit2                                        # here, since it builds on this file
     aside = Counter()
     rows = [r for name, manual in (("tagg.csv", False), ("manuell.csv", True))
             for r in read(os.path.join(folder, name), manual, aside)]
@@ -464,13 +511,13 @@ def main(folder, out):
 
     manual_share("K103", visits, "staff")
     manual_share("K104", visits, "customer")
-    d201(visits)
-    d202(visits)
-    d203_m301(visits)
+    copies, tag_and_manual, repeated = d201(visits), d202(visits), d203_m301(visits)
     times(visits)
     left_out = placeholders(visits)
     p501(visits, left_out)
-    p502(visits, left_out)
+    same_staff = p502(visits, left_out)
+    facit2.run(used, visits, build_visits([r for r in used if not r.performed]), left_out,
+               copies, tag_and_manual, repeated, same_staff)
 
     with open(out, "w", encoding="utf-8", newline="") as f:
         w = csv.writer(f, lineterminator="\n")
@@ -482,6 +529,10 @@ def main(folder, out):
         for provider, vs in sorted(by(visits, lambda v: v.provider).items()):
             n = Counter(v.cls for v in vs)
             w.writerow([provider] + [n[c] for c in ("both", "in_only", "out_only", "none")])
+    with open(os.path.splitext(out)[0] + "-measures2.csv", "w", encoding="utf-8", newline="") as f:
+        w = csv.writer(f, lineterminator="\n")
+        w.writerow(facit2.MEASURE_COLUMNS)
+        w.writerows(sorted(facit2.MEASURES))
     for rule, n in sorted(Counter(f[0] for f in FINDINGS).items()):
         explained = sum(1 for f in FINDINGS if f[0] == rule and f[11])
         print("%s %d (%d open, %d explained)" % (rule, n, n - explained, explained), file=sys.stderr)
@@ -489,4 +540,5 @@ def main(folder, out):
 if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    main(sys.argv[1], sys.argv[2])
+    import facit                                         # the copy that facit2.py adds its findings to
+    facit.main(sys.argv[1], sys.argv[2])

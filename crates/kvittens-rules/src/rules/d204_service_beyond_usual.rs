@@ -46,7 +46,6 @@ impl Rule for ServiceBeyondUsual {
                 holding.extend(services.iter().map(|service| (*service, day, visit)));
             }
             holding.sort_unstable();
-            let mut twins = None;
             for of_service in holding.chunk_by(|a, b| a.0 == b.0) {
                 visits.clear();
                 visits.extend(of_service.iter().map(|(_, _, visit)| *visit));
@@ -59,12 +58,10 @@ impl Rule for ServiceBeyondUsual {
                 if may_be.is_empty() {
                     continue;
                 }
-                let twins: &Named = twins.get_or_insert_with(|| name_twins(scene, group));
-                let chains = name_chains(scene, of_service);
                 let usual = OnceCell::new();
                 for at in may_be {
                     let day = days[at];
-                    let occasions = asked_once(scene, day, twins, &chains);
+                    let occasions = once(scene, day);
                     let usual =
                         || usual.get_or_init(|| days.iter().map(|day| once(scene, day).count()).collect::<Vec<_>>());
                     let limit = match plans[at] {
@@ -80,31 +77,6 @@ impl Rule for ServiceBeyondUsual {
             }
         }
     }
-}
-
-/// Visits with the name of what they are part of, by visit.
-type Named = BTreeMap<u32, u32>;
-
-/// Visits that are one registered twice (D202), each with the manual visit that leads to the others.
-fn name_twins(scene: &Scene<'_>, group: &[u32]) -> Named {
-    let mut places = Disjoint::new(group.len());
-    let place = |visit: u32| group.binary_search(&visit).unwrap_or(0);
-    let mut members: Vec<u32> = Vec::new();
-    for twins in scene.ground.twins.twins(scene, group) {
-        twins.others.iter().for_each(|other| places.join(place(twins.manual), place(*other)));
-        members.push(twins.manual);
-        members.extend(twins.others);
-    }
-    members.into_iter().map(|visit| (visit, group[places.root(place(visit))])).collect()
-}
-
-/// Visits of the chains of a service (D203) that the plan does not have too, each with the chain's first visit.
-fn name_chains(scene: &Scene<'_>, of_service: &[Holding]) -> Named {
-    // By day, and so in order.
-    let visits = of_service.iter().map(|(_, _, visit)| *visit);
-    let chains = scene.ground.repeated.chains(scene, visits).into_iter();
-    let open = chains.filter(|(_, planned)| !planned).map(|(chain, _)| chain.visits);
-    open.flat_map(|visits| visits.clone().into_iter().map(move |visit| (visit, visits[0]))).collect()
 }
 
 /// The visits of a day, parted into those that count as one.
@@ -138,15 +110,6 @@ fn doubles(scene: &Scene<'_>, day: &[u32]) -> Disjoint {
 
 fn once(scene: &Scene<'_>, day: &[u32]) -> Occasions {
     Occasions::of(doubles(scene, day), day.len())
-}
-
-/// What D202, D203 and M302 ask about counts once here.
-fn asked_once(scene: &Scene<'_>, day: &[u32], twins: &Named, chains: &Named) -> Occasions {
-    let mut same = doubles(scene, day);
-    join_by(&mut same, day, |visit| twins.get(&visit));
-    join_by(&mut same, day, |visit| chains.get(&visit));
-    join_by(&mut same, day, |visit| plan(scene, visit));
-    Occasions::of(same, day.len())
 }
 
 fn join_by<K: Ord>(same: &mut Disjoint, day: &[u32], name: impl Fn(u32) -> Option<K>) {

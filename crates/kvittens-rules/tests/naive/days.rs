@@ -50,31 +50,18 @@ impl Naive<'_> {
 
     /// D204: for each customer, service and day.
     pub fn d204(&self, own: &Own) -> Vec<Seen> {
-        let twins = self.twins();
         let mut found = Vec::new();
         for group in self.customers() {
-            let twin_names = named(&group, |a, b| twins.iter().any(|of| of.contains(&a) && of.contains(&b)));
-            let twin = |visit: u32| twin_names[group.iter().position(|other| *other == visit).unwrap()];
             for service in 0..self.month.ids.service.len() {
                 let holds = |visit: &u32| self.span(*visit).is_some() && self.services(*visit).contains(&service);
                 let holding: Vec<u32> = group.iter().copied().filter(holds).collect();
-                let mut chains: Vec<Vec<u32>> = Vec::new();
-                for chain in self.chains(&holding, self.params.d203_gap) {
-                    if !chain.links.iter().all(|link| self.planned_so(*link, self.params.d203_gap)) {
-                        chains.push(chain.visits);
-                    }
-                }
                 let day_of = |visit: u32| self.visits().start[visit as usize].day();
                 let mut days: Vec<i32> = holding.iter().map(|visit| day_of(*visit)).collect();
                 days.dedup();
                 let on = |day: i32| -> Vec<u32> { holding.iter().copied().filter(|v| day_of(*v) == day).collect() };
                 for &day in &days {
                     let visits = on(day);
-                    let names = named(&visits, |a, b| {
-                        let in_chain = chains.iter().any(|of| of.contains(&a) && of.contains(&b));
-                        let one_plan = self.plan(a).is_some() && self.plan(a) == self.plan(b);
-                        self.one_double(a, b) || twin(a) == twin(b) || in_chain || one_plan
-                    });
+                    let names = named(&visits, |a, b| self.one_double(a, b));
                     let others: Vec<usize> = days
                         .iter()
                         .filter(|other| **other != day)
