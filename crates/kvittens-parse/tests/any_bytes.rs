@@ -15,7 +15,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 static EXPORT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let recipe = Recipe { dirt: 0.02, ..Recipe::with_rows(YearMonth { year: 2022, month: 3 }, 120, 3) };
     let mut bytes = kvittens_synth::synthesize(&recipe).unwrap().tagg;
-    let row = "\"Utf\u{f6}rare \"\"B\"\"\nAB\";;\"77\";B1;P1;\"Bad/Dusch; l\u{e5}ng\";;;2022-03-05 07:15;Tagg;2022-03-05 07:45;Tagg;;;\r\n";
+    let row = "\"Utf\u{f6}rare \"\"B\"\"\nAB\";;\"77\";B1;P1;\"Bad/Dusch; l\u{e5}ng\";;;2022-03-05 07:15;Tagg;2022-03-05 07:45;Tagg;;;;;;;;;\r\n";
     let latin: Vec<u8> = row.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
     bytes.extend_from_slice(&latin);
     bytes.extend_from_slice(&latin);
