@@ -25,6 +25,9 @@ use crate::{accept, cases, explain};
 /// Visits a provider must have for its findings per 1 000 visits to be judged.
 const LEAST_VISITS: i64 = 30;
 
+/// How many times shorter a stretch of an order of groups is.
+const NEAR: usize = 32;
+
 /// The slug of the measure that every rule on visits has.
 pub const FINDINGS: &str = "findings";
 
@@ -103,17 +106,16 @@ impl<'a> Engine<'a> {
         let orders = self.orders(month, &not_run);
         let mut scene = Scene::new(month, self.settings, Ground::of(self.rules), &orders[&Order::Staff]);
         scene.earlier = earlier.map(|earlier| Known::new(earlier, month));
-        let mut tasks: Vec<(usize, Stretch<'_>)> = Vec::new();
-        for (place, rule) in self.rules.iter().enumerate().filter(|(place, _)| not_run[*place].is_none()) {
-            if let Some(ordered) = orders.get(&rule.rule.meta().order) {
-                tasks.extend(ordered.stretches(self.stretch).into_iter().map(|stretch| (place, stretch)));
-            }
-        }
-        let scanned: Vec<Scanned> =
-            tasks.par_iter().map(|(place, stretch)| self.scan(&scene, *place, stretch)).collect();
+        let tasks = self.tasks(&orders, &not_run);
+        let scanned: Vec<Vec<Scanned>> = tasks
+            .par_iter()
+            .map(|(places, stretch)| places.iter().map(|place| self.scan(&scene, *place, stretch)).collect())
+            .collect();
         let mut parts: Vec<Gathered> = self.rules.iter().map(|_| Gathered::default()).collect();
-        for (scanned, (place, _)) in scanned.into_iter().zip(&tasks) {
-            parts[*place].add(scanned);
+        for (scanned, (places, _)) in scanned.into_iter().zip(&tasks) {
+            for (scanned, place) in scanned.into_iter().zip(places) {
+                parts[*place].add(scanned);
+            }
         }
         let visits = visits_per_provider(month);
         let judged: Vec<(RuleRun, Report)> = parts
@@ -150,6 +152,30 @@ impl<'a> Engine<'a> {
         wanted.dedup();
         let municipal = self.settings.municipal_staff;
         wanted.into_par_iter().map(|order| (order, Ordered::make(month, order, municipal))).collect()
+    }
+
+    /// What is done at one go: the rules of an order over a short stretch of it, one after the other, so that the visits
+    /// that the first one fetched are at hand for the others. In an order of groups the visits of a stretch lie far apart
+    /// in memory, so it is kept to what the cache holds; a stretch that a single id makes long is shared by rule.
+    fn tasks<'s>(
+        &self,
+        orders: &'s BTreeMap<Order, Ordered>,
+        not_run: &[Option<Reason>],
+    ) -> Vec<(Vec<usize>, Stretch<'s>)> {
+        let mut tasks = Vec::new();
+        for (order, ordered) in orders {
+            let wants = |place: &usize| not_run[*place].is_none() && self.rules[*place].rule.meta().order == *order;
+            let places: Vec<usize> = (0..self.rules.len()).filter(wants).collect();
+            let size = if *order == Order::Time { self.stretch } else { self.stretch / NEAR };
+            for stretch in ordered.stretches(size).into_iter().filter(|_| !places.is_empty()) {
+                if stretch.visits().len() > self.stretch {
+                    tasks.extend(places.iter().map(|place| (vec![*place], stretch)));
+                } else {
+                    tasks.push((places.clone(), stretch));
+                }
+            }
+        }
+        tasks
     }
 
     fn scan(&self, scene: &Scene<'_>, place: usize, stretch: &Stretch<'_>) -> Scanned {

@@ -113,13 +113,15 @@ fn cells(text: &str) -> Vec<Vec<&str>> {
     text.lines().map(|line| line.split(';').collect()).collect()
 }
 
-/// A workbook with report lines above; `number`: whether a cell of digits becomes a number, as typing it in would.
+/// A workbook with report lines above; a row whose number of cells is not the header's has no place in it. `number`: whether a cell of digits becomes a number, as typing it in would.
 fn workbook(text: &str, number: bool) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let date = Format::new().set_num_format("yyyy-mm-dd hh:mm");
     let sheet = workbook.add_worksheet();
     sheet.write_string(0, 0, "Rapport: kvittenser").unwrap();
-    for (row, line) in (2..).zip(cells(text)) {
+    let lines = cells(text);
+    let width = lines[0].len();
+    for (row, line) in (2..).zip(lines).filter(|(_, line)| line.len() == width) {
         for (column, cell) in (0..).zip(line) {
             let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
             match (stamp(cell), cell.parse::<f64>()) {
