@@ -54,6 +54,16 @@ pub fn real(time: Local) -> i32 {
     time.seconds() - last_change(time).map_or(3600, |change| change.offset)
 }
 
+/// Seconds of the real clock from one time to another; both stand.
+pub fn between(from: Local, to: Local) -> i32 {
+    // No change lies between most pairs of times.
+    let same = |change: &Change| to.seconds() < change.from && from.seconds() < change.from;
+    if from <= to && CHANGES.get(changes_before(from)).is_none_or(same) {
+        return to.seconds() - from.seconds();
+    }
+    real(to) - real(from)
+}
+
 /// Whether a wall-clock time means one moment. [`Local::NONE`] is sure.
 pub fn certainty(time: Local) -> Certainty {
     let next = changes_before(time);
@@ -98,6 +108,16 @@ mod tests {
 
     fn at(month: u32, day: u32, hour: u32, minute: u32) -> Local {
         Local::new(2022, month, day, hour, minute, 0).unwrap()
+    }
+
+    #[test]
+    fn the_way_between_two_times_is_that_of_the_real_clock() {
+        for (month, day) in [(3, 26), (3, 27), (10, 29), (10, 30)] {
+            for (from, to) in [(1, 4), (2, 3), (0, 23), (5, 7), (4, 1), (2, 2)] {
+                let (from, to) = (at(month, day, from, 30), at(month, day, to, 15));
+                assert_eq!(between(from, to), real(to) - real(from), "{from} {to}");
+            }
+        }
     }
 
     #[test]

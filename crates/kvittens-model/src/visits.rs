@@ -97,7 +97,7 @@ impl Visits {
     /// Planned stop − planned start over the real clock, in seconds; `None` without a plan that ends after it starts.
     pub fn planned_length(&self, visit: u32) -> Option<i32> {
         let (start, stop) = (self.planned_start[visit as usize], self.planned_stop[visit as usize]);
-        (start.is_some() && stop.is_some()).then(|| clock::real(stop) - clock::real(start)).filter(|length| *length > 0)
+        (start.is_some() && stop.is_some()).then(|| clock::between(start, stop)).filter(|length| *length > 0)
     }
 
     /// How the visit was registered.

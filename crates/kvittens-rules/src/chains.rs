@@ -37,6 +37,20 @@ impl Chain {
     }
 }
 
+/// Whether any visit of a group starts at most `max_gap` after another one's stop: without that there is no chain of any
+/// of its visits. Much cheaper than to look for them.
+pub fn may_be(scene: &Scene<'_>, group: &[u32], max_gap: i32) -> bool {
+    let timed = || group.iter().filter(|visit| scene.facts.timed(**visit));
+    let mut stops: Vec<i32> = timed().map(|visit| scene.facts.to(*visit)).collect();
+    stops.sort_unstable();
+    let mut passed = 0;
+    timed().any(|visit| {
+        let start = scene.facts.from(*visit);
+        passed += stops[passed..].iter().take_while(|stop| **stop <= start).count();
+        passed > 0 && start - stops[passed - 1] <= max_gap
+    })
+}
+
 /// The chains among a group's visits, which stand in order. Linear but for one sort by stop.
 pub fn chains(scene: &Scene<'_>, group: impl Iterator<Item = u32>, max_gap: i32) -> Vec<Chain> {
     let facts = &scene.facts;

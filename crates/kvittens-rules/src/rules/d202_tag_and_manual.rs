@@ -54,6 +54,17 @@ impl Rule for TagAndManual {
     }
 }
 
+/// Whether any two visits of a customer could be at once: they overlap or touch, or one of them has one time only.
+fn may_overlap(scene: &Scene<'_>, group: &[u32]) -> bool {
+    let mut latest = i32::MIN;
+    group.iter().any(|visit| {
+        let timed = scene.facts.timed(*visit);
+        let meets = !timed || scene.facts.from(*visit) <= latest;
+        latest = if timed { latest.max(scene.facts.to(*visit)) } else { latest };
+        meets
+    })
+}
+
 /// A visit with a receipt at one end at least; where only one time stands, that time.
 fn receipt(scene: &Scene<'_>, visit: u32) -> Option<Receipt> {
     if scene.class(visit) == Class::NoTag {
@@ -77,7 +88,7 @@ impl TagAndManual {
     /// The manual visits of a customer that stand beside one with a receipt.
     pub fn twins(&self, scene: &Scene<'_>, group: &[u32]) -> Vec<Twins> {
         let is_manual = |visit: &&u32| scene.class(**visit) == Class::NoTag && scene.facts.timed(**visit);
-        if !group.iter().any(|visit| is_manual(&visit)) {
+        if !group.iter().any(|visit| is_manual(&visit)) || !may_overlap(scene, group) {
             return Vec::new();
         }
         let mut receipts: Vec<Receipt> = group.iter().filter_map(|visit| receipt(scene, *visit)).collect();

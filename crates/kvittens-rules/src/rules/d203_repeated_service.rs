@@ -44,7 +44,7 @@ impl RepeatedService {
     /// The chains of a customer's visits; chains of the same visits are one.
     pub fn found(&self, scene: &Scene<'_>, group: &[u32]) -> Found {
         let mut found = Found::new();
-        if group.len() < 2 {
+        if group.len() < 2 || !chains::may_be(scene, group, self.max_gap * 60) {
             return found;
         }
         let mut holding: Vec<(Id, u32)> = Vec::new();

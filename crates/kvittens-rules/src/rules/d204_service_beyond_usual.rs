@@ -39,6 +39,10 @@ impl Rule for ServiceBeyondUsual {
         let fewest = self.min_count.unsigned_abs().max(1) as usize;
         let (mut holding, mut visits): (Vec<Holding>, Vec<u32>) = (Vec::new(), Vec::new());
         for group in stretch.groups().filter(|group| group.len() > 1) {
+            let day = |visit: &u32| scene.visits.start[*visit as usize].day();
+            if !group.chunk_by(|a, b| day(a) == day(b)).any(|visits| may_be_beyond(scene, visits)) {
+                continue;
+            }
             holding.clear();
             for &visit in group.iter().filter(|visit| scene.facts.timed(**visit)) {
                 let day = scene.visits.start[visit as usize].day();
@@ -49,7 +53,6 @@ impl Rule for ServiceBeyondUsual {
             for of_service in holding.chunk_by(|a, b| a.0 == b.0) {
                 visits.clear();
                 visits.extend(of_service.iter().map(|(_, _, visit)| *visit));
-                let day = |visit: &u32| scene.visits.start[*visit as usize].day();
                 let days: Vec<&[u32]> = visits.chunk_by(|a, b| day(a) == day(b)).collect();
                 let plans: Vec<Option<usize>> = days.iter().map(|day| planned(scene, day)).collect();
                 // Nearly every day has as many plans as visits, and needs no closer look.
@@ -77,6 +80,19 @@ impl Rule for ServiceBeyondUsual {
             }
         }
     }
+}
+
+/// Whether a service could be registered beyond its plan among a customer's visits of one day: each of them having a plan
+/// of its own, it could not.
+fn may_be_beyond(scene: &Scene<'_>, visits: &[u32]) -> bool {
+    if visits.len() < 2 {
+        return false;
+    }
+    let plans: Option<Vec<(Local, Local)>> = visits.iter().map(|visit| plan(scene, *visit)).collect();
+    plans.is_none_or(|mut plans| {
+        plans.sort_unstable();
+        plans.windows(2).any(|pair| pair[0] == pair[1])
+    })
 }
 
 /// The visits of a day, parted into those that count as one.

@@ -23,10 +23,11 @@ impl Rule for AdjacentVisits {
     crate::card!();
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        for group in stretch.groups().filter(|group| group.len() > 1) {
-            for chain in chains::chains(scene, group.iter().copied(), self.max_gap * 60) {
+        let max_gap = self.max_gap * 60;
+        for group in stretch.groups().filter(|group| group.len() > 1 && chains::may_be(scene, group, max_gap)) {
+            for chain in chains::chains(scene, group.iter().copied(), max_gap) {
                 let mut finding = finding(scene, Self::META.code, &chain, self.max_gap);
-                if chain.planned(scene, self.max_gap * 60) {
+                if chain.planned(scene, max_gap) {
                     finding.state = State::Explained(Explanation::Planned);
                 } else if chain.links.iter().all(|(former, later)| scene.separate.holds(scene, *former, *later)) {
                     finding.state = State::Explained(Explanation::Service);

@@ -28,6 +28,9 @@ impl Rule for SplitVisit {
         let fewest = self.min_visits.unsigned_abs() as usize;
         let mut planned: Vec<Planned> = Vec::new();
         for group in stretch.groups().filter(|group| group.len() >= fewest) {
+            if !may_share(scene, group) {
+                continue;
+            }
             planned.clear();
             planned.extend(group.iter().filter_map(|visit| plan(scene, *visit)));
             planned.sort_unstable();
@@ -45,6 +48,14 @@ impl Rule for SplitVisit {
             }
         }
     }
+}
+
+/// Whether any two visits of a customer have one planned start: nearly always none has, and nothing more is looked at.
+fn may_share(scene: &Scene<'_>, group: &[u32]) -> bool {
+    let starts = group.iter().map(|visit| scene.visits.planned_start[*visit as usize]).filter(|start| start.is_some());
+    let mut starts: Vec<Local> = starts.collect();
+    starts.sort_unstable();
+    starts.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// A plan that ends after it starts.

@@ -40,10 +40,14 @@ impl Rule for TagsReadTogether {
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         let (mut readings, mut near): (Vec<Reading>, Vec<Near>) = (Vec::new(), Vec::new());
+        let mut moments: Vec<(i32, Id)> = Vec::new();
         for group in stretch.groups().filter(|group| !scene.facts.placeholder(group[0])) {
             readings.clear();
             near.clear();
             group.iter().for_each(|visit| readings.extend(read(scene, *visit)));
+            if !may_be_near(scene, &mut moments, &readings, self.seconds) {
+                continue;
+            }
             readings.sort_unstable();
             for of_provider in readings.chunk_by(|a, b| a.0 == b.0) {
                 let window = if scene.facts.has_seconds(of_provider[0].0) { self.seconds } else { 0 };
@@ -57,6 +61,14 @@ impl Rule for TagsReadTogether {
             }
         }
     }
+}
+
+/// Whether the tags of any two customers were read within the window: of most staff none were.
+fn may_be_near(scene: &Scene<'_>, moments: &mut Vec<(i32, Id)>, readings: &[Reading], seconds: i32) -> bool {
+    moments.clear();
+    moments.extend(readings.iter().map(|(_, moment, customer, _)| (*moment, scene.household(*customer))));
+    moments.sort_unstable();
+    moments.windows(2).any(|pair| pair[0].1 != pair[1].1 && pair[1].0 - pair[0].0 <= seconds)
 }
 
 /// The readings of a visit's ends.

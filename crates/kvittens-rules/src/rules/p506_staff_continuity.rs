@@ -67,6 +67,19 @@ impl Rule for StaffContinuity {
 }
 
 impl StaffContinuity {
+    /// Whether each of the days has enough visits: few customers have so many, and the others need no closer look.
+    fn may_be_counted(&self, scene: &Scene<'_>, visits: &[u32], first: i32) -> bool {
+        let mut days = [0_i32; 31];
+        for visit in visits {
+            let day = scene.visits.start[*visit as usize].day() - first;
+            if let Some(count) = usize::try_from(day).ok().and_then(|day| days.get_mut(day)) {
+                *count += 1;
+            }
+        }
+        let counted = usize::try_from(self.days).unwrap_or(days.len()).min(days.len());
+        days[..counted].iter().all(|count| *count >= self.min_visits)
+    }
+
     /// A customer's number of staff, told of the provider with most of the visits; `None` where a day has too few
     /// visits, or where a visit does not say which person made it.
     fn customer(&self, scene: &Scene<'_>, group: &[u32]) -> Option<Tally> {
@@ -77,6 +90,9 @@ impl StaffContinuity {
             start.is_some() && in_hours && (first..first + self.days).contains(&start.day())
         };
         let visits: Vec<u32> = group.iter().copied().filter(|visit| counts(v.start[*visit as usize])).collect();
+        if !self.may_be_counted(scene, &visits, first) {
+            return None;
+        }
         let occasions = Occasions::of(scene, &visits);
         let (mut by_day, mut by_provider) = (BTreeMap::new(), BTreeMap::new());
         let mut staff: BTreeSet<(Id, Id)> = BTreeSet::new();
