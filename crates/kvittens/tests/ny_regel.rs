@@ -175,7 +175,9 @@ fn by_hand(store: &Path, alone: bool) -> Found {
         for (visit, planned) in &planned {
             let Field::Int(taken) = visit["minutes"] else { continue };
             let short = taken >= 0 && f64::from(taken) < 0.5 * planned;
-            if short && (!alone || plans[&plan(visit)] == 1) {
+            // The second query knows which service is brief by itself.
+            let brief = visit["services"].to_string().contains("Toalettbesök");
+            if short && (!alone || plans[&plan(visit)] == 1 && !brief) {
                 found.insert([month.to_owned(), "X901".to_owned(), text(&visit["provider"]), text(&visit["visit"])]);
             }
         }
@@ -193,7 +195,9 @@ fn the_files_of_duckdb_are_what_the_store_gives() {
         let given = table(&testdata("ny-regel").join(name));
         let given: Found =
             given.iter().map(|row| ["month", "rule", "provider", "visit"].map(|column| text(&row[column]))).collect();
-        assert!(given.len() > 90 && given == by_hand(&store, alone), "{name}: run gor.py");
+        let by_hand = by_hand(&store, alone);
+        assert!(given == by_hand, "{name}: run gor.py; {:?}", given.symmetric_difference(&by_hand).next());
+        assert!(given.len() > 60, "{name} holds {}", given.len());
     }
 
     let mut planted = Found::new();
