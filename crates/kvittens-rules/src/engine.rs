@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use kvittens_model::companion::Companion;
 use kvittens_model::measure::Reason;
@@ -25,8 +26,8 @@ use crate::{accept, cases, explain};
 /// Visits a provider must have for its findings per 1 000 visits to be judged.
 const LEAST_VISITS: i64 = 30;
 
-/// How many times shorter a stretch of an order of groups is.
-const NEAR: usize = 32;
+/// How many times longer than usual a stretch is that is shared by rule.
+const LONG: usize = 4;
 
 /// The slug of the measure that every rule on visits has.
 pub const FINDINGS: &str = "findings";
@@ -105,17 +106,12 @@ impl<'a> Engine<'a> {
         let not_run: Vec<Option<Reason>> = self.rules.iter().map(cannot_run).collect();
         let orders = self.orders(month, &not_run);
         let mut scene = Scene::new(month, self.settings, Ground::of(self.rules), &orders[&Order::Staff]);
-        scene.earlier = earlier.map(|earlier| Known::new(earlier, month));
-        let tasks = self.tasks(&orders, &not_run);
-        let scanned: Vec<Vec<Scanned>> = tasks
-            .par_iter()
-            .map(|(places, stretch)| places.iter().map(|place| self.scan(&scene, *place, stretch)).collect())
-            .collect();
+        scene.earlier = earlier.map(|earlier| Arc::new(Known::new(earlier, month)));
         let mut parts: Vec<Gathered> = self.rules.iter().map(|_| Gathered::default()).collect();
-        for (scanned, (places, _)) in scanned.into_iter().zip(&tasks) {
-            for (scanned, place) in scanned.into_iter().zip(places) {
-                parts[*place].add(scanned);
-            }
+        for (order, ordered) in &orders {
+            let wants = |place: &usize| not_run[*place].is_none() && self.rules[*place].rule.meta().order == *order;
+            let places: Vec<usize> = (0..self.rules.len()).filter(wants).collect();
+            self.scan_all(&scene, *order, ordered, &places, &mut parts);
         }
         let visits = visits_per_provider(month);
         let judged: Vec<(RuleRun, Report)> = parts
@@ -154,28 +150,60 @@ impl<'a> Engine<'a> {
         wanted.into_par_iter().map(|order| (order, Ordered::make(month, order, municipal))).collect()
     }
 
-    /// What is done at one go: the rules of an order over a short stretch of it, one after the other, so that the visits
-    /// that the first one fetched are at hand for the others. In an order of groups the visits of a stretch lie far apart
-    /// in memory, so it is kept to what the cache holds; a stretch that a single id makes long is shared by rule.
-    fn tasks<'s>(
+    /// Runs the rules of an order. The visits of a group lie far apart in memory, so they are put side by side first, once
+    /// for all these rules; what they find is then on the month's own positions again.
+    fn scan_all(&self, scene: &Scene<'_>, order: Order, ordered: &Ordered, places: &[usize], parts: &mut [Gathered]) {
+        if places.is_empty() {
+            return;
+        }
+        if order == Order::Time {
+            self.scan_tasks(scene, ordered, places, parts, |_| {});
+            return;
+        }
+        let visits = scene.visits.arranged(ordered.visits());
+        let near = scene.arranged(&visits, ordered.visits());
+        self.scan_tasks(&near, &ordered.in_place(), places, parts, |finding| {
+            let own = |visit: &mut u32| *visit = ordered.visits()[*visit as usize];
+            finding.visit.iter_mut().for_each(own);
+            finding.others.iter_mut().for_each(own);
+            finding.others.sort_unstable();
+        });
+    }
+
+    /// The rules of an order over a short stretch of it, one after the other, so that the visits that the first one
+    /// fetched are at hand for the others; a stretch that a single id makes long is shared by rule.
+    fn scan_tasks(
         &self,
-        orders: &'s BTreeMap<Order, Ordered>,
-        not_run: &[Option<Reason>],
-    ) -> Vec<(Vec<usize>, Stretch<'s>)> {
-        let mut tasks = Vec::new();
-        for (order, ordered) in orders {
-            let wants = |place: &usize| not_run[*place].is_none() && self.rules[*place].rule.meta().order == *order;
-            let places: Vec<usize> = (0..self.rules.len()).filter(wants).collect();
-            let size = if *order == Order::Time { self.stretch } else { self.stretch / NEAR };
-            for stretch in ordered.stretches(size).into_iter().filter(|_| !places.is_empty()) {
-                if stretch.visits().len() > self.stretch {
-                    tasks.extend(places.iter().map(|place| (vec![*place], stretch)));
-                } else {
-                    tasks.push((places.clone(), stretch));
-                }
+        scene: &Scene<'_>,
+        ordered: &Ordered,
+        places: &[usize],
+        parts: &mut [Gathered],
+        settle: impl Fn(&mut Finding) + Sync,
+    ) {
+        let mut tasks: Vec<(Vec<usize>, Stretch<'_>)> = Vec::new();
+        for stretch in ordered.stretches(self.stretch) {
+            if stretch.visits().len() > LONG * self.stretch {
+                tasks.extend(places.iter().map(|place| (vec![*place], stretch)));
+            } else {
+                tasks.push((places.to_vec(), stretch));
             }
         }
-        tasks
+        let scan = |(places, stretch): &(Vec<usize>, Stretch<'_>)| -> Vec<Scanned> {
+            let scanned = places.iter().map(|place| self.scan(scene, *place, stretch));
+            let settled = scanned.map(|mut scanned| {
+                if let Ok(sink) = &mut scanned.result {
+                    sink.findings.iter_mut().for_each(&settle);
+                }
+                scanned
+            });
+            settled.collect()
+        };
+        let scanned: Vec<Vec<Scanned>> = tasks.par_iter().map(scan).collect();
+        for (scanned, (places, _)) in scanned.into_iter().zip(&tasks) {
+            for (scanned, place) in scanned.into_iter().zip(places) {
+                parts[*place].add(scanned);
+            }
+        }
     }
 
     fn scan(&self, scene: &Scene<'_>, place: usize, stretch: &Stretch<'_>) -> Scanned {

@@ -38,7 +38,7 @@ pub struct Long {
 }
 
 /// The facts, by position of the visit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     bits: Vec<u8>,
     from: Vec<i32>,
@@ -106,6 +106,23 @@ impl Facts {
         made.mark_placeholders(month, settings, staff);
         made.count_receipts(month, settings);
         made
+    }
+
+    /// Those of the visits at these positions, in this order, as [`kvittens_model::Visits::arranged`] has them.
+    pub fn arranged(&self, order: &[u32]) -> Facts {
+        fn taken<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
+            order.iter().map(|at| column[*at as usize]).collect()
+        }
+        Facts {
+            bits: taken(&self.bits, order),
+            from: taken(&self.from, order),
+            to: taken(&self.to, order),
+            placeholders: self.placeholders.clone(),
+            named: self.named.clone(),
+            municipal: self.municipal,
+            receipts: self.receipts.clone(),
+            with_seconds: self.with_seconds.clone(),
+        }
     }
 
     /// Whether the visit has a length and can be in chains and overlaps.

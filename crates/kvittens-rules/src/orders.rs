@@ -5,8 +5,8 @@ use rayon::prelude::*;
 
 use crate::rule::Order;
 
-/// Visits of a stretch: enough that handing them out costs nothing, few enough that all cores have work.
-pub const USUAL_STRETCH: usize = 1 << 15;
+/// Visits of a stretch: enough that handing them out costs nothing, few enough that they stay in the cache of a core.
+pub const USUAL_STRETCH: usize = 1 << 13;
 
 /// Positions of performed visits in an order.
 #[derive(Debug)]
@@ -86,6 +86,17 @@ impl Ordered {
         let last = |at: &usize| *at == visits.len() || key(visits[*at]) != key(visits[*at - 1]);
         let ends = (1..=visits.len()).filter(last).map(|at| at as u32).collect();
         Ordered { visits, ends }
+    }
+
+    /// The same groups over visits that were put into this order: then each stands at its own place.
+    #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
+    pub fn in_place(&self) -> Ordered {
+        Ordered { visits: (0..self.visits.len() as u32).collect(), ends: self.ends.clone() }
+    }
+
+    /// The positions, in order.
+    pub fn visits(&self) -> &[u32] {
+        &self.visits
     }
 
     /// Everything as one stretch.

@@ -1,6 +1,6 @@
 //! The reasons for times typed in by hand: where one could have stood, and which of them say nothing.
 
-use kvittens_model::{Id, Month, NO_ID};
+use kvittens_model::{Id, Month, NO_ID, Visits};
 
 /// Words that stand where the list of reasons had none that fitted, in lower case.
 const OTHER: [&str; 4] = ["annat", "övrigt", "annan orsak", "annat skäl"];
@@ -28,8 +28,8 @@ impl Reasons {
 
     /// Whether no row of a visit holds a reason, though the provider gives reasons in the kind of export that one of its
     /// rows stands in. Many tag exports have no column for it: what cannot stand is not missing.
-    pub fn missing(&self, month: &Month, visit: u32) -> bool {
-        let rows = month.visits.rows_of(visit).iter().map(|row| *row as usize);
+    pub fn missing(&self, month: &Month, visits: &Visits, visit: u32) -> bool {
+        let rows = visits.rows_of(visit).iter().map(|row| *row as usize);
         let could_stand = |row: usize| self.stand[month.rows.provider[row] as usize][export(month, row)];
         rows.clone().all(|row| month.rows.reason[row] == NO_ID) && rows.clone().any(could_stand)
     }
@@ -41,8 +41,8 @@ impl Reasons {
 }
 
 /// The reasons on a visit's rows; one comes as often as rows hold it.
-pub fn of_visit(month: &Month, visit: u32) -> impl Iterator<Item = Id> {
-    let rows = month.visits.rows_of(visit).iter();
+pub fn of_visit(month: &Month, visits: &Visits, visit: u32) -> impl Iterator<Item = Id> {
+    let rows = visits.rows_of(visit).iter();
     rows.map(|row| month.rows.reason[*row as usize]).filter(|reason| *reason != NO_ID)
 }
 

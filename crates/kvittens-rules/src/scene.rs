@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use kvittens_model::ids::ServiceSets;
 use kvittens_model::{Class, Code, Finding, Id, Local, Method, Month, NO_ID, Severity, State, Subject, Thing, Visits};
@@ -21,7 +21,7 @@ use crate::services::Settings;
 pub struct Scene<'a> {
     /// The month.
     pub month: &'a Month,
-    /// Its visits.
+    /// Its visits; in a scan those of the order that the rule asked for, where a visit's neighbours are its group's.
     pub visits: &'a Visits,
     /// Which services stand together.
     pub sets: &'a ServiceSets,
@@ -30,16 +30,16 @@ pub struct Scene<'a> {
     /// Facts per visit.
     pub facts: Facts,
     /// What the other exports say.
-    pub beside: Beside,
+    pub beside: Arc<Beside>,
     /// Rules that others build on.
-    pub ground: Ground,
+    pub ground: Arc<Ground>,
     /// Services kept as visits of their own.
-    pub separate: Separate,
+    pub separate: Arc<Separate>,
     /// The reasons for times typed in by hand.
-    pub reasons: Reasons,
-    changes: OnceLock<Changes>,
+    pub reasons: Arc<Reasons>,
+    changes: Arc<OnceLock<Changes>>,
     /// What earlier months say of people, where some are at hand.
-    pub earlier: Option<Known>,
+    pub earlier: Option<Arc<Known>>,
 }
 
 impl<'a> Scene<'a> {
@@ -47,9 +47,37 @@ impl<'a> Scene<'a> {
     pub fn new(month: &'a Month, settings: &'a Settings, ground: Ground, staff: &Ordered) -> Scene<'a> {
         let beside = Beside::of(month);
         let facts = Facts::gather(month, settings, &beside, ground.long, staff);
-        let (separate, changes) = (Separate::of(month, settings), OnceLock::new());
-        let (visits, sets, reasons) = (&month.visits, &month.ids.sets, Reasons::of(month));
-        Scene { month, visits, sets, settings, facts, beside, ground, separate, reasons, changes, earlier: None }
+        let (visits, sets) = (&month.visits, &month.ids.sets);
+        Scene {
+            month,
+            visits,
+            sets,
+            settings,
+            facts,
+            beside: Arc::new(beside),
+            ground: Arc::new(ground),
+            separate: Arc::new(Separate::of(month, settings)),
+            reasons: Arc::new(Reasons::of(month)),
+            changes: Arc::default(),
+            earlier: None,
+        }
+    }
+
+    /// The same month with its visits in another order: `visits` and `order` as [`Visits::arranged`] has them.
+    pub fn arranged<'b>(&'b self, visits: &'b Visits, order: &[u32]) -> Scene<'b> {
+        Scene {
+            month: self.month,
+            visits,
+            sets: self.sets,
+            settings: self.settings,
+            facts: self.facts.arranged(order),
+            beside: Arc::clone(&self.beside),
+            ground: Arc::clone(&self.ground),
+            separate: Arc::clone(&self.separate),
+            reasons: Arc::clone(&self.reasons),
+            changes: Arc::clone(&self.changes),
+            earlier: self.earlier.clone(),
+        }
     }
 
     /// Which customers changed provider in the month: gathered when it is first asked.

@@ -20,7 +20,7 @@ impl Rule for ManualWithoutReason {
         // An edited end is T409's question.
         let is_manual = |visit: &u32| scene.has_end(*visit, Method::Manual) && !scene.has_end(*visit, Method::Edited);
         for &visit in stretch.visits().iter().filter(|visit| is_manual(visit)) {
-            if scene.reasons.missing(scene.month, visit) {
+            if scene.reasons.missing(scene.month, scene.visits, visit) {
                 let mut finding = scene.on_visit(Self::META.code, Self::META.severity, visit);
                 finding.minutes = scene.minutes(&[visit]);
                 out.findings.push(finding);

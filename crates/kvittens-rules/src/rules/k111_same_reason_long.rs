@@ -28,7 +28,7 @@ impl Rule for SameReasonLong {
             given.clear();
             for &visit in group.iter().filter(|visit| scene.has_end(**visit, Method::Manual)) {
                 let day = scene.visits.when(visit).day();
-                given.extend(reasons::of_visit(scene.month, visit).map(|reason| (reason, day, visit)));
+                given.extend(reasons::of_visit(scene.month, scene.visits, visit).map(|reason| (reason, day, visit)));
             }
             given.sort_unstable();
             for of_reason in given.chunk_by(|a, b| a.0 == b.0) {

@@ -40,7 +40,7 @@ impl Rule for OtherReasonShare {
         // By provider, unit and staff: visits with no reason but another one, and visits with a reason.
         let mut counts: BTreeMap<(Id, Id, Id), (i64, i64)> = BTreeMap::new();
         for &visit in stretch.visits().iter().filter(|visit| scene.has_end(**visit, Method::Manual)) {
-            let mut given = reasons::of_visit(scene.month, visit).peekable();
+            let mut given = reasons::of_visit(scene.month, scene.visits, visit).peekable();
             if given.peek().is_none() {
                 continue;
             }

@@ -18,7 +18,7 @@ impl Rule for EditedWithoutReason {
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         for &visit in stretch.visits().iter().filter(|visit| scene.has_end(**visit, Method::Edited)) {
-            if scene.reasons.missing(scene.month, visit) {
+            if scene.reasons.missing(scene.month, scene.visits, visit) {
                 let mut finding = scene.on_visit(Self::META.code, Self::META.severity, visit);
                 finding.minutes = scene.minutes(&[visit]);
                 out.findings.push(finding);
