@@ -278,7 +278,7 @@ fn precision_and_recall_are_those_counted_by_hand() {
         ("T402", &[("too_short", ""), ("border_short", "2")]),
         ("K105", &[("missing_in", "")]),
         ("D202", &[("tag_and_manual", "")]),
-        ("P501", &[("staff_overlap", "")]),
+        ("P501", &[("staff_overlap", ""), ("border_overlap", "1")]),
     ];
     for rules in ["", "[M301]\nmax_gap = 5\n[T402]\nmin_minutes = 9\n"] {
         let backtest =

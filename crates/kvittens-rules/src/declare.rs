@@ -13,7 +13,8 @@
 //!
 //! makes the struct with its defaults, reads it from a table of `kvittens.toml` that may hold no other key, and gives
 //! it `META`. A rule that municipalities can set a limit for says `limit share` behind its page, and with it the
-//! measure of providers that is judged and which way is worse: `limit share "manual-share" Above`. What can explain its
+//! measure of providers that is judged and which way is worse: `limit share "manual-share" Above`. A measure of providers
+//! that is judged by a test, and for which no limit can be set, is `tested "round-minutes" Above`. What can explain its
 //! findings beside what the kernel says itself: `explained [DoubleStaffing]`, in the order it is asked. A rule that is
 //! not on visits and compares no share says the unit of its value last: `compares "min"`. A bound that is a time of day
 //! is a constant of the file. The only macro of the crate.
@@ -30,7 +31,8 @@ macro_rules! rule {
         }
         code $code:literal, slug $slug:literal, per $per:ident, severity $severity:ident, order $order:ident,
         needs [$($need:ident),*], page $page:literal
-        $(, limit $limit:ident $($measure:literal $worse:ident)?)? $(, explained [$($explained:ident),*])?
+        $(, limit $limit:ident $($measure:literal $worse:ident)?)? $(, tested $tested:literal $side:ident)?
+        $(, explained [$($explained:ident),*])?
         $(, compares $unit_of_value:literal)?
     ) => {
         $(#[$doc])*
@@ -58,7 +60,9 @@ macro_rules! rule {
                 page: include_str!($page),
                 compares: $crate::declare::unit(&[$($unit_of_value)?]),
                 limited: !<[&str]>::is_empty(&[$(stringify!($limit))?]),
-                judged: $crate::declare::first(&[$($(($measure, $crate::limits::Worse::$worse))?)?]),
+                judged: $crate::declare::first(&[
+                    $($(($measure, $crate::limits::Worse::$worse))?)? $(($tested, $crate::limits::Worse::$side))?
+                ]),
                 explained: &[$($(kvittens_model::Explanation::$explained),*)?],
                 params: $rule::params,
             };

@@ -79,7 +79,8 @@ fn a_month_is_held_against_the_months_before_it() {
         let found = rows(&folder.path().join(out).join("2022-03/findings.csv"));
         found
             .into_iter()
-            .filter(|row| !row["series_id"].is_empty())
+            // P510 asks the months before itself, and they none, so nothing was said of them.
+            .filter(|row| !row["series_id"].is_empty() && row["rule"] != "P510")
             .map(|row| row["memory"].clone())
             .collect::<Vec<_>>()
     };

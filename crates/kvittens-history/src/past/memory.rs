@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use kvittens_model::past::{Fixed, Memory};
-use kvittens_model::{Code, Month, YearMonth};
+use kvittens_model::{Code, Id, Month, YearMonth};
 use kvittens_rules::Outcome;
 
 use super::Before;
@@ -41,9 +41,11 @@ fn fixed(last: &Said, series: &[Option<String>], month: &Month, outcome: &Outcom
     let now: BTreeSet<&str> = series.iter().filter_map(|series| series.as_deref()).collect();
     let ran: BTreeSet<&str> =
         outcome.runs.iter().filter(|run| run.not_run.is_none()).map(|run| run.code.as_str()).collect();
+    // A provider can be named by an invoice or a decision alone.
+    let visited: BTreeSet<Id> = month.visits.provider.iter().copied().collect();
     let of = |found: &Found| -> Option<(String, Fixed)> {
         let id = found.series_id.as_deref().filter(|id| !now.contains(id))?;
-        let present = month.ids.provider.find(&found.provider).is_some();
+        let present = month.ids.provider.find(&found.provider).is_some_and(|id| visited.contains(&id));
         let told = found.standing == Standing::Open && present && ran.contains(found.rule.as_str());
         let fixed = Fixed {
             rule: found.rule.parse().ok().filter(|_| told)?,

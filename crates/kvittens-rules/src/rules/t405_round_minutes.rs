@@ -26,7 +26,7 @@ crate::rule! {
             en "Staff: largest expected share of false findings (Benjamini–Hochberg)";
     }
     code "T405", slug "round-minutes", per Staff, severity Info, order Time,
-    needs [Manual], page "t405_round_minutes.md"
+    needs [Manual], page "t405_round_minutes.md", tested "round-minutes" Above
 }
 
 /// The measure: typed times.

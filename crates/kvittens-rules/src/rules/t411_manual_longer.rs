@@ -24,7 +24,7 @@ crate::rule! {
             en "Staff: largest expected share of false findings (Benjamini–Hochberg)";
     }
     code "T411", slug "manual-longer", per Staff, severity Minor, order Time,
-    needs [Manual], page "t411_manual_longer.md", compares "min"
+    needs [Manual], page "t411_manual_longer.md", tested "manual-longer" Above, compares "min"
 }
 
 /// The measure: the median difference, in minutes.
