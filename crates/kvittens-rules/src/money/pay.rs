@@ -283,7 +283,7 @@ mod tests {
     fn a_model_is_known_and_of_a_group() {
         assert!(check("[payment.mat]\nmodel = \"hourly\"\n").unwrap_err().contains("unknown variant"));
         assert_eq!(
-            check("[payment.städ]\nmodel = \"granted\"\n").unwrap_err(),
+            check("[payment.\"städ\"]\nmodel = \"granted\"\n").unwrap_err(),
             "[payment]: no service has group = \"städ\""
         );
         let per_hour =
