@@ -9,7 +9,7 @@ use std::process::Command;
 
 use kvittens_history::past::earlier;
 use kvittens_model::companion::Companion;
-use kvittens_model::{Month, Scope, State, YearMonth};
+use kvittens_model::{Finding, Month, Part, Scope, State, YearMonth};
 use kvittens_rules::page::Example;
 use kvittens_rules::{Earlier, Engine, Meta, Page, Settings, Words, config, rules};
 
@@ -43,6 +43,16 @@ fn earlier(example: &Example, now: YearMonth) -> Earlier {
     earlier::together(&months, now, false)
 }
 
+/// A finding's minutes are those of its parts, or of its whole visit: what is summed is what is shown.
+fn assert_parts(month: &Month, finding: &Finding) {
+    let of_parts = |parts: &Vec<Part>| parts.iter().map(|part| i64::from(part.to - part.from)).sum::<i64>() / 60;
+    let whole = || finding.visit.and_then(|visit| month.visits.length(visit)).map(|seconds| i64::from(seconds) / 60);
+    let expected = finding.parts.as_ref().map(of_parts).or_else(whole);
+    let minutes = i64::from(finding.minutes);
+    let stands = minutes == 0 || finding.visit.is_none() || expected == Some(minutes);
+    assert!(stands, "{}: {minutes} minutes, and its parts {expected:?}", finding.rule);
+}
+
 /// Open findings of a rule in an example, or customers measured.
 fn open(meta: &Meta, example: &Example) -> usize {
     let month = read(&example.csv, &example.beside);
@@ -59,6 +69,7 @@ fn open(meta: &Meta, example: &Example) -> usize {
         assert!(outcome.findings.iter().all(|finding| finding.rule != meta.code));
         return outcome.measures.iter().filter(|m| m.rule == meta.code && m.scope == Scope::Customer).count();
     }
+    outcome.findings.iter().filter(|f| f.rule == meta.code).for_each(|finding| assert_parts(&month, finding));
     outcome.findings.iter().filter(|f| f.rule == meta.code && f.state == State::Open).count()
 }
 

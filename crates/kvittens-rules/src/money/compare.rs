@@ -168,8 +168,8 @@ pub fn granted(decision: &Decision, month: YearMonth) -> Option<i64> {
     };
     let (first, last) = (month.first().day(), month.next().first().day());
     let from = decision.period.from.get().map_or(first, |from| from.day().max(first));
-    // The end of a period is the midnight after its last day.
-    let to = decision.period.to.map_or(last, |to| to.day().min(last));
+    // A period ends at the midnight after its last day, or within that day.
+    let to = decision.period.to.map_or(last, |to| (to.day() + i32::from(to.second_of_day() > 0)).min(last));
     let days = i64::from((to - from).max(0));
     let staff = if decision.double { 2 } else { 1 };
     Some(divided(whole.saturating_mul(staff * days), i64::from(month.days())))
@@ -229,6 +229,8 @@ mod tests {
         assert_eq!(march(hours, false, at(3, 1), Some(at(3, 11))), Some(10 * 3600), "the last day is the tenth");
         assert_eq!(march(hours, false, at(3, 31), Some(at(5, 1))), Some(3600));
         assert_eq!(march(hours, true, at(3, 31), None), Some(2 * 3600), "two staff");
+        let noon = Local::from_seconds(at(3, 2).seconds() + 43_200);
+        assert_eq!(march(hours, false, at(3, 1), Some(noon)), Some(2 * 3600), "a day that is begun counts");
         assert_eq!(march(Granted::Month(100), false, at(3, 1), Some(at(3, 2))), Some(3));
     }
 
