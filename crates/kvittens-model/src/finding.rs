@@ -179,7 +179,7 @@ pub struct Finding {
     pub limit: Option<f64>,
     /// Minutes of registered time it is about, rounded down.
     pub minutes: i32,
-    /// Which registered time that is; `None` where it is the whole of `visit`.
+    /// Which registered time that is; `None` where it is the whole of `visit`, none where `minutes` are of another kind.
     pub parts: Option<Vec<Part>>,
     /// Positions in [`crate::Rows`] it stands on.
     pub rows: Vec<u32>,

@@ -137,7 +137,7 @@ impl<'a> Engine<'a> {
         let apart: BTreeSet<Code> = self.rules.iter().filter(|rule| rule.on_trial()).map(Configured::code).collect();
         cases::assign(&mut findings, &apart);
         let questioned = Questioned::of(&scene, &findings, &apart);
-        for (rule, _) in self.rules.iter().zip(&runs).filter(|(rule, run)| counts_minutes(rule, run)) {
+        for (rule, _) in self.rules.iter().zip(&runs).filter(|(rule, run)| counts_minutes(&questioned, rule, run)) {
             measures.extend(money::measures::of_rule(&questioned, rule.code(), visits.keys().copied()));
         }
         measures.sort_by(|a: &Measure, b: &Measure| {
@@ -234,9 +234,10 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// Whether a rule's minutes in question are measured: it is on visits, it ran, and it is not on trial.
-fn counts_minutes(rule: &Configured, run: &RuleRun) -> bool {
-    rule.rule.meta().per.on_visits() && run.not_run.is_none() && !rule.on_trial()
+/// Whether a rule's minutes in question are measured: it ran, it is not on trial, and it is on visits or has some.
+fn counts_minutes(questioned: &Questioned, rule: &Configured, run: &RuleRun) -> bool {
+    let on_visits = rule.rule.meta().per.on_visits() || questioned.rules.contains_key(&run.code);
+    on_visits && run.not_run.is_none() && !rule.on_trial()
 }
 
 /// Where a finding stands among the others. Row numbers play no part: findings alike in all this (D201's groups of one

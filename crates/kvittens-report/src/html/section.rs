@@ -88,7 +88,7 @@ pub fn section(
     }
     let questioned = check.run.outcome.questioned.rules.get(&code).map(|sums| sums.of(of)).unwrap_or_default();
     // Minutes that stand on no visit are of different customers or staff.
-    let beside = findings().filter(|finding| is_open(finding) && finding.visit.is_none());
+    let beside = findings().filter(|finding| is_open(finding) && finding.visit.is_none() && finding.parts.is_none());
     let minutes = questioned.minutes() + beside.map(|finding| i64::from(finding.minutes)).sum::<i64>();
     if minutes > 0 {
         facts.push(format!("{} {}", format.length(minutes * 60), w.minutes_total));

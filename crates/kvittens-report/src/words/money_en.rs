@@ -27,7 +27,7 @@ pub const MONEY: MoneyWords = MoneyWords {
     },
     bridge: "From granted to billed",
     bridge_text: "Granted, planned, performed and billed time in the month, each only where its file is. Decisions for a \
-        part of the month count with their share of its days, and double staffing twice.",
+        part of the month count with their share of its days. A visit by two staff is two registrations.",
     bridge_caption: "Minutes per provider",
     granted: "Granted",
     planned: "Planned",

@@ -29,7 +29,7 @@ pub const MONEY: MoneyWords = MoneyWords {
     },
     bridge: "Från beviljat till fakturerat",
     bridge_text: "Beviljad, planerad, utförd och fakturerad tid i månaden, var och en bara där filen finns. Beslut för en \
-        del av månaden räknas med sin andel av dagarna, och dubbelbemanning dubbelt.",
+        del av månaden räknas med sin andel av dagarna. Besök av två medarbetare är två registreringar.",
     bridge_caption: "Minuter per utförare",
     granted: "Beviljat",
     planned: "Planerat",

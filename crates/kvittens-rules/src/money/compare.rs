@@ -2,11 +2,11 @@
 //! there per provider. A figure is there only where its file is.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 
 use kvittens_model::companion::{Companion, Companions, Decision, Granted, Planned};
-use kvittens_model::{Id, NO_ID, YearMonth};
+use kvittens_model::{Id, Local, NO_ID, YearMonth};
 
 use super::divide;
 use crate::scene::Scene;
@@ -64,6 +64,12 @@ pub struct Comparison {
     /// By provider, customer and service.
     pub rows: Vec<Row>,
 }
+
+/// Seconds of a wall-clock day.
+const DAY: i32 = 86_400;
+
+/// The largest amount a month that is believed: more seconds than a hundred years have.
+const MOST: i64 = 1 << 32;
 
 /// Figures by provider, customer and service.
 type Cells = BTreeMap<(Id, Id, Id), Figures>;
@@ -148,31 +154,46 @@ fn grant(all: &Companions, month: YearMonth, cells: &mut Cells) {
             of_customer.max_by_key(|((_, provider), of)| (of.performed, of.planned, of.billed, Reverse(*provider)));
         most.map_or(NO_ID, |((_, provider), _)| *provider)
     };
-    for decision in &all.decisions {
-        let provider = if decision.provider == NO_ID { whose(decision.customer) } else { decision.provider };
-        let cell = cells.entry((provider, decision.customer, decision.service)).or_default();
-        match granted(decision, month) {
-            Some(seconds) => cell.granted += seconds,
-            None => cell.untold += 1,
+    // Sorted by customer, then by service.
+    for of_service in all.decisions.chunk_by(|a, b| (a.customer, a.service) == (b.customer, b.service)) {
+        for (decision, days) in in_force(of_service, month) {
+            let provider = if decision.provider == NO_ID { whose(decision.customer) } else { decision.provider };
+            let cell = cells.entry((provider, decision.customer, decision.service)).or_default();
+            match amount(decision) {
+                Some(seconds) => cell.granted += divided(seconds * days, i64::from(month.days())),
+                None => cell.untold += 1,
+            }
         }
     }
 }
 
-/// The seconds of a decision in a month: its days' share of the month's, rounded to the nearest second; twice as many
-/// where two staff are granted, as two staff register. `None` where it does not say how much.
-pub fn granted(decision: &Decision, month: YearMonth) -> Option<i64> {
-    let whole = match decision.granted {
+/// The decisions on one service of a customer, and on how many days of a month each is in force. A later one replaces
+/// the former from its first day on, unless the two name different providers: a customer may have two.
+fn in_force(decisions: &[Decision], month: YearMonth) -> Vec<(&Decision, i64)> {
+    let mut latest_first: Vec<(&Decision, i64)> = decisions.iter().rev().map(|decision| (decision, 0)).collect();
+    latest_first.sort_by_key(|(of, _)| Reverse((of.period.from, amount(of), of.double)));
+    for day in month.first().day()..month.next().first().day() {
+        let (from, to) = (Local::from_seconds(day * DAY), Local::from_seconds((day + 1) * DAY));
+        let mut named: BTreeSet<Id> = BTreeSet::new();
+        for (decision, days) in latest_first.iter_mut().filter(|(of, _)| of.period.meets(from, to)) {
+            let any = decision.provider == NO_ID;
+            let replaced = named.contains(&NO_ID) || named.contains(&decision.provider) || (any && !named.is_empty());
+            named.insert(decision.provider);
+            *days += i64::from(!replaced);
+        }
+    }
+    latest_first.retain(|(_, days)| *days > 0);
+    latest_first
+}
+
+/// Seconds a month, where the decision says so; they stand for one staff or two. Nothing, or less, is no amount.
+fn amount(decision: &Decision) -> Option<i64> {
+    let seconds = match decision.granted {
         Granted::Month(seconds) => seconds,
         Granted::Occasion(seconds, Some(hundredths)) => divided(seconds.saturating_mul(hundredths), 100),
         Granted::Untold | Granted::Occasion(_, None) => return None,
     };
-    let (first, last) = (month.first().day(), month.next().first().day());
-    let from = decision.period.from.get().map_or(first, |from| from.day().max(first));
-    // A period ends at the midnight after its last day, or within that day.
-    let to = decision.period.to.map_or(last, |to| (to.day() + i32::from(to.second_of_day() > 0)).min(last));
-    let days = i64::from((to - from).max(0));
-    let staff = if decision.double { 2 } else { 1 };
-    Some(divided(whole.saturating_mul(staff * days), i64::from(month.days())))
+    (seconds > 0).then_some(seconds.min(MOST))
 }
 
 /// Divided by a number above 0, to the nearest.
@@ -207,7 +228,6 @@ fn rows(cells: Cells) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
-    use kvittens_model::Local;
     use kvittens_model::companion::Period;
 
     use super::*;
@@ -216,29 +236,52 @@ mod tests {
         Local::new(2022, month, day, 0, 0, 0).unwrap()
     }
 
-    fn march(granted_as: Granted, double: bool, from: Local, to: Option<Local>) -> Option<i64> {
+    fn decision(provider: Id, granted: Granted, from: Local, to: Option<Local>) -> Decision {
         let period = Period { from, to };
-        let decision = Decision { customer: 0, service: 0, provider: NO_ID, granted: granted_as, double, period };
-        granted(&decision, "2022-03".parse().unwrap())
+        Decision { customer: 0, service: 0, provider, granted, double: false, period }
+    }
+
+    /// What provider 0 and provider 1 are granted in March; provider 0 is the one with most time.
+    fn march(decisions: &[Decision]) -> (i64, i64, i64) {
+        let mut decisions = decisions.to_vec();
+        decisions.sort_unstable();
+        let performed = Figures { performed: 60, ..Figures::default() };
+        let mut cells = Cells::from([((0, 0, 0), performed)]);
+        grant(&Companions { decisions, ..Companions::default() }, "2022-03".parse().unwrap(), &mut cells);
+        let of = |provider: Id| cells.get(&(provider, 0, 0)).copied().unwrap_or_default();
+        (of(0).granted, of(1).granted, of(0).untold)
+    }
+
+    fn alone(granted: Granted, from: Local, to: Option<Local>) -> i64 {
+        march(&[decision(NO_ID, granted, from, to)]).0
     }
 
     #[test]
     fn a_decision_of_part_of_the_month_counts_its_days_share() {
         let hours = Granted::Month(31 * 3600);
-        assert_eq!(march(hours, false, Local::NONE, None), Some(31 * 3600));
-        assert_eq!(march(hours, false, at(3, 1), Some(at(3, 11))), Some(10 * 3600), "the last day is the tenth");
-        assert_eq!(march(hours, false, at(3, 31), Some(at(5, 1))), Some(3600));
-        assert_eq!(march(hours, true, at(3, 31), None), Some(2 * 3600), "two staff");
+        assert_eq!(alone(hours, Local::NONE, None), 31 * 3600);
+        assert_eq!(alone(hours, at(3, 1), Some(at(3, 11))), 10 * 3600, "the last day is the tenth");
+        assert_eq!(alone(hours, at(3, 31), Some(at(5, 1))), 3600);
         let noon = Local::from_seconds(at(3, 2).seconds() + 43_200);
-        assert_eq!(march(hours, false, at(3, 1), Some(noon)), Some(2 * 3600), "a day that is begun counts");
-        assert_eq!(march(Granted::Month(100), false, at(3, 1), Some(at(3, 2))), Some(3));
+        assert_eq!(alone(hours, at(3, 1), Some(noon)), 2 * 3600, "a day that is begun counts");
+        assert_eq!(alone(hours, at(4, 1), None), 0, "not yet");
+        assert_eq!(alone(Granted::Month(100), at(3, 1), Some(at(3, 2))), 3);
     }
 
     #[test]
     fn occasions_are_seconds_times_how_many() {
-        assert_eq!(march(Granted::Occasion(1800, Some(3043)), false, at(1, 1), None), Some(54_774));
-        assert_eq!(march(Granted::Occasion(1800, None), false, at(1, 1), None), None);
-        assert_eq!(march(Granted::Untold, false, at(1, 1), None), None);
+        assert_eq!(alone(Granted::Occasion(1800, Some(3043)), at(1, 1), None), 54_774);
+        for untold in [Granted::Occasion(1800, None), Granted::Untold, Granted::Month(0)] {
+            assert_eq!(march(&[decision(0, untold, at(1, 1), None)]), (0, 0, 1));
+        }
+    }
+
+    #[test]
+    fn a_later_decision_replaces_the_former_but_not_another_providers() {
+        let hours = |provider, hours: i64, from| decision(provider, Granted::Month(hours * 31 * 3600), from, None);
+        let (first, middle) = (at(1, 1), at(3, 12));
+        assert_eq!(march(&[hours(0, 1, first), hours(NO_ID, 2, middle)]).0, (11 + 2 * 20) * 3600);
+        assert_eq!(march(&[hours(0, 1, first), hours(1, 2, middle)]), (31 * 3600, 2 * 20 * 3600, 0));
     }
 
     #[test]
