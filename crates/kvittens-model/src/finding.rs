@@ -141,6 +141,17 @@ pub enum Thing {
     Kind(&'static str),
 }
 
+/// A part of a visit's registered time, in seconds of the real clock ([`crate::clock::real`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Part {
+    /// Position in [`crate::Visits`].
+    pub visit: u32,
+    /// Its begin.
+    pub from: i32,
+    /// Its end.
+    pub to: i32,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -168,6 +179,8 @@ pub struct Finding {
     pub limit: Option<f64>,
     /// Minutes of registered time it is about, rounded down.
     pub minutes: i32,
+    /// Which registered time that is; `None` where it is the whole of `visit`, none where `minutes` are of another kind.
+    pub parts: Option<Vec<Part>>,
     /// Positions in [`crate::Rows`] it stands on.
     pub rows: Vec<u32>,
     /// What it is about beside people, where the rule is on such a thing: it tells two findings apart.

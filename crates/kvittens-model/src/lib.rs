@@ -22,7 +22,7 @@ pub mod words;
 
 pub use code::Code;
 pub use deliveries::Deliveries;
-pub use finding::{Explanation, Finding, Severity, State, Subject, Thing};
+pub use finding::{Explanation, Finding, Part, Severity, State, Subject, Thing};
 pub use ids::{Dictionary, Id, Ids, NO_ID, ServiceSets, VisitId};
 pub use local::{Local, YearMonth};
 pub use measure::{Measure, Scope, Status};

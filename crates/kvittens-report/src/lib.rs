@@ -5,6 +5,7 @@
 
 pub mod html;
 pub mod manifest;
+pub mod money;
 pub mod quarantine;
 pub mod slug;
 pub mod words;

@@ -8,6 +8,7 @@ use kvittens_tables::folder::Written;
 use serde::Serialize;
 
 use crate::Check;
+use crate::money::{Bridge, InQuestion};
 
 /// Changes when a column or a meaning does.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -29,6 +30,9 @@ pub struct Manifest {
     rules: Vec<Run>,
     notes: Vec<Remark>,
     follow_up: Vec<FollowUp>,
+    in_question: InQuestion,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bridge: Vec<Bridge>,
     /// Answers that change nothing in the month.
     idle_answers: Vec<IdleAnswer>,
     placeholder_staff: Vec<Placeholder>,
@@ -225,6 +229,8 @@ impl Manifest {
             notes: notes.collect(),
             idle_answers: check.options.idle_answers.iter().map(IdleAnswer::of).collect(),
             follow_up: check.follow_up().iter().map(|proposal| FollowUp::of(check, proposal)).collect(),
+            in_question: InQuestion::of(check),
+            bridge: Bridge::of(check),
             placeholder_staff: placeholders.collect(),
             files,
         }

@@ -12,7 +12,7 @@ use kvittens_tables::csv::{Cell, Writer};
 use kvittens_tables::folder::{Folder, FolderError, MANIFEST, Written as File};
 use kvittens_tables::names::{Collision, Names};
 use kvittens_tables::record::{self, Record};
-use kvittens_tables::{deliveries, findings, measures, parquet as table, visits};
+use kvittens_tables::{cases, comparison, deliveries, findings, measures, parquet as table, visits};
 
 use crate::manifest::Manifest;
 use crate::{Check, html, quarantine, slug};
@@ -79,6 +79,7 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
         make("measures.parquet", || Ok(table::bytes(&measures::batch(&check.run, controller)?)?)),
         make("findings.csv", || Ok(findings::csv(&check.run, &records, Vec::new(), dialect)?)),
         make("measures.csv", || Ok(measures::csv(&check.run, controller, Vec::new(), dialect)?)),
+        make("arenden.csv", || Ok(cases::csv(&check.run, &records, Vec::new(), dialect)?)),
         make("karantan.csv", || Ok(quarantine::csv(check, Vec::new(), dialect)?)),
     ];
     if !check.options.reveal {
@@ -86,6 +87,10 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     }
     if let Some(of) = &check.run.outcome.past.deliveries {
         files.push(make("andringar.csv", || Ok(deliveries::csv(of, controller, Vec::new(), dialect)?)));
+    }
+    if let Some(of) = &check.run.outcome.comparison {
+        files.push(make("jamforelse.csv", || Ok(comparison::csv(&check.run, of, controller, Vec::new(), dialect)?)));
+        files.push(make("jamforelse.parquet", || Ok(table::bytes(&comparison::batch(&check.run, of, controller)?)?)));
     }
     if check.options.visits {
         files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(&check.run, controller)?)?)));

@@ -64,6 +64,7 @@ mod tests {
             value: None,
             limit: None,
             minutes: 0,
+            parts: None,
             rows: Vec::new(),
             thing: kvittens_model::Thing::None,
             case: None,

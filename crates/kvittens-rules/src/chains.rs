@@ -21,11 +21,6 @@ impl Chain {
         self.links.iter().map(|(former, later)| scene.facts.from(*later) - scene.facts.to(*former)).max().unwrap_or(0)
     }
 
-    /// The lengths after the first visit, in seconds.
-    pub fn length_after_first(&self, scene: &Scene<'_>) -> i64 {
-        self.visits[1..].iter().map(|visit| i64::from(scene.facts.length(*visit))).sum()
-    }
-
     /// Whether the plan has every link within the same gap too: later planned start − former planned stop.
     pub fn planned(&self, scene: &Scene<'_>, max_gap: i32) -> bool {
         let v = scene.visits;

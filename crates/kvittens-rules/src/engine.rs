@@ -17,6 +17,7 @@ use crate::earlier::{Earlier, Known};
 use crate::ground::Ground;
 use crate::judge::{self, Judging};
 use crate::limits::{Limits, Worse};
+use crate::money::{self, Comparison, Questioned};
 use crate::orders::{Ordered, Stretch, USUAL_STRETCH};
 use crate::rule::{Need, Order, Report, Sink, Tally, provider};
 use crate::scene::Scene;
@@ -82,6 +83,10 @@ pub struct Outcome {
     pub receipts: Receipts,
     /// Who accepted answers, by role.
     pub deciders: Vec<String>,
+    /// How much registered time and pay the open findings are about.
+    pub questioned: Questioned,
+    /// What was granted, planned, performed and billed, where something can be held against the registrations.
+    pub comparison: Option<Comparison>,
     /// What earlier months say; empty until a history says something.
     pub past: Past,
 }
@@ -126,17 +131,33 @@ impl<'a> Engine<'a> {
             measures.extend(report.measures);
         }
         findings.sort_by(|a: &Finding, b: &Finding| place_of(a).cmp(&place_of(b)));
-        measures.sort_by(|a: &Measure, b: &Measure| {
-            (a.rule, a.name, a.scope, a.subject, &a.bucket).cmp(&(b.rule, b.name, b.scope, b.subject, &b.bucket))
-        });
         // What is on trial is nobody's question yet, so it neither leads a case nor joins two of them.
         let apart: BTreeSet<Code> = self.rules.iter().filter(|rule| rule.on_trial()).map(Configured::code).collect();
         cases::assign(&mut findings, &apart);
+        let questioned = Questioned::of(&scene, &findings, &apart);
+        for (rule, _) in self.rules.iter().zip(&runs).filter(|(rule, run)| counts_minutes(&questioned, rule, run)) {
+            measures.extend(money::measures::of_rule(&questioned, rule.code(), visits.keys().copied()));
+        }
+        measures.sort_by(|a: &Measure, b: &Measure| {
+            (a.rule, a.name, a.scope, a.subject, &a.bucket).cmp(&(b.rule, b.name, b.scope, b.subject, &b.bucket))
+        });
+        let comparison = Comparison::of(&scene);
         let count = u32::try_from(month.visits.len()).unwrap_or(u32::MAX);
         let expects_receipt = (0..count).map(|visit| scene.facts.expects_receipt(visit)).collect();
         let deciders = self.accepts.map(Accepts::deciders).unwrap_or_default();
         let (placeholders, receipts) = (scene.facts.placeholders, self.settings.receipts);
-        Outcome { findings, measures, runs, placeholders, expects_receipt, receipts, deciders, past: Past::default() }
+        Outcome {
+            findings,
+            measures,
+            runs,
+            placeholders,
+            expects_receipt,
+            receipts,
+            deciders,
+            questioned,
+            comparison,
+            past: Past::default(),
+        }
     }
 
     fn orders(&self, month: &Month, not_run: &[Option<Reason>]) -> BTreeMap<Order, Ordered> {
@@ -265,6 +286,12 @@ impl<'a> Engine<'a> {
         };
         (run, report)
     }
+}
+
+/// Whether a rule's minutes in question are measured: it ran, it is not on trial, and it is on visits or has some.
+fn counts_minutes(questioned: &Questioned, rule: &Configured, run: &RuleRun) -> bool {
+    let on_visits = rule.rule.meta().per.on_visits() || questioned.rules.contains_key(&run.code);
+    on_visits && run.not_run.is_none() && !rule.on_trial()
 }
 
 /// Where a finding stands among the others. Row numbers play no part: findings alike in all this (D201's groups of one

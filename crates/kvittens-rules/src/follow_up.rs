@@ -166,6 +166,7 @@ mod tests {
     use kvittens_model::{Past, Subject};
 
     use super::*;
+    use crate::money::Questioned;
 
     /// A measure of each: rule, status, weight, months.
     fn level(ladder: Ladder, of: &[(&str, Status, Severity, u32)]) -> Level {
@@ -195,6 +196,8 @@ mod tests {
             expects_receipt: Vec::new(),
             receipts: Receipts::default(),
             deciders: Vec::new(),
+            questioned: Questioned::default(),
+            comparison: None,
             past: Past::default(),
         };
         let reason = |(at, (_, status, severity, months)): (usize, &(&str, Status, Severity, u32))| Reason {

@@ -23,6 +23,7 @@ pub mod judge;
 pub mod later;
 pub mod limits;
 pub mod lock_day;
+pub mod money;
 pub mod moves;
 pub mod orders;
 pub mod page;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use kvittens_model::ids::ServiceSets;
-use kvittens_model::{Class, Code, Finding, Id, Local, Method, Month, NO_ID, Severity, State, Subject, Thing, Visits};
+use kvittens_model::{
+    Class, Code, Finding, Id, Local, Method, Month, NO_ID, Part, Severity, State, Subject, Thing, Visits,
+};
 
 use crate::beside::Beside;
 use crate::earlier::Known;
@@ -140,6 +142,7 @@ impl<'a> Scene<'a> {
             value: None,
             limit: None,
             minutes: 0,
+            parts: None,
             rows: self.visits.rows_of(visit).to_vec(),
             thing: Thing::None,
             case: None,
@@ -173,6 +176,7 @@ impl<'a> Scene<'a> {
             value: Some(value),
             limit: Some(limit),
             minutes: 0,
+            parts: None,
             rows: Vec::new(),
             thing: Thing::None,
             case: None,
@@ -184,6 +188,20 @@ impl<'a> Scene<'a> {
         let timed = visits.iter().filter(|visit| self.facts.timed(**visit));
         let seconds: i64 = timed.map(|visit| i64::from(self.facts.length(*visit))).sum();
         i32::try_from(seconds / 60).unwrap_or(i32::MAX)
+    }
+
+    /// The whole of visits; one that has no length has no time.
+    pub fn whole(&self, visits: &[u32]) -> Vec<Part> {
+        let timed = visits.iter().filter(|visit| self.facts.timed(**visit));
+        timed.map(|visit| Part { visit: *visit, from: self.facts.from(*visit), to: self.facts.to(*visit) }).collect()
+    }
+
+    /// Says which registered time a finding is about, where that is not the whole of its visit. Its minutes are the
+    /// lengths together, rounded down once.
+    pub fn is_about(&self, finding: &mut Finding, parts: Vec<Part>) {
+        let seconds: i64 = parts.iter().map(|part| i64::from(part.to - part.from)).sum();
+        finding.minutes = i32::try_from(seconds / 60).unwrap_or(i32::MAX);
+        finding.parts = Some(parts);
     }
 
     /// Adds other visits to a finding, with their rows.

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::lock_day::LockDay;
+use crate::money::Pay;
 
 /// Whether a receipt can be expected of a service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +24,7 @@ pub enum Expectation {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceRule {
-    /// The group it belongs to, for `separate`.
+    /// The group it belongs to, for `separate`, `[payment]` and `[[rates]]`.
     pub group: Option<String>,
     /// Whether a receipt is expected.
     pub receipt: Expectation,
@@ -66,4 +67,6 @@ pub struct Settings {
     pub placeholders: Vec<String>,
     /// The day of the following month on which a month is locked, where it is.
     pub lock_day: Option<LockDay>,
+    /// How services are paid.
+    pub pay: Pay,
 }

@@ -5,6 +5,8 @@
 //! how a folder is put in place whole in [`folder`].
 
 pub mod answers;
+pub mod cases;
+pub mod comparison;
 pub mod csv;
 pub mod deliveries;
 pub mod findings;

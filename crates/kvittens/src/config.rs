@@ -9,6 +9,7 @@ use kvittens_model::Method;
 use kvittens_model::words::Receipts;
 use kvittens_parse::Layout;
 use kvittens_rules::follow_up::Ladder;
+use kvittens_rules::money::{Pay, PayError, Payment, Rate};
 use kvittens_rules::{LockDay, ProviderKind, ServiceRule, Settings};
 use kvittens_tables::answers::Answer;
 use schemars::JsonSchema;
@@ -72,6 +73,10 @@ pub struct Config {
     pub audience: Audience,
     /// The services, by name.
     pub services: BTreeMap<String, ServiceRule>,
+    /// What each group of services is paid by; `default`: services without a group, and groups without a table.
+    pub payment: BTreeMap<String, Payment>,
+    /// What an hour or an occasion costs.
+    pub rates: Vec<Rate>,
     /// The providers, by name.
     pub providers: BTreeMap<String, Provider>,
     /// The rules, by code.
@@ -114,6 +119,8 @@ impl Default for Config {
             placeholder_staff: Vec::new(),
             audience: Audience::default(),
             services: BTreeMap::new(),
+            payment: BTreeMap::new(),
+            rates: Vec::new(),
             providers: BTreeMap::new(),
             rules: toml::Table::new(),
         }
@@ -151,6 +158,14 @@ pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
     if let Some((key, low, high)) = config.follow_up.wrong().map(|(key, most)| (key, 1, most)) {
         let message = format!("[follow_up] {key} ({low}–{high})");
         return Err(Failure::Config { path, message, nearest: None });
+    }
+    if let Err(error) = config.pay().check(&config.services) {
+        let groups = config.services.values().filter_map(|rule| rule.group.as_deref());
+        let nearest = match &error {
+            PayError::NoGroup { group, .. } => nearest::of(group, groups),
+            _ => None,
+        };
+        return Err(Failure::Config { path, message: error.to_string(), nearest });
     }
     Ok(Loaded { config, path: Some(path), text })
 }
@@ -204,7 +219,12 @@ impl Config {
             night_units: self.providers.values().flat_map(|provider| provider.night_units.clone()).collect(),
             placeholders: self.placeholder_staff.clone(),
             lock_day: self.lock_day,
+            pay: self.pay(),
         }
+    }
+
+    fn pay(&self) -> Pay {
+        Pay { models: self.payment.clone(), rates: self.rates.clone() }
     }
 
     fn reading(&self) -> kvittens_parse::Options {

@@ -7,6 +7,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use kvittens_model::measure::Reason;
 use kvittens_model::{Month, Severity, State};
 use kvittens_report::manifest::{FollowUp, IdleAnswer};
+use kvittens_report::money::{Bridge, InQuestion, kronor};
 use kvittens_report::{Check, Lang, Written};
 use kvittens_rules::{Page, RuleRun};
 use kvittens_tables::answers::Idle;
@@ -34,6 +35,10 @@ pub fn read(month: &Month, skipped: &[String], lang: Lang) -> String {
 pub fn human(check: &Check<'_>, written: &Written, made: Option<&Path>, words: &Words) -> String {
     let mut text = read(check.run.month, check.skipped, check.options.lang);
     let _ = writeln!(text, "\n{}", table(check, words).trim_fmt());
+    let questioned = &check.run.outcome.questioned;
+    let all = questioned.total.all();
+    let pay = all.ore().filter(|_| questioned.priced).map(kronor);
+    let _ = writeln!(text, "{}", (words.in_question)(all.minutes(), questioned.registered() / 60, pay));
     for run in check.run.outcome.runs.iter().filter(|run| run.not_run.is_some_and(|reason| reason != Reason::Disabled))
     {
         let reason = run.not_run.map_or("", |reason| (check.options.lang.words().reason)(reason));
@@ -108,6 +113,7 @@ pub fn json(check: &Check<'_>, written: &Written) -> String {
         "idle_answers": check.options.idle_answers.iter().map(IdleAnswer::of).collect::<Vec<_>>(),
         "follow_up": check.follow_up().iter().map(|proposal| FollowUp::of(check, proposal)).collect::<Vec<_>>(),
         "too_many_rejected": check.options.too_many_rejected,
+        "in_question": InQuestion::of(check), "bridge": Bridge::of(check),
     });
     format!("{value:#}\n")
 }

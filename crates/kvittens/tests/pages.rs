@@ -3,12 +3,13 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
 use kvittens_history::past::earlier;
-use kvittens_model::{Month, Scope, State, YearMonth};
+use kvittens_model::companion::Companion;
+use kvittens_model::{Finding, Month, Part, Scope, State, YearMonth};
 use kvittens_rules::page::Example;
 use kvittens_rules::{Earlier, Engine, Meta, Page, Settings, Words, config, rules};
 
@@ -19,26 +20,43 @@ fn page(meta: &Meta) -> Page {
 /// Rules that only measure: their example fires where it measures a customer.
 const MEASURES_ONLY: [&str; 1] = ["P506"];
 
-fn read(csv: &str) -> Month {
+/// A tag export, with other exports of the month beside it.
+fn read(csv: &str, beside: &[(Companion, String)]) -> Month {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("tagg.csv");
-    fs::write(&file, csv).unwrap();
-    let month = kvittens_parse::read(&[file], &kvittens_parse::Options::default(), &|_, _| {}).unwrap().month;
+    fs::write(folder.path().join("tagg.csv"), csv).unwrap();
+    for (export, rows) in beside {
+        fs::write(folder.path().join(format!("{}.csv", export.name())), rows).unwrap();
+    }
+    let files = [folder.path().to_owned()];
+    let month = kvittens_parse::read(&files, &kvittens_parse::Options::default(), &|_, _| {}).unwrap().month;
     assert!(month.rejected.is_empty(), "a row is set aside: {csv}");
+    let named: BTreeSet<_> = beside.iter().map(|(export, _)| *export).collect();
+    assert_eq!(month.companions.delivered, named, "another export is read as something else");
     month
 }
 
 /// What the earlier months of an example say of people.
 fn earlier(example: &Example, now: YearMonth) -> Earlier {
-    let months = example.earlier.iter().map(|csv| read(csv)).map(|month| (month.month, earlier::staffed(&month)));
+    let months = example.earlier.iter().map(|csv| read(csv, &[])).map(|month| (month.month, earlier::staffed(&month)));
     let months: BTreeMap<_, _> = months.collect();
     assert!(months.len() == example.earlier.len() && months.keys().all(|month| *month < now), "{:?}", months.keys());
     earlier::together(&months, now, false)
 }
 
+/// A finding's minutes are those of its parts, or of its whole visit: what is summed is what is shown.
+fn assert_parts(month: &Month, finding: &Finding) {
+    let of_parts = |parts: &Vec<Part>| parts.iter().map(|part| i64::from(part.to - part.from)).sum::<i64>() / 60;
+    let whole = || finding.visit.and_then(|visit| month.visits.length(visit)).map(|seconds| i64::from(seconds) / 60);
+    let expected = finding.parts.as_ref().map(of_parts).or_else(whole);
+    let minutes = i64::from(finding.minutes);
+    let other_kind = finding.visit.is_none() || finding.parts.as_ref().is_some_and(Vec::is_empty);
+    let stands = minutes == 0 || other_kind || expected == Some(minutes);
+    assert!(stands, "{}: {minutes} minutes, and its parts {expected:?}", finding.rule);
+}
+
 /// Open findings of a rule in an example, or customers measured.
 fn open(meta: &Meta, example: &Example) -> usize {
-    let month = read(&example.csv);
+    let month = read(&example.csv, &example.beside);
     let table: toml::Table = example.toml.parse().unwrap();
     let tables = table.get("rules").and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let configured = config::configure(&tables).unwrap();
@@ -52,6 +70,7 @@ fn open(meta: &Meta, example: &Example) -> usize {
         assert!(outcome.findings.iter().all(|finding| finding.rule != meta.code));
         return outcome.measures.iter().filter(|m| m.rule == meta.code && m.scope == Scope::Customer).count();
     }
+    outcome.findings.iter().filter(|f| f.rule == meta.code).for_each(|finding| assert_parts(&month, finding));
     outcome.findings.iter().filter(|f| f.rule == meta.code && f.state == State::Open).count()
 }
 

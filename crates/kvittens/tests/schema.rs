@@ -45,7 +45,7 @@ fn configurations(folder: &Path, found: &mut Vec<String>) {
     }
 }
 
-const WRONG: [&str; 12] = [
+const WRONG: [&str; 17] = [
     "municipality = 1",
     "staff_ids = \"kommunen\"",
     "max_rejected = 1.5",
@@ -58,13 +58,20 @@ const WRONG: [&str; 12] = [
     "[rules.K102]\nseverity = \"high\"",
     "[rules.K102]\nlimits = [{ value = 0.2, source = \" \" }]",
     "[rules.P502]\nlimits = [{ value = 0.2, source = \"Avtal\" }]",
+    "[services.Stad]\ngroup = \"stad\"\n[payment.stad]\nmodel = \"timme\"",
+    "[services.Stad]\ngroup = \"stad\"\n[payment.stad]",
+    "[[rates]]\nkronor_per_hour = -1.0\nsource = \"Avtal\"",
+    "[[rates]]\nkronor_per_hour = 512",
+    "[[rates]]\nkronor_per_hour = 512\nsource = \" \"",
 ];
 
-const RIGHT: [&str; 4] = [
+const RIGHT: [&str; 5] = [
     "",
     "[rules.T402]\nenabled = false\nlimits = [{ value = 5, source = \"Avtal\", judge = \"value\", provider = \"A\" }]",
     "[rules.K102]\nlimits = [{ value = 1, source = \"Avtal\", from = 2022-01-01, to = 2022-12-31 }]",
     "[services.Stad]\n[providers.Solsidan]\nkind = \"night\"\nnight_units = [\"Natt\"]",
+    "[services.Stad]\ngroup = \"stad\"\n[payment.stad]\nmodel = \"schablon\"\n[payment.default]\nmodel = \"performed\"\n\
+     [[rates]]\nprovider = \"A\"\nkronor_per_hour = 512.50\nfrom = 2022-01-01\nsource = \"Avtal\"",
 ];
 
 #[test]

@@ -15,6 +15,7 @@ use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::matrix::{self, Matrix};
+use super::money::{self, Money};
 use super::past;
 use super::shares::{Manual, Receipts, Shares, provider};
 use super::table::{Column, Table};
@@ -39,6 +40,7 @@ struct Index<'a> {
     no_manual: String,
     scale: String,
     follow_up: Table,
+    money: Money,
     matrix: Matrix,
     has_past: bool,
     changed: Vec<String>,
@@ -81,6 +83,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         follow_up: follow_up::table(pages, check),
+        money: money::of_all(check),
         matrix: matrix::matrix(pages, check, &shares, &hrefs),
         has_past: check.run.outcome.past.months > 0,
         changed: past::changes(pages, check, None),
@@ -304,11 +307,15 @@ fn links(check: &Check<'_>) -> Vec<(&'static str, &'static str)> {
     let mut links = vec![
         ("findings.csv", index.findings_csv),
         ("measures.csv", index.measures_csv),
+        ("arenden.csv", check.options.lang.words().html.money.cases_csv),
         ("karantan.csv", index.quarantine_csv),
         ("manifest.json", index.manifest),
     ];
     if !check.options.reveal {
         links.push(("nyckel.csv", index.key_csv));
+    }
+    if check.run.outcome.comparison.is_some() {
+        links.push(("jamforelse.csv", check.options.lang.words().html.money.comparison_csv));
     }
     if check.run.outcome.past.deliveries.is_some() {
         links.push(("andringar.csv", check.options.lang.words().html.past.changes_file));

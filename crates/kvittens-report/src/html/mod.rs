@@ -10,6 +10,7 @@ mod frame;
 mod index;
 mod markdown;
 mod matrix;
+mod money;
 mod past;
 mod provider;
 mod section;

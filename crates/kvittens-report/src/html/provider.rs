@@ -11,6 +11,7 @@ use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::index::cases;
+use super::money::{self, Money};
 use super::past;
 use super::section::{self, Section};
 use super::shares::{self, Manual, Receipts, Shares};
@@ -28,6 +29,7 @@ struct Report {
     warnings: Vec<String>,
     summary: Vec<String>,
     follow_up: Option<(String, Vec<String>)>,
+    money: Money,
     receipts: Option<Receipts>,
     absent: String,
     units: Vec<Receipts>,
@@ -72,6 +74,7 @@ pub fn render(
         warnings: frame::warnings(check, Some(provider)),
         summary: summary(check, &shares, provider, records),
         follow_up: follow_up::of_provider(pages, check, provider),
+        money: money::of_provider(check, provider),
         receipts: classes.map(|measures| shares.receipts(&measures, name, "own", peers)),
         absent: if check.run.on_trial(ReceiptTable::META.code) {
             w.provider.receipts_kept.to_owned()

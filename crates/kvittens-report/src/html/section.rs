@@ -6,6 +6,7 @@ use kvittens_rules::{Configured, Param, Per};
 
 use super::format::Format;
 use super::index::cases;
+use super::money;
 use super::past;
 use super::shares::{Mark, Shares, provider};
 use super::table::{Column, Table};
@@ -85,9 +86,13 @@ pub fn section(
         let cases = cases(findings());
         facts.push(format!("{} {}", format.count(cases), words.html.case.of(cases)));
     }
-    let minutes: i64 = findings().filter(|finding| is_open(finding)).map(|finding| i64::from(finding.minutes)).sum();
+    let questioned = check.run.outcome.questioned.rules.get(&code).map(|sums| sums.of(of)).unwrap_or_default();
+    // Minutes that stand on no visit are of different customers or staff.
+    let beside = findings().filter(|finding| is_open(finding) && finding.visit.is_none() && finding.parts.is_none());
+    let minutes = questioned.minutes() + beside.map(|finding| i64::from(finding.minutes)).sum::<i64>();
     if minutes > 0 {
         facts.push(format!("{} {}", format.length(minutes * 60), w.minutes_total));
+        facts.extend(money::amount(check, questioned).filter(|_| questioned.seconds > 0));
     }
     let mut severities: Vec<_> = findings().map(|finding| finding.severity).collect();
     severities.sort_unstable();

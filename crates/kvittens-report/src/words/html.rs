@@ -4,6 +4,7 @@
 use kvittens_model::Class;
 
 use super::follow_up::FollowUpWords;
+use super::money::MoneyWords;
 use super::past::PastWords;
 
 /// A noun with its number.
@@ -38,6 +39,7 @@ pub struct Html {
     pub provider: Provider,
     pub past: PastWords,
     pub follow_up: FollowUpWords,
+    pub money: MoneyWords,
 }
 
 /// Words that stand in tables of both pages.

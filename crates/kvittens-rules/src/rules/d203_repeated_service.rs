@@ -78,6 +78,6 @@ pub fn finding(scene: &Scene<'_>, rule: kvittens_model::Code, chain: &Chain, max
     let mut finding = scene.on_visits(rule, severity, &chain.visits);
     finding.value = Some(f64::from(chain.largest_gap(scene)) / 60.0);
     finding.limit = Some(f64::from(max_gap));
-    finding.minutes = i32::try_from(chain.length_after_first(scene) / 60).unwrap_or(i32::MAX);
+    scene.is_about(&mut finding, scene.whole(&chain.visits[1..]));
     finding
 }

@@ -189,6 +189,6 @@ fn finding(scene: &Scene<'_>, day: &[u32], occasions: &Occasions, limit: f64) ->
     let beyond = &firsts[(limit as usize).min(firsts.len())..];
     let of_those = |place: &usize| beyond.binary_search(&occasions.of[*place]).is_ok();
     let visits: Vec<u32> = (0..day.len()).filter(of_those).map(|place| day[place]).collect();
-    finding.minutes = scene.minutes(&visits);
+    scene.is_about(&mut finding, scene.whole(&visits));
     finding
 }

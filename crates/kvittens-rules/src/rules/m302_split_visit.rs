@@ -81,7 +81,7 @@ impl SplitVisit {
         let mut finding = scene.on_visits(Self::META.code, Self::META.severity, visits);
         finding.value = Some(visits.len() as f64);
         finding.limit = Some(f64::from(self.min_visits));
-        finding.minutes = scene.minutes(&visits[1..]);
+        scene.is_about(&mut finding, scene.whole(&visits[1..]));
         finding.services = scene.sets.get(scene.visits.services[visits[0] as usize]).to_vec();
         finding
     }

@@ -1,6 +1,6 @@
 //! P501: the same staff with two customers at once.
 
-use kvittens_model::Finding;
+use kvittens_model::{Finding, Part};
 
 use crate::orders::Stretch;
 use crate::rule::{Rule, Sink};
@@ -53,7 +53,8 @@ impl StaffOverlap {
         let mut finding = scene.on_visit(Self::META.code, Self::META.severity, visit);
         finding.value = Some(f64::from(longest) / 60.0);
         finding.limit = Some(f64::from(self.min_minutes));
-        finding.minutes = longest / 60;
+        let from = scene.facts.from(visit);
+        scene.is_about(&mut finding, vec![Part { visit, from, to: from + longest }]);
         scene.with_others(&mut finding, others);
         Some(finding)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kvittens_model::{Finding, Id, Local, NO_ID, Scope, Subject, Thing};
+use kvittens_model::{Finding, Id, Local, NO_ID, Part, Scope, Subject, Thing};
 
 use crate::explain;
 use crate::going_on::GoingOn;
@@ -140,7 +140,9 @@ impl PhantomDouble {
         for of_visit in overlaps.chunk_by(|a, b| a.0 == b.0) {
             let visit = of_visit[0].0;
             let mut finding = scene.on_visit(Self::META.code, Self::META.severity, visit);
-            finding.minutes = of_visit.iter().map(|(_, _, overlap)| *overlap).max().unwrap_or(0) / 60;
+            // The longest; of several the first.
+            let longest = of_visit.iter().map(|(_, _, part)| *part).min_by_key(|part| (part.from - part.to, part.from));
+            scene.is_about(&mut finding, longest.into_iter().collect());
             let others = of_visit.iter().map(|(_, other, _)| *other).chain(beside(visit));
             scene.with_others(&mut finding, others.collect());
             findings.push(finding);
@@ -148,8 +150,9 @@ impl PhantomDouble {
         findings
     }
 
-    /// Double-staffed visits, the visits of the same staff to other customers that they overlap, and by how much.
-    fn overlaps(&self, scene: &Scene<'_>, seconds: &[Pair]) -> Vec<(u32, u32, i32)> {
+    /// Double-staffed visits, the visits of the same staff to other customers that they overlap, and the overlap as a
+    /// part of the first.
+    fn overlaps(&self, scene: &Scene<'_>, seconds: &[Pair]) -> Vec<(u32, u32, Part)> {
         let (facts, v) = (&scene.facts, scene.visits);
         let doubled = |visit: u32| seconds.binary_search_by_key(&visit, |(of, _)| *of).is_ok();
         let household = |visit: u32| scene.household(v.customer[visit as usize]);
@@ -164,9 +167,9 @@ impl PhantomDouble {
                     if overlap < self.min_minutes * 60 || household(earlier) == household(visit) {
                         return;
                     }
-                    let both_ways = [(earlier, visit), (visit, earlier)];
-                    found
-                        .extend(both_ways.into_iter().filter(|(of, _)| doubled(*of)).map(|(of, at)| (of, at, overlap)));
+                    let from = facts.from(visit);
+                    let both_ways = [(earlier, visit), (visit, earlier)].into_iter().filter(|(of, _)| doubled(*of));
+                    found.extend(both_ways.map(|(of, at)| (of, at, Part { visit: of, from, to: from + overlap })));
                 });
             }
         }

@@ -1,6 +1,6 @@
 //! P509: two staff, or two providers, with one customer at once.
 
-use kvittens_model::{Finding, NO_ID};
+use kvittens_model::{Finding, NO_ID, Part};
 
 use crate::going_on::GoingOn;
 use crate::orders::Stretch;
@@ -55,7 +55,8 @@ impl CustomerOverlap {
         let mut finding = scene.on_visit(Self::META.code, Self::META.severity, visit);
         finding.value = Some(f64::from(longest) / 60.0);
         finding.limit = Some(f64::from(self.min_minutes));
-        finding.minutes = longest / 60;
+        let from = scene.facts.from(visit);
+        scene.is_about(&mut finding, vec![Part { visit, from, to: from + longest }]);
         scene.with_others(&mut finding, others);
         finding
     }

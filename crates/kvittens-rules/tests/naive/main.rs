@@ -17,6 +17,7 @@ mod entries;
 mod facts;
 mod files;
 mod hours;
+mod money;
 mod params;
 mod patterns;
 mod people;

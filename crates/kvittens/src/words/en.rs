@@ -32,6 +32,11 @@ pub const WORDS: Words = Words {
             "Answers that change nothing: {expired} have run out, {unmatched} belong to no finding of the month (see manifest.json)."
         )
     },
+    in_question: |minutes, of, kronor| {
+        let pay = kronor.map_or_else(String::new, |kronor| format!(", SEK {}", money(kronor)));
+        let (minutes, of) = (number(minutes.unsigned_abs()), number(of.unsigned_abs()));
+        format!("Open findings are about {minutes} of {of} registered minutes, each counted once{pay}.")
+    },
     not_run: "Not run",
     too_many_rejected: "! More rows were set aside than max_rejected allows: see karantan.csv. The reports are marked.",
     key_made: |path| {
@@ -75,6 +80,12 @@ pub const WORDS: Words = Words {
     backtest: super::backtest_en::WORDS,
     init: super::init_en::WORDS,
 };
+
+/// Whole kronor.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "kronor of a month, not below 0")]
+fn money(kronor: f64) -> String {
+    number(kronor.round() as u64)
+}
 
 fn number(count: u64) -> String {
     super::number(count, ",")

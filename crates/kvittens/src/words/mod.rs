@@ -45,6 +45,8 @@ pub struct Words {
     pub on_trial: fn(&str) -> String,
     /// Answers that change nothing: how many have run out, how many belong to no finding.
     pub idle_answers: fn(usize, usize) -> String,
+    /// Registered minutes that the open findings are about, of how many, and kronor where rates hold.
+    pub in_question: fn(i64, i64, Option<f64>) -> String,
     /// Before the code of a rule that did not run.
     pub not_run: &'static str,
     /// More rows set aside than the municipality accepts.

@@ -32,6 +32,11 @@ pub const WORDS: Words = Words {
             "Svar som inget ändrar: {expired} har gått ut, {unmatched} hör inte till någon avvikelse i månaden (se manifest.json)."
         )
     },
+    in_question: |minutes, of, kronor| {
+        let pay = kronor.map_or_else(String::new, |kronor| format!(", {} kr", money(kronor)));
+        let (minutes, of) = (number(minutes.unsigned_abs()), number(of.unsigned_abs()));
+        format!("Öppna avvikelser gäller {minutes} av {of} registrerade minuter, var och en räknad en gång{pay}.")
+    },
     not_run: "Ej körd",
     too_many_rejected: "! Fler rader än konfigurationens max_rejected undantogs: se karantan.csv. Rapporterna är märkta.",
     key_made: |path| {
@@ -75,6 +80,12 @@ pub const WORDS: Words = Words {
     backtest: super::backtest_sv::WORDS,
     init: super::init_sv::WORDS,
 };
+
+/// Whole kronor.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "kronor of a month, not below 0")]
+fn money(kronor: f64) -> String {
+    number(kronor.round() as u64)
+}
 
 fn number(count: u64) -> String {
     super::number(count, "\u{a0}")
