@@ -188,3 +188,14 @@ pub struct Finding {
     /// The case it belongs to: the position of the case's primary finding, `None` outside cases.
     pub case: Option<u32>,
 }
+
+impl Finding {
+    /// Puts another position in the place of every visit's.
+    pub fn on(&mut self, place: impl Fn(u32) -> u32) {
+        let parts = self.parts.iter_mut().flatten().map(|part| &mut part.visit);
+        for visit in self.visit.iter_mut().chain(&mut self.others).chain(parts) {
+            *visit = place(*visit);
+        }
+        self.others.sort_unstable();
+    }
+}

@@ -184,10 +184,7 @@ impl<'a> Engine<'a> {
         let visits = scene.visits.arranged(ordered.visits());
         let near = scene.arranged(&visits, ordered.visits());
         self.scan_tasks(&near, &ordered.in_place(), places, parts, |finding| {
-            let own = |visit: &mut u32| *visit = ordered.visits()[*visit as usize];
-            finding.visit.iter_mut().for_each(own);
-            finding.others.iter_mut().for_each(own);
-            finding.others.sort_unstable();
+            finding.on(|visit| ordered.visits()[visit as usize]);
         });
     }
 
