@@ -57,55 +57,7 @@ pub struct Visits {
     pub rows: Vec<u32>,
 }
 
-/// Every column but those of rows.
-macro_rules! each_column {
-    ($do:ident) => {
-        $do!(
-            provider,
-            unit,
-            visit,
-            customer,
-            staff,
-            services,
-            start,
-            stop,
-            planned_start,
-            planned_stop,
-            in_method,
-            out_method,
-            performed,
-            double,
-            double_id,
-            reason,
-            entered_at,
-            entered_by,
-            approved_at,
-            tag,
-            device
-        );
-    };
-}
-
 impl Visits {
-    /// The visits at these positions, in this order, as a table of their own: what is then read side by side lies side
-    /// by side in memory.
-    pub fn arranged(&self, order: &[u32]) -> Visits {
-        fn taken<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
-            order.iter().map(|at| column[*at as usize]).collect()
-        }
-        let (mut row_ends, mut rows) = (Vec::with_capacity(order.len()), Vec::new());
-        for visit in order {
-            rows.extend_from_slice(self.rows_of(*visit));
-            row_ends.push(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-        }
-        let mut made = Visits { row_ends, rows, ..Visits::default() };
-        macro_rules! take {
-            ($($field:ident),*) => { $(made.$field = taken(&self.$field, order);)* };
-        }
-        each_column!(take);
-        made
-    }
-
     /// How many visits there are.
     pub fn len(&self) -> usize {
         self.visit.len()

@@ -22,10 +22,13 @@ use crate::orders::{Ordered, Stretch, USUAL_STRETCH};
 use crate::rule::{Need, Order, Report, Sink, Tally, provider};
 use crate::scene::Scene;
 use crate::services::Settings;
-use crate::{accept, cases, explain};
+use crate::{accept, arrange, cases, explain};
 
 /// Visits a provider must have for its findings per 1 000 visits to be judged.
 const LEAST_VISITS: i64 = 30;
+
+/// Fewer rules than this are not worth putting the visits in their order for.
+const FEW: usize = 3;
 
 /// How many times longer than usual a stretch is that is shared by rule.
 const LONG: usize = 4;
@@ -177,11 +180,11 @@ impl<'a> Engine<'a> {
         if places.is_empty() {
             return;
         }
-        if order == Order::Time {
+        if order == Order::Time || places.len() < FEW {
             self.scan_tasks(scene, ordered, places, parts, |_| {});
             return;
         }
-        let visits = scene.visits.arranged(ordered.visits());
+        let visits = arrange::visits(scene.visits, ordered.visits());
         let near = scene.arranged(&visits, ordered.visits());
         self.scan_tasks(&near, &ordered.in_place(), places, parts, |finding| {
             finding.on(|visit| ordered.visits()[visit as usize]);

@@ -4,6 +4,7 @@
 use kvittens_model::{Class, Id, Month, NO_ID, Performed};
 use rayon::prelude::*;
 
+use crate::arrange;
 use crate::beside::Beside;
 use crate::orders::Ordered;
 use crate::services::{Expectation, ProviderKind, ServiceRule, Settings};
@@ -108,15 +109,12 @@ impl Facts {
         made
     }
 
-    /// Those of the visits at these positions, in this order, as [`kvittens_model::Visits::arranged`] has them.
+    /// Those of the visits at these positions, in this order, as [`arrange::visits`] has them.
     pub fn arranged(&self, order: &[u32]) -> Facts {
-        fn taken<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
-            order.iter().map(|at| column[*at as usize]).collect()
-        }
         Facts {
-            bits: taken(&self.bits, order),
-            from: taken(&self.from, order),
-            to: taken(&self.to, order),
+            bits: arrange::taken(&self.bits, order),
+            from: arrange::taken(&self.from, order),
+            to: arrange::taken(&self.to, order),
             placeholders: self.placeholders.clone(),
             named: self.named.clone(),
             municipal: self.municipal,

@@ -6,6 +6,7 @@
 //! knows a file format.
 
 pub mod accept;
+pub mod arrange;
 pub mod beside;
 pub mod cases;
 pub mod chains;

@@ -65,7 +65,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The same month with its visits in another order: `visits` and `order` as [`Visits::arranged`] has them.
+    /// The same month with its visits in another order: `visits` and `order` as [`crate::arrange::visits`] has them.
     pub fn arranged<'b>(&'b self, visits: &'b Visits, order: &[u32]) -> Scene<'b> {
         Scene {
             month: self.month,
