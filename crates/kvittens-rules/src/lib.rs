@@ -6,12 +6,14 @@
 //! knows a file format.
 
 pub mod accept;
+pub mod approvals;
 pub mod beside;
 pub mod cases;
 pub mod chains;
 pub mod config;
 pub mod day_time;
 pub mod declare;
+pub mod distance;
 pub mod earlier;
 pub mod engine;
 pub mod explain;

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use kvittens_model::ids::ServiceSets;
 use kvittens_model::{Class, Code, Finding, Id, Local, Method, Month, NO_ID, Severity, State, Subject, Thing, Visits};
 
+use crate::approvals::Approvals;
 use crate::beside::Beside;
 use crate::earlier::Known;
 use crate::explain::{Changes, Separate};
@@ -38,6 +39,7 @@ pub struct Scene<'a> {
     /// The reasons for times typed in by hand.
     pub reasons: Reasons,
     changes: OnceLock<Changes>,
+    approvals: OnceLock<Approvals>,
     /// What earlier months say of people, where some are at hand.
     pub earlier: Option<Known>,
 }
@@ -47,14 +49,30 @@ impl<'a> Scene<'a> {
     pub fn new(month: &'a Month, settings: &'a Settings, ground: Ground, staff: &Ordered) -> Scene<'a> {
         let beside = Beside::of(month);
         let facts = Facts::gather(month, settings, &beside, ground.long, staff);
-        let (separate, changes) = (Separate::of(month, settings), OnceLock::new());
-        let (visits, sets, reasons) = (&month.visits, &month.ids.sets, Reasons::of(month));
-        Scene { month, visits, sets, settings, facts, beside, ground, separate, reasons, changes, earlier: None }
+        Scene {
+            month,
+            visits: &month.visits,
+            sets: &month.ids.sets,
+            settings,
+            facts,
+            beside,
+            ground,
+            separate: Separate::of(month, settings),
+            reasons: Reasons::of(month),
+            changes: OnceLock::new(),
+            approvals: OnceLock::new(),
+            earlier: None,
+        }
     }
 
     /// Which customers changed provider in the month: gathered when it is first asked.
     pub fn changes(&self) -> &Changes {
         self.changes.get_or_init(|| Changes::of(self.month))
+    }
+
+    /// Where approvals stand: gathered when it is first asked.
+    pub fn approvals(&self) -> &Approvals {
+        self.approvals.get_or_init(|| Approvals::of(self.month))
     }
 
     /// How a visit was registered.
