@@ -11,6 +11,7 @@ use kvittens_rules::rules::{
 };
 
 use super::Pages;
+use super::areas::{self, Areas};
 use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
@@ -39,6 +40,7 @@ struct Index<'a> {
     no_manual: String,
     scale: String,
     follow_up: Table,
+    areas: Areas,
     matrix: Matrix,
     has_past: bool,
     changed: Vec<String>,
@@ -81,6 +83,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         follow_up: follow_up::table(pages, check),
+        areas: areas::areas(check),
         matrix: matrix::matrix(pages, check, &shares, &hrefs),
         has_past: check.run.outcome.past.months > 0,
         changed: past::changes(pages, check, None),

@@ -11,6 +11,9 @@ use crate::seen::Seen;
 
 const DAY: i32 = 86_400;
 
+/// Provider, customer and service; how many of how many; and the visits.
+type Each = ([Id; 3], i64, i64, Vec<u32>);
+
 fn int(count: usize) -> i64 {
     i64::try_from(count).unwrap()
 }
@@ -140,9 +143,8 @@ impl Naive<'_> {
         providers.iter().copied().filter(|provider| Some(count(*provider)) == most).min().unwrap_or(NO_ID)
     }
 
-    /// Each kind with everything that could be of it: provider, customer, service, how many of how many, visits.
-    #[allow(clippy::type_complexity, reason = "a row of a table")]
-    fn supplements(&self, own: &Own) -> Vec<(&'static str, &'static str, Vec<([Id; 3], i64, i64, Vec<u32>)>)> {
+    /// Each kind and its measure, with everything that could be of it.
+    fn supplements(&self, own: &Own) -> Vec<(&'static str, &'static str, Vec<Each>)> {
         let all = &self.month.companions.supplements;
         let key = |of: &Supplement| (self.reporter(of), of.customer, of.service, of.day);
         let days: BTreeSet<_> = all.iter().map(key).collect();
@@ -204,11 +206,11 @@ impl Naive<'_> {
     }
 
     pub fn supplement_counts(&self, own: &Own) -> Vec<Counted> {
-        let of = |(_, name, all): (_, &'static str, Vec<([Id; 3], i64, i64, Vec<u32>)>)| {
+        let of = |name: &'static str, all: Vec<Each>| {
             let all: Vec<(Id, i64, i64)> = all.into_iter().map(|one| (one.0[0], one.1, one.2)).collect();
             counted("E702", name, &all)
         };
-        self.supplements(own).into_iter().map(|(kind, name, all)| of((kind, name, all))).collect::<Vec<_>>().concat()
+        self.supplements(own).into_iter().flat_map(|(_, name, all)| of(name, all)).collect()
     }
 
     /// When the month is locked, where it is.
