@@ -45,10 +45,10 @@ impl Rule for BilledOverPerformed {
         for of in billing.chunk_by(|a, b| key(a) == key(b)) {
             let (whose, customer, service) = key(&of[0]);
             let visits: Vec<u32> = of_key(&holdings, key(&of[0])).iter().map(|(_, _, _, visit)| *visit).collect();
-            let billed: i64 = of.iter().map(|of| of.seconds).sum();
+            let billed = of.iter().fold(0, |sum: i64, of| sum.saturating_add(of.seconds));
             let performed: i64 = visits.iter().map(|visit| registered(scene, *visit)).sum();
             let beyond = Some(billed - performed).filter(|beyond| *beyond >= i64::from(self.min_minutes) * 60);
-            let ore: Option<i64> = of.iter().map(|of| of.ore).sum::<Option<i64>>().filter(|ore| *ore > 0);
+            let ore = of.iter().try_fold(0, |sum: i64, of| Some(sum.saturating_add(of.ore?))).filter(|ore| *ore > 0);
             sums.push((whose, Sum::of(billed, beyond.unwrap_or(0), ore)));
             let Some(beyond) = beyond else { continue };
             let subject = Subject { customer, ..provider(whose) };
@@ -120,10 +120,10 @@ impl Sum {
 
     fn and(self, other: Sum) -> Sum {
         Sum {
-            seconds: self.seconds + other.seconds,
-            beyond: self.beyond + other.beyond,
-            ore: self.ore + other.ore,
-            ore_beyond: self.ore_beyond + other.ore_beyond,
+            seconds: self.seconds.saturating_add(other.seconds),
+            beyond: self.beyond.saturating_add(other.beyond),
+            ore: self.ore.saturating_add(other.ore),
+            ore_beyond: self.ore_beyond.saturating_add(other.ore_beyond),
         }
     }
 }

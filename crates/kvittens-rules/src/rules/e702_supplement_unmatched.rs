@@ -33,6 +33,9 @@ crate::rule! {
 /// A customer's service on a day.
 type Day = (Id, Id, i32);
 
+/// Hundredths of a day that are taken for true; more is a slip of the keyboard, and sums must not overflow.
+const MOST: i64 = 100_000_000_000;
+
 /// What was counted of one kind.
 #[derive(Default)]
 struct Counts {
@@ -83,9 +86,8 @@ impl SupplementUnmatched {
     fn unregistered(&self, reports: &[Supplement], held: &[(Day, u32)]) -> Counts {
         let mut counts = Counts::default();
         for of in reports.chunk_by(|a, b| (a.provider, day(a)) == (b.provider, day(b))) {
-            let hundredths: i64 = of.iter().map(|of| of.quantity).sum();
             // Half a piece is one that was reported.
-            let reported = hundredths.max(0).saturating_add(99) / 100;
+            let reported = (hundredths(of).clamp(0, MOST) + 99) / 100;
             let visits = visits_of(held, day(&of[0]));
             let answered = i64::try_from(visits.len()).unwrap_or(i64::MAX).saturating_mul(self.per_visit.into());
             counts.add(of[0].provider, day(&of[0]), ((reported - answered).max(0), reported), &visits);
@@ -94,14 +96,17 @@ impl SupplementUnmatched {
     }
 
     /// Rows that were reported behind the lock day, else behind the last day of reporting.
+    #[allow(clippy::cast_possible_wrap, reason = "rows are counted in u32")]
     fn late(&self, scene: &Scene<'_>, reports: &[Supplement], held: &[(Day, u32)]) -> Counts {
         let own = || u8::try_from(self.cutoff_day).ok().and_then(|day| LockDay::try_from(day).ok());
         let end = scene.settings.lock_day.or_else(own).map(|day| day.of(scene.month.month));
         let mut counts = Counts::default();
-        for of in reports.iter().filter(|of| of.reported_at.is_some()) {
-            let is_late = end.is_some_and(|end| of.reported_at >= end);
-            let visits = if is_late { visits_of(held, day(of)) } else { Vec::new() };
-            counts.add(of.provider, day(of), (i64::from(is_late), 1), &visits);
+        for of in reports.chunk_by(|a, b| (a.provider, day(a)) == (b.provider, day(b))) {
+            let told = of.iter().filter(|of| of.reported_at.is_some()).count() as i64;
+            let late = of.iter().filter(|of| end.is_some_and(|end| of.reported_at >= end)).count() as i64;
+            if told > 0 {
+                counts.add(of[0].provider, day(&of[0]), (late, told), &visits_of(held, day(&of[0])));
+            }
         }
         counts
     }
@@ -127,6 +132,11 @@ impl SupplementUnmatched {
             report.findings.push(finding);
         }
     }
+}
+
+/// What was reported together, in hundredths.
+fn hundredths(of: &[Supplement]) -> i64 {
+    of.iter().fold(0, |sum: i64, of| sum.saturating_add(of.quantity))
 }
 
 fn day(of: &Supplement) -> Day {
@@ -190,7 +200,8 @@ fn reports(scene: &Scene<'_>) -> Vec<Supplement> {
 fn unreported(scene: &Scene<'_>, held: &[(Day, u32)]) -> Counts {
     let mut reported: BTreeMap<Day, i64> = BTreeMap::new();
     for of in &scene.month.companions.supplements {
-        *reported.entry(day(of)).or_default() += of.quantity;
+        let sum = reported.entry(day(of)).or_default();
+        *sum = sum.saturating_add(of.quantity);
     }
     let mut counts = Counts::default();
     for (of, visit) in held {
