@@ -27,6 +27,9 @@ const KRONOR: &str = "over-billed-kronor";
 /// Seconds of the hour that the clock change leaves unsure.
 const HOUR: i64 = 3600;
 
+/// In the place of the services of a visit that tells none: it may have been any.
+const UNTOLD: Id = NO_ID - 1;
+
 /// A visit of a provider, a customer and one of its services; with [`NO_ID`] once more for all services.
 type Holding = (Id, Id, Id, u32);
 
@@ -44,7 +47,9 @@ impl Rule for BilledOverPerformed {
         let mut sums: Vec<(Id, Sum)> = Vec::new();
         for of in billing.chunk_by(|a, b| key(a) == key(b)) {
             let (whose, customer, service) = key(&of[0]);
-            let visits: Vec<u32> = of_key(&holdings, key(&of[0])).iter().map(|(_, _, _, visit)| *visit).collect();
+            let untold = of_key(&holdings, (whose, customer, UNTOLD)).iter().filter(|_| service != NO_ID);
+            let held = of_key(&holdings, key(&of[0])).iter().chain(untold);
+            let visits: Vec<u32> = held.map(|(_, _, _, visit)| *visit).collect();
             let billed = of.iter().fold(0, |sum: i64, of| sum.saturating_add(of.seconds));
             let performed: i64 = visits.iter().map(|visit| registered(scene, *visit)).sum();
             let beyond = Some(billed - performed).filter(|beyond| *beyond >= i64::from(self.min_minutes) * 60);
@@ -75,8 +80,10 @@ fn holdings(scene: &Scene<'_>, billing: &[Billed]) -> Vec<Holding> {
     let mut found: Vec<Holding> = Vec::new();
     for (visit, at) in (0u32..).zip(0..v.len()).filter(|(_, at)| v.performed[*at] == Performed::Yes) {
         if is_billed((v.provider[at], v.customer[at])) {
-            let services = scene.sets.get(v.services[at]).iter().copied().chain([NO_ID]);
-            found.extend(services.map(|service| (v.provider[at], v.customer[at], service, visit)));
+            let services = scene.sets.get(v.services[at]);
+            let untold = services.is_empty().then_some(UNTOLD);
+            let all = services.iter().copied().chain(untold).chain([NO_ID]);
+            found.extend(all.map(|service| (v.provider[at], v.customer[at], service, visit)));
         }
     }
     found.sort_unstable();

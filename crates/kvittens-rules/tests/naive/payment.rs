@@ -65,7 +65,8 @@ impl Naive<'_> {
             let rows: Vec<&Billed> = billing.iter().filter(|row| key(row) == whose).collect();
             let mut visits = self.performed();
             visits.retain(|visit| {
-                let held = whose.2 == NO_ID || self.services(*visit).contains(&whose.2);
+                let services = self.services(*visit);
+                let held = whose.2 == NO_ID || services.is_empty() || services.contains(&whose.2);
                 held && (self.provider(*visit), self.customer(*visit)) == (whose.0, whose.1)
             });
             let all_told = rows.iter().all(|row| row.ore.is_some());
