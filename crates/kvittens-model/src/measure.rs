@@ -116,6 +116,8 @@ pub enum Reason {
     NoEntryTimes,
     /// The export does not say who entered a row.
     NoEntryNames,
+    /// The export does not say when a visit was approved.
+    NoApprovals,
     /// The export has no planned times.
     NoPlan,
     /// The export has no mark of double staffing.
@@ -150,6 +152,7 @@ impl Reason {
             Reason::NoReasons => "no-reasons",
             Reason::NoEntryTimes => "no-entry-times",
             Reason::NoEntryNames => "no-entry-names",
+            Reason::NoApprovals => "no-approvals",
             Reason::NoPlan => "no-plan",
             Reason::NoDoubles => "no-doubles",
             Reason::NoHistory => "no-history",

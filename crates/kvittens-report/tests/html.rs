@@ -206,3 +206,22 @@ fn names_stay_text() {
         assert_nested(&page);
     }
 }
+
+#[test]
+fn the_four_areas_count_open_findings_and_a_rule_without_its_file_is_no_zero() {
+    let checked = checked(4, |text| text);
+    let page = checked.index(Lang::Sv);
+    let (_, areas) = page.split_once("<section id=\"omraden\">").unwrap();
+    let (areas, _) = areas.split_once("</section>").unwrap();
+    assert_eq!(areas.matches("ej körd").count(), 4 + 1 + 1, "E702 of each provider, of all, and among the rules");
+    let all: Vec<&str> = areas.rsplit("<tr").next().unwrap().split("<td class=\"n\">").skip(1).collect();
+    let counts: Vec<&str> = all.iter().filter_map(|cell| cell.split('<').next()).collect();
+    let open = |codes: &[&str]| {
+        let of = checked.outcome.findings.iter().filter(|finding| codes.contains(&finding.rule.as_str()));
+        of.filter(|finding| kvittens_tables::record::is_open(finding)).count().to_string()
+    };
+    let receipts = open(&["K101", "K102", "K103", "K104", "K105", "K106"]);
+    assert_eq!(counts, [receipts.as_str(), "ej körd", &open(&["D203", "M301"]), &open(&["P502"])]);
+    assert!(receipts != "0" && areas.contains("D203, M301."));
+    assert!(checked.index(Lang::En).contains("municipality&#39;s four areas"));
+}

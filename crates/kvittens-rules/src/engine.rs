@@ -346,6 +346,7 @@ fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Opti
         Need::Reasons => none(&month.rows.reason).then_some(Reason::NoReasons),
         Need::EntryTimes => month.rows.entered_at.iter().all(|time| time.is_none()).then_some(Reason::NoEntryTimes),
         Need::EntryNames => none(&v.entered_by).then_some(Reason::NoEntryNames),
+        Need::Approvals => month.rows.approved_at.iter().all(|time| time.is_none()).then_some(Reason::NoApprovals),
         Need::Plan => v.planned_start.iter().all(|time| time.is_none()).then_some(Reason::NoPlan),
         Need::Doubles => (!explain::any_double(v)).then_some(Reason::NoDoubles),
         Need::History => (!has_earlier).then_some(Reason::NoHistory),

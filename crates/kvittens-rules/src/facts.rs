@@ -24,6 +24,9 @@ const PLACEHOLDER: u8 = 32;
 /// Its provider or unit is night patrol.
 const NIGHT: u8 = 64;
 
+/// All its services are done without a receipt: outside the home, by phone, by camera.
+const AWAY: u8 = 128;
+
 /// Registered time over this on a day, in seconds, on [`PLACEHOLDER_DAYS`] days, is more than one person's.
 const DAY: i64 = 24 * 3600;
 /// See [`DAY`].
@@ -164,6 +167,11 @@ impl Facts {
         self.has(visit, NIGHT)
     }
 
+    /// Whether none of its services is done where a receipt could be read: outside the home, by phone, by camera.
+    pub fn away(&self, visit: u32) -> bool {
+        self.has(visit, AWAY)
+    }
+
     /// Start on the real clock, in seconds; only of a timed visit.
     pub fn from(&self, visit: u32) -> i32 {
         self.from[visit as usize]
@@ -260,7 +268,8 @@ impl SetFacts {
             };
             let expects = !all(|rule| rule.receipt == Expectation::None);
             let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
-            bit(expects, EXPECTS) | bit(all(|rule| rule.shared), SHARED) | bit(all(|rule| rule.brief), BRIEF)
+            let nature = bit(all(|rule| rule.shared), SHARED) | bit(all(|rule| rule.brief), BRIEF);
+            nature | if expects { EXPECTS } else { AWAY }
         };
         SetFacts { bits: (0..month.ids.sets.len()).map(of_set).collect() }
     }

@@ -6,6 +6,7 @@
 //! knows a file format.
 
 pub mod accept;
+pub mod approvals;
 pub mod arrange;
 pub mod beside;
 pub mod cases;
@@ -13,6 +14,7 @@ pub mod chains;
 pub mod config;
 pub mod day_time;
 pub mod declare;
+pub mod distance;
 pub mod earlier;
 pub mod engine;
 pub mod explain;

@@ -97,6 +97,8 @@ pub enum Need {
     EntryTimes,
     /// Who entered it.
     EntryNames,
+    /// Times of approval.
+    Approvals,
     /// Planned times.
     Plan,
     /// Marks of double staffing.
@@ -135,6 +137,7 @@ impl Need {
             Need::Reasons => "reasons",
             Need::EntryTimes => "entry-times",
             Need::EntryNames => "entry-names",
+            Need::Approvals => "approvals",
             Need::Plan => "plan",
             Need::Doubles => "doubles",
             Need::History => "history",

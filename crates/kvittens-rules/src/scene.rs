@@ -9,6 +9,7 @@ use kvittens_model::{
     Class, Code, Finding, Id, Local, Method, Month, NO_ID, Part, Severity, State, Subject, Thing, Visits,
 };
 
+use crate::approvals::Approvals;
 use crate::beside::Beside;
 use crate::earlier::Known;
 use crate::explain::{Changes, Separate};
@@ -40,6 +41,7 @@ pub struct Scene<'a> {
     /// The reasons for times typed in by hand.
     pub reasons: Arc<Reasons>,
     changes: Arc<OnceLock<Changes>>,
+    approvals: Arc<OnceLock<Approvals>>,
     /// What earlier months say of people, where some are at hand.
     pub earlier: Option<Arc<Known>>,
 }
@@ -61,6 +63,7 @@ impl<'a> Scene<'a> {
             separate: Arc::new(Separate::of(month, settings)),
             reasons: Arc::new(Reasons::of(month)),
             changes: Arc::default(),
+            approvals: Arc::default(),
             earlier: None,
         }
     }
@@ -78,6 +81,7 @@ impl<'a> Scene<'a> {
             separate: Arc::clone(&self.separate),
             reasons: Arc::clone(&self.reasons),
             changes: Arc::clone(&self.changes),
+            approvals: Arc::clone(&self.approvals),
             earlier: self.earlier.clone(),
         }
     }
@@ -85,6 +89,11 @@ impl<'a> Scene<'a> {
     /// Which customers changed provider in the month: gathered when it is first asked.
     pub fn changes(&self) -> &Changes {
         self.changes.get_or_init(|| Changes::of(self.month))
+    }
+
+    /// Where approvals stand: gathered when it is first asked.
+    pub fn approvals(&self) -> &Approvals {
+        self.approvals.get_or_init(|| Approvals::of(self.month))
     }
 
     /// How a visit was registered.

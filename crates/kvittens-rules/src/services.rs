@@ -35,6 +35,9 @@ pub struct ServiceRule {
     pub separate: bool,
     /// One staff with several customers at once, a group activity: P501, P507 and P509 leave it out.
     pub shared: bool,
+    /// Reported to the fee officers as a supplement: E702 asks for a report of each visit with it, also in a month in
+    /// which none was reported.
+    pub supplement: bool,
     /// Other words the exports use for it.
     pub aliases: Vec<String>,
 }

@@ -11,6 +11,7 @@ use kvittens_rules::rules::{
 };
 
 use super::Pages;
+use super::areas::{self, Areas};
 use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
@@ -41,6 +42,7 @@ struct Index<'a> {
     scale: String,
     follow_up: Table,
     money: Money,
+    areas: Areas,
     matrix: Matrix,
     has_past: bool,
     changed: Vec<String>,
@@ -84,6 +86,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         follow_up: follow_up::table(pages, check),
         money: money::of_all(check),
+        areas: areas::areas(check),
         matrix: matrix::matrix(pages, check, &shares, &hrefs),
         has_past: check.run.outcome.past.months > 0,
         changed: past::changes(pages, check, None),

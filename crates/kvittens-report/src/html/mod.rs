@@ -1,5 +1,6 @@
 //! Reports as HTML: one self-contained file each, without network and scripts.
 
+mod areas;
 pub mod backtest;
 pub mod chart;
 mod curve;

@@ -62,6 +62,7 @@ pub const WORDS: Words = Words {
         Reason::NoReasons => "the export has no reasons",
         Reason::NoEntryTimes => "the export does not say when a row was entered",
         Reason::NoEntryNames => "the export does not say who entered a row",
+        Reason::NoApprovals => "the export does not say when visits were approved",
         Reason::NoPlan => "the export has no planned times",
         Reason::NoDoubles => "the export marks no double staffing",
         Reason::NoHistory => "no earlier month is at hand",

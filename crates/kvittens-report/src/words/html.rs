@@ -104,6 +104,13 @@ pub struct Index {
     pub providers: Noun,
     pub open_findings: Noun,
     pub explained: fn(&str) -> String,
+    pub areas: &'static str,
+    pub areas_text: &'static str,
+    pub areas_caption: &'static str,
+    /// Receipts, supplements, repeated and adjacent registrations, one staff member.
+    pub area: [&'static str; 4],
+    pub area_rules: fn(area: &str, rules: &str) -> String,
+    pub area_left_out: fn(rules: &str) -> String,
     pub receipts: &'static str,
     pub receipts_text: &'static str,
     pub receipts_caption: &'static str,

@@ -104,6 +104,18 @@ pub const HTML: Html = Html {
         providers: Noun { one: "provider", many: "providers" },
         open_findings: Noun { one: "open finding to ask about", many: "open findings to ask about" },
         explained: |count| format!("{count} more are explained by data and not counted"),
+        areas: "The municipality's four areas",
+        areas_text: "The areas in which a municipality's monthly follow-up saw deviations (Huddinge 2022). The number is \
+            open findings of the area's rules, which also stand one by one below.",
+        areas_caption: "Open findings by provider and area",
+        area: [
+            "Receipts in and out",
+            "Reporting of supplements to the fee officers",
+            "Repeated and adjacent registrations",
+            "The same staff over long periods",
+        ],
+        area_rules: |area, rules| format!("{area}: {rules}."),
+        area_left_out: |rules| format!("not counted: {rules}"),
         receipts: "Receipts",
         receipts_text: "Every performed visit that expects a receipt belongs to one of four classes.",
         left_out_text: "Outside the shares stand night patrol and visits all of whose services expect no receipt:",

@@ -95,6 +95,18 @@ pub const HTML: Html = Html {
         providers: Noun { one: "utförare", many: "utförare" },
         open_findings: Noun { one: "öppen avvikelse att fråga om", many: "öppna avvikelser att fråga om" },
         explained: |count| format!("{count} till förklaras av data och räknas inte"),
+        areas: "Kommunens fyra områden",
+        areas_text: "De områden där en kommuns månadsuppföljning såg avvikelser (Huddinge 2022). Antalet är öppna \
+            avvikelser av områdets regler, som också står var för sig längre ned.",
+        areas_caption: "Öppna avvikelser per utförare och område",
+        area: [
+            "Kvittenser in och ut",
+            "Tilläggsrapportering till avgiftshandläggare",
+            "Upprepade och intilliggande registreringar",
+            "Samma personal under lång tid",
+        ],
+        area_rules: |area, rules| format!("{area}: {rules}."),
+        area_left_out: |rules| format!("räknas inte: {rules}"),
         receipts: "Kvittenser",
         receipts_text: "Varje utfört besök som väntas ha kvittens hör till en av fyra klasser.",
         left_out_text: "Utanför andelarna står nattpatrull och besök vars alla insatser saknar väntad kvittens:",

@@ -64,6 +64,7 @@ pub const WORDS: Words = Words {
         Reason::NoReasons => "exporten har inga orsaker",
         Reason::NoEntryTimes => "exporten säger inte när något registrerades",
         Reason::NoEntryNames => "exporten säger inte vem som registrerade",
+        Reason::NoApprovals => "exporten säger inte när besök godkändes",
         Reason::NoPlan => "exporten har inga planerade tider",
         Reason::NoDoubles => "exporten markerar ingen dubbelbemanning",
         Reason::NoHistory => "ingen tidigare månad finns att jämföra med",

@@ -31,6 +31,9 @@ registry! {
     d203_repeated_service::RepeatedService;
     d204_service_beyond_usual::ServiceBeyondUsual;
     d205_visit_inside_visit::VisitInsideVisit;
+    e701_billed_over_performed::BilledOverPerformed;
+    e702_supplement_unmatched::SupplementUnmatched;
+    e703_unapproved::Unapproved;
     k101_receipt_table::ReceiptTable;
     k102_manual_share::ManualShare;
     k103_manual_share_staff::ManualShareStaff;
@@ -43,7 +46,9 @@ registry! {
     k112_other_reason_share::OtherReasonShare;
     m301_adjacent_visits::AdjacentVisits;
     m302_split_visit::SplitVisit;
+    m303_merged_visit::MergedVisit;
     m304_no_travel_time::NoTravelTime;
+    m305_impossible_travel::ImpossibleTravel;
     m306_tags_read_together::TagsReadTogether;
     p501_staff_overlap::StaffOverlap;
     p502_same_staff::SameStaff;

@@ -25,7 +25,19 @@ pub fn read(kind: &Kind, rows: &[Row]) -> Month {
 
 /// Reads the rows as two files for each part.
 pub fn read_files(kind: &Kind, parts: &[&[Row]]) -> Month {
+    read_delivery(kind, parts, &[])
+}
+
+/// Reads the rows with other exports of the month beside them, each a name and its text.
+pub fn read_beside(kind: &Kind, rows: &[Row], others: &[(&str, String)]) -> Month {
+    read_delivery(kind, &[rows], others)
+}
+
+fn read_delivery(kind: &Kind, parts: &[&[Row]], others: &[(&str, String)]) -> Month {
     let folder = tempfile::tempdir().unwrap();
+    for (name, text) in others {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
     for (number, part) in parts.iter().enumerate() {
         for (name, header, manual) in [("tagg", TAG, false), ("manuell", MANUAL, true)] {
             let mut text = header.to_owned();

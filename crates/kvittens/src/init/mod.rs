@@ -170,7 +170,9 @@ fn suggestions(lines: &mut Lines, name: &str, words: &Words) {
     if rule.receipt == Expectation::None {
         lines.suggest("receipt = \"none\"");
     }
-    for (key, holds) in [("separate", rule.separate), ("brief", rule.brief), ("shared", rule.shared)] {
+    let marks =
+        [("separate", rule.separate), ("brief", rule.brief), ("shared", rule.shared), ("supplement", rule.supplement)];
+    for (key, holds) in marks {
         if holds {
             lines.suggest(&format!("{key} = true"));
         }

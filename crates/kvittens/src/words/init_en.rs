@@ -90,6 +90,8 @@ pub const WORDS: Words = Words {
         group and separate: group is the group's name, any word. With separate = true the service is planned as a \
         visit of its own beside others; M301 then takes such visits of different groups as explained.\n\
         shared: true for services where one member of staff is with several customers at once; P501 then does not ask.\n\
+        supplement: true for services that are reported to the fee officers as supplements; E702 then asks for a report \
+        of each such visit, also in a month in which none was made.\n\
         aliases: other words for the same service. Upper and lower case are always the same.\n\
         As soon as one service stands here, words in the export that do not are noted (Q909).",
     nature: |nature| match nature {

@@ -89,6 +89,8 @@ pub const WORDS: Words = Words {
         group och separate: group är gruppens namn, valfritt ord. Med separate = true läggs insatsen som eget besök \
         intill andra; M301 räknar då sådana besök av olika grupp som förklarade.\n\
         shared: true för insatser där en medarbetare är hos flera brukare samtidigt; P501 frågar då inte.\n\
+        supplement: true för insatser som rapporteras som tillägg till avgiftshandläggarna; E702 frågar då efter en \
+        rapport för varje sådant besök, också en månad då ingen lämnades.\n\
         aliases: andra ord för samma insats. Stora och små bokstäver räknas alltid lika.\n\
         Så snart någon insats står här noteras ord i exporten som inte gör det (Q909).",
     nature: |nature| match nature {
