@@ -1,6 +1,8 @@
 //! A rule's page: Swedish, English and the examples, from the Markdown beside the rule. What `explain`, docs/ and the
 //! report show, and what the tests run.
 
+use kvittens_model::companion::Companion;
+
 /// A page, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -40,12 +42,17 @@ pub struct Example {
     pub toml: String,
     /// Tag exports of earlier months, mostly none.
     pub earlier: Vec<String>,
+    /// Other exports of the month beside the tag export, mostly none.
+    pub beside: Vec<(Companion, String)>,
     /// A tag export.
     pub csv: String,
 }
 
 /// What a block with an earlier month is called.
 pub const EARLIER: &str = "csv tidigare";
+
+/// What a block with another export is called before the export's own name: `csv beslut`.
+pub const BESIDE: &str = "csv ";
 
 const SV: [&str; 5] = ["Definition", "Varför", "Behöver", "Oskyldiga förklaringar", "Fråga till utföraren"];
 const EN: [&str; 5] = ["Definition", "Why", "Needs", "Innocent explanations", "Question to the provider"];
@@ -125,33 +132,60 @@ fn words((name, body): (String, String), headings: &[&'static str; 5]) -> Result
     })
 }
 
-/// Each fenced `csv` block is an example; a `toml` block before it is its configuration, and each block `csv tidigare`
-/// before it an earlier month.
+/// A fenced block of an example.
+#[derive(Clone, Copy)]
+enum Block {
+    Toml,
+    Earlier,
+    Beside(Companion),
+    Csv,
+}
+
+impl Block {
+    fn of(kind: &str) -> Option<Block> {
+        let named = |name: &str| Companion::ALL.into_iter().find(|companion| companion.name() == name);
+        match kind {
+            "toml" => Some(Block::Toml),
+            "csv" => Some(Block::Csv),
+            EARLIER => Some(Block::Earlier),
+            _ => kind.strip_prefix(BESIDE).and_then(named).map(Block::Beside),
+        }
+    }
+}
+
+/// Each fenced `csv` block is an example; a `toml` block before it is its configuration, each block `csv tidigare`
+/// before it an earlier month, and each block `csv beslut` (or another export's name) that export.
 fn read_examples(text: &str) -> Vec<Example> {
     let (mut found, mut current, mut inside) = (Vec::new(), Example::default(), None);
     for line in text.lines() {
         match (line.strip_prefix("```"), inside) {
-            (Some(kind @ ("toml" | "csv")), None) => inside = Some(kind),
-            (Some(kind @ EARLIER), None) => {
-                inside = Some(kind);
-                current.earlier.push(String::new());
+            (Some(kind), None) => {
+                inside = Block::of(kind);
+                match inside {
+                    Some(Block::Earlier) => current.earlier.push(String::new()),
+                    Some(Block::Beside(companion)) => current.beside.push((companion, String::new())),
+                    _ => {}
+                }
             }
-            (Some(_), Some(kind)) => {
-                if kind == "csv" {
+            (Some(_), Some(block)) => {
+                if matches!(block, Block::Csv) {
                     found.push(std::mem::take(&mut current));
                 }
                 inside = None;
             }
-            (None, Some(kind)) => {
-                let block = match (kind, current.earlier.last_mut()) {
-                    (EARLIER, Some(month)) => month,
-                    ("toml", _) => &mut current.toml,
-                    _ => &mut current.csv,
+            (None, Some(block)) => {
+                let text = match block {
+                    Block::Toml => Some(&mut current.toml),
+                    Block::Csv => Some(&mut current.csv),
+                    Block::Earlier => current.earlier.last_mut(),
+                    Block::Beside(_) => current.beside.last_mut().map(|(_, text)| text),
                 };
-                block.push_str(line);
-                block.push('\n');
+                if let Some(text) = text {
+                    text.push_str(line);
+                    text.push('\n');
+                }
             }
-            _ => {}
+            (None, None) => {}
         }
     }
     found
@@ -170,11 +204,19 @@ mod tests {
     fn a_page_has_two_languages_and_examples_in_pairs() {
         let page = Page::read(PAGE).unwrap();
         assert_eq!((page.sv.name.as_str(), page.en.sentence.as_str()), ("Namn", "A sentence."));
-        assert_eq!(page.fires, [Example { toml: "a = 1\n".into(), earlier: vec![], csv: "x;y\n".into() }]);
+        assert_eq!(page.fires, [Example { toml: "a = 1\n".into(), csv: "x;y\n".into(), ..Example::default() }]);
         assert_eq!(page.rests, [Example { csv: "z\n".into(), ..Example::default() }]);
         let earlier = PAGE.replace("```csv\nz", "```csv tidigare\nw\n```\n```csv tidigare\nx\n```\n```csv\nz");
         let rests = Example { earlier: vec!["w\n".into(), "x\n".into()], csv: "z\n".into(), ..Example::default() };
         assert_eq!(Page::read(&earlier).unwrap().rests, [rests]);
+    }
+
+    #[test]
+    fn an_example_can_hold_other_exports() {
+        let beside = PAGE.replace("```csv\nz", "```csv beslut\nb\n```\n```csv dispens\nd\n```\n```csv\nz");
+        let files = vec![(Companion::Decisions, "b\n".to_owned()), (Companion::Exemptions, "d\n".to_owned())];
+        let rests = Example { beside: files, csv: "z\n".into(), ..Example::default() };
+        assert_eq!(Page::read(&beside).unwrap().rests, [rests]);
     }
 
     #[test]

@@ -3,11 +3,12 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
 use kvittens_history::past::earlier;
+use kvittens_model::companion::Companion;
 use kvittens_model::{Month, Scope, State, YearMonth};
 use kvittens_rules::page::Example;
 use kvittens_rules::{Earlier, Engine, Meta, Page, Settings, Words, config, rules};
@@ -19,18 +20,24 @@ fn page(meta: &Meta) -> Page {
 /// Rules that only measure: their example fires where it measures a customer.
 const MEASURES_ONLY: [&str; 1] = ["P506"];
 
-fn read(csv: &str) -> Month {
+/// A tag export, with other exports of the month beside it.
+fn read(csv: &str, beside: &[(Companion, String)]) -> Month {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("tagg.csv");
-    fs::write(&file, csv).unwrap();
-    let month = kvittens_parse::read(&[file], &kvittens_parse::Options::default(), &|_, _| {}).unwrap().month;
+    fs::write(folder.path().join("tagg.csv"), csv).unwrap();
+    for (export, rows) in beside {
+        fs::write(folder.path().join(format!("{}.csv", export.name())), rows).unwrap();
+    }
+    let files = [folder.path().to_owned()];
+    let month = kvittens_parse::read(&files, &kvittens_parse::Options::default(), &|_, _| {}).unwrap().month;
     assert!(month.rejected.is_empty(), "a row is set aside: {csv}");
+    let named: BTreeSet<_> = beside.iter().map(|(export, _)| *export).collect();
+    assert_eq!(month.companions.delivered, named, "another export is read as something else");
     month
 }
 
 /// What the earlier months of an example say of people.
 fn earlier(example: &Example, now: YearMonth) -> Earlier {
-    let months = example.earlier.iter().map(|csv| read(csv)).map(|month| (month.month, earlier::staffed(&month)));
+    let months = example.earlier.iter().map(|csv| read(csv, &[])).map(|month| (month.month, earlier::staffed(&month)));
     let months: BTreeMap<_, _> = months.collect();
     assert!(months.len() == example.earlier.len() && months.keys().all(|month| *month < now), "{:?}", months.keys());
     earlier::together(&months, now, false)
@@ -38,7 +45,7 @@ fn earlier(example: &Example, now: YearMonth) -> Earlier {
 
 /// Open findings of a rule in an example, or customers measured.
 fn open(meta: &Meta, example: &Example) -> usize {
-    let month = read(&example.csv);
+    let month = read(&example.csv, &example.beside);
     let table: toml::Table = example.toml.parse().unwrap();
     let tables = table.get("rules").and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let configured = config::configure(&tables).unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kvittens_report::Lang;
 use kvittens_rules::later::LATER;
-use kvittens_rules::page::{EARLIER, Example};
+use kvittens_rules::page::{BESIDE, EARLIER, Example};
 use kvittens_rules::{Meta, Page, RulesError, rules};
 
 use crate::error::Failure;
@@ -65,6 +65,9 @@ fn examples(text: &mut String, heading: &str, examples: &[Example]) {
         }
         for month in &example.earlier {
             let _ = write!(text, "\n```{EARLIER}\n{month}```\n");
+        }
+        for (export, rows) in &example.beside {
+            let _ = write!(text, "\n```{BESIDE}{}\n{rows}```\n", export.name());
         }
         let _ = write!(text, "\n```csv\n{}```\n", example.csv);
     }
