@@ -40,19 +40,9 @@ macro_rules! later {
 }
 
 later! {
-    "B601" "performed-over-granted" Customer Major ["beslut"] "Mer utfört än beviljat" "More performed than granted";
-    "B602" "performed-under-granted" Customer Minor ["beslut"] "Mindre utfört än beviljat" "Less performed than granted";
-    "B603" "no-decision" Customer Major ["beslut"] "Insats utan beslut" "Service without a decision";
-    "B604" "exactly-granted" Customer Minor ["beslut"] "Utfört på minuten som beviljat" "Performed to the minute as granted";
-    "B605" "visit-during-absence" Visit Major ["franvaro"] "Besök under frånvaro" "Visit during absence";
-    "B606" "declined-share" Provider Minor ["planering"] "Andel avböjda besök" "Share of declined visits";
-    "B607" "unregistered-visit" Provider Minor ["planering"] "Planerat besök utan registrering" "Planned visit without a registration";
-    "B608" "decided-double-single" Visit Major ["beslut"] "Dubbelbemanning beviljad, en registrerad" "Double staffing granted, one registered";
     "E701" "billed-over-performed" Customer Major ["fakturaunderlag"] "Mer fakturerat än utfört" "More billed than performed";
     "E702" "supplement-unmatched" Provider Minor ["tillagg"] "Tilläggsrapport utan motsvarighet" "Supplement report without a match";
     "E703" "unapproved" Visit Minor ["fakturaunderlag"] "Inte godkänt vid låsdatum" "Not approved at the lock date";
-    "K108" "travelling-tag" Device Major ["hushall"] "Samma tagg hos flera brukare" "One tag at several customers";
-    "K110" "never-tagged-without-exemption" Customer Minor ["dispens"] "Aldrig kvittens, ingen dispens" "Never a receipt, no exemption";
     "M303" "merged-visit" Visit Minor ["planering"] "Sammanslaget besök" "Merged visit";
     "M305" "impossible-travel" VisitPair Major ["hushall"] "Omöjlig restid" "Impossible travel";
 }

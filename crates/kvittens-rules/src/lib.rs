@@ -6,11 +6,14 @@
 //! knows a file format.
 
 pub mod accept;
+pub mod away;
 pub mod beside;
 pub mod cases;
 pub mod chains;
+pub mod compared;
 pub mod config;
 pub mod day_time;
+pub mod decided;
 pub mod declare;
 pub mod earlier;
 pub mod engine;

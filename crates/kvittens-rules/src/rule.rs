@@ -51,6 +51,8 @@ pub enum Per {
     CustomerPair,
     /// A phone.
     Device,
+    /// A tag.
+    Tag,
 }
 
 impl Per {
@@ -69,6 +71,7 @@ impl Per {
             Per::Pair => "pair",
             Per::CustomerPair => "customer-pair",
             Per::Device => "device",
+            Per::Tag => "tag",
         }
     }
 
@@ -101,6 +104,8 @@ pub enum Need {
     Plan,
     /// Marks of double staffing.
     Doubles,
+    /// Visits of another status than performed.
+    Statuses,
     /// Earlier months.
     History,
     /// The file of decisions.
@@ -137,6 +142,7 @@ impl Need {
             Need::EntryNames => "entry-names",
             Need::Plan => "plan",
             Need::Doubles => "doubles",
+            Need::Statuses => "statuses",
             Need::History => "history",
             Need::Decisions => "beslut",
             Need::PlannedVisits => "planering",

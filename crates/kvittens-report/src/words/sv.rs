@@ -66,6 +66,7 @@ pub const WORDS: Words = Words {
         Reason::NoEntryNames => "exporten säger inte vem som registrerade",
         Reason::NoPlan => "exporten har inga planerade tider",
         Reason::NoDoubles => "exporten markerar ingen dubbelbemanning",
+        Reason::NoStatuses => "exporten har bara utförda besök",
         Reason::NoHistory => "ingen tidigare månad finns att jämföra med",
         Reason::NoFile(kind) => match kind {
             Companion::Decisions => "filen beslut saknas: med beviljade insatser jämförs utfört med beviljat",
