@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use kvittens_model::{Id, NO_ID};
 
-use super::p502_same_staff::Occasions;
 use crate::decided::{Decided, decisions};
 use crate::orders::Stretch;
 use crate::rule::{Rule, Sink};
@@ -83,17 +82,23 @@ impl Largest {
 fn accompanied(scene: &Scene<'_>, group: &[u32]) -> Vec<bool> {
     let (v, facts) = (scene.visits, &scene.facts);
     let named = |visit: u32| v.staff[visit as usize] != NO_ID;
-    let occasions = Occasions::of(scene, group);
-    // The first person of each occasion, and whether there is another.
-    let mut of_occasion: BTreeMap<usize, (Person, bool)> = BTreeMap::new();
+    // The first person of each visit id and of each Dubbelid on a day, and whether there is another.
+    let (mut by_id, mut by_double) = (BTreeMap::new(), BTreeMap::new());
+    let double = |visit: u32| {
+        let at = visit as usize;
+        (v.provider[at], v.double_id[at], v.when(visit).day())
+    };
     for &visit in group.iter().filter(|visit| named(**visit)) {
         let person = scene.person(visit);
-        if let Some(occasion) = occasions.occasion(visit) {
-            let of = of_occasion.entry(occasion).or_insert((person, false));
-            of.1 |= of.0 != person;
+        note(by_id.entry((v.provider[visit as usize], v.visit[visit as usize])).or_insert((person, false)), person);
+        if v.double_id[visit as usize] != NO_ID {
+            note(by_double.entry(double(visit)).or_insert((person, false)), person);
         }
     }
-    let two = |visit: u32| occasions.occasion(visit).and_then(|of| of_occasion.get(&of)).is_some_and(|of| of.1);
+    let two = |visit: u32| {
+        let of_id = by_id.get(&(v.provider[visit as usize], v.visit[visit as usize]));
+        of_id.is_some_and(|of| of.1) || by_double.get(&double(visit)).is_some_and(|of| of.1)
+    };
     let mut accompanied: Vec<bool> = group.iter().map(|visit| two(*visit)).collect();
     let can_overlap = |place: &usize| facts.timed(group[*place]) && facts.length(group[*place]) > 0;
     let places: Vec<usize> = (0..group.len()).filter(|place| named(group[*place])).filter(can_overlap).collect();
@@ -111,4 +116,8 @@ fn accompanied(scene: &Scene<'_>, group: &[u32]) -> Vec<bool> {
         starts.add(person, -facts.from(visit));
     }
     accompanied
+}
+
+fn note(of: &mut (Person, bool), person: Person) {
+    of.1 |= of.0 != person;
 }

@@ -25,7 +25,19 @@ pub fn read(kind: &Kind, rows: &[Row]) -> Month {
 
 /// Reads the rows as two files for each part.
 pub fn read_files(kind: &Kind, parts: &[&[Row]]) -> Month {
+    read_all(kind, parts, &[])
+}
+
+/// Reads the rows as two files, with other exports beside them: names and texts.
+pub fn read_beside(kind: &Kind, rows: &[Row], beside: &[(&str, String)]) -> Month {
+    read_all(kind, &[rows], beside)
+}
+
+fn read_all(kind: &Kind, parts: &[&[Row]], beside: &[(&str, String)]) -> Month {
     let folder = tempfile::tempdir().unwrap();
+    for (name, text) in beside {
+        std::fs::write(folder.path().join(format!("{name}.csv")), text).unwrap();
+    }
     for (number, part) in parts.iter().enumerate() {
         for (name, header, manual) in [("tagg", TAG, false), ("manuell", MANUAL, true)] {
             let mut text = header.to_owned();

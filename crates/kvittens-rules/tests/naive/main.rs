@@ -6,11 +6,14 @@
 
 mod agree;
 mod at_once;
+mod away;
+mod beside;
 mod broken;
 mod by_hand;
 mod chains;
 mod chance;
 mod days;
+mod decided;
 mod devices;
 mod doubles;
 mod entries;
@@ -22,6 +25,7 @@ mod patterns;
 mod people;
 mod readings;
 mod reasons;
+mod registers;
 mod rows;
 mod seen;
 mod shares;
