@@ -144,7 +144,10 @@ impl Others {
                 _ => format!("{minutes};;"),
             };
             let double = if *double { "Ja" } else { "" };
-            let _ = writeln!(text, "B{customer};{service};{provider};{granted};{double};{}", days(*period));
+            let line = format!("B{customer};{service};{provider};{granted};{double};{}", days(*period));
+            // As much as is registered, all the month.
+            let exact = format!("B{customer};Alla;;{};;;;{};", registered(rows, *customer), date(-40));
+            let _ = writeln!(text, "{}", if *how == 4 { exact } else { line });
         }
         all.push(("beslut", text));
         let mut text = "Brukare-ID;Från;Till;Typ\n".to_owned();
@@ -178,6 +181,12 @@ impl Others {
         }
         all
     }
+}
+
+/// Whole minutes that a customer's rows together last.
+fn registered(rows: &[Row], customer: usize) -> i32 {
+    let own = rows.iter().filter(|row| row.customer == customer && row.status != "Avböjd");
+    own.filter_map(|row| Some((row.stop? - row.start?).max(0))).sum::<i32>() / 60
 }
 
 /// A finding and what it is about beside people.

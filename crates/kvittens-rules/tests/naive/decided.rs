@@ -208,7 +208,8 @@ impl Naive<'_> {
     pub fn b603(&self, set: &Set) -> Vec<Seen> {
         let mut found = Vec::new();
         let services = (0..self.month.ids.service.len()).chain([NO_ID]);
-        for (customer, service) in self.every_customer().flat_map(|customer| services.clone().map(move |of| (customer, of)))
+        for (customer, service) in
+            self.every_customer().flat_map(|customer| services.clone().map(move |of| (customer, of)))
         {
             let own = || self.month.companions.decisions.iter().filter(|of| of.customer == customer);
             let without = |visit: &u32| {
