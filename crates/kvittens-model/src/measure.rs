@@ -122,6 +122,8 @@ pub enum Reason {
     NoPlan,
     /// The export has no mark of double staffing.
     NoDoubles,
+    /// Every visit is performed: the export does not say which ones were not.
+    NoStatuses,
     /// No earlier month is at hand.
     NoHistory,
     /// One of the other exports was not delivered, or holds nothing of the month.
@@ -155,6 +157,7 @@ impl Reason {
             Reason::NoApprovals => "no-approvals",
             Reason::NoPlan => "no-plan",
             Reason::NoDoubles => "no-doubles",
+            Reason::NoStatuses => "no-statuses",
             Reason::NoHistory => "no-history",
             Reason::NoFile(kind) => match kind {
                 Companion::Decisions => "no-beslut",

@@ -349,6 +349,7 @@ fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Opti
         Need::Approvals => month.rows.approved_at.iter().all(|time| time.is_none()).then_some(Reason::NoApprovals),
         Need::Plan => v.planned_start.iter().all(|time| time.is_none()).then_some(Reason::NoPlan),
         Need::Doubles => (!explain::any_double(v)).then_some(Reason::NoDoubles),
+        Need::Statuses => v.performed.iter().all(|status| *status == Performed::Yes).then_some(Reason::NoStatuses),
         Need::History => (!has_earlier).then_some(Reason::NoHistory),
         Need::Decisions => lacks_file(Companion::Decisions),
         Need::PlannedVisits => lacks_file(Companion::Plan),

@@ -51,6 +51,8 @@ pub enum Per {
     CustomerPair,
     /// A phone.
     Device,
+    /// A tag.
+    Tag,
 }
 
 impl Per {
@@ -69,6 +71,7 @@ impl Per {
             Per::Pair => "pair",
             Per::CustomerPair => "customer-pair",
             Per::Device => "device",
+            Per::Tag => "tag",
         }
     }
 
@@ -103,6 +106,8 @@ pub enum Need {
     Plan,
     /// Marks of double staffing.
     Doubles,
+    /// Visits of another status than performed.
+    Statuses,
     /// Earlier months.
     History,
     /// The file of decisions.
@@ -140,6 +145,7 @@ impl Need {
             Need::Approvals => "approvals",
             Need::Plan => "plan",
             Need::Doubles => "doubles",
+            Need::Statuses => "statuses",
             Need::History => "history",
             Need::Decisions => "beslut",
             Need::PlannedVisits => "planering",

@@ -120,13 +120,18 @@ impl<'a> Scene<'a> {
     /// Whom a finding on a person is about, given the person's visits: the provider with most of them is asked, of
     /// several the first by name.
     pub fn staff(&self, visits: &[u32]) -> Subject {
+        let staff = visits.first().map_or(NO_ID, |visit| self.visits.staff[*visit as usize]);
+        Subject { provider: self.asked(visits).unwrap_or(NO_ID), staff, ..Subject::NONE }
+    }
+
+    /// The provider with most of some visits, of several the first by name; `None` where there is no visit.
+    pub fn asked(&self, visits: &[u32]) -> Option<Id> {
         let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
         for visit in visits {
             *counts.entry(self.visits.provider[*visit as usize]).or_default() += 1;
         }
         let most = counts.into_iter().max_by_key(|(provider, count)| (*count, Reverse(*provider)));
-        let staff = visits.first().map_or(NO_ID, |visit| self.visits.staff[*visit as usize]);
-        Subject { provider: most.map_or(NO_ID, |(provider, _)| provider), staff, ..Subject::NONE }
+        most.map(|(provider, _)| provider)
     }
 
     /// Whom a visit is about.

@@ -109,7 +109,7 @@ pub fn series_id(month: &Month, key: &Key, rule: &Meta, finding: &Finding) -> Op
         return None;
     }
     let ids = &month.ids;
-    let (thing, services) = (thing(month, finding), service(month, finding));
+    let (thing, service) = (thing(month, finding), service(month, finding).map(|names| format!("service|{names}")));
     let mut parts = vec![
         finding.rule.as_str(),
         ids.provider.text(finding.subject.provider),
@@ -117,7 +117,8 @@ pub fn series_id(month: &Month, key: &Key, rule: &Meta, finding: &Finding) -> Op
         ids.customer.text(finding.subject.customer),
         ids.staff.text(finding.subject.staff),
     ];
-    parts.extend(thing.as_deref().into_iter().chain(services.as_deref()));
+    parts.extend(thing.as_deref());
+    parts.extend(service.as_deref());
     Some(format!("S-{}", key.digits("series", &parts, 13)))
 }
 

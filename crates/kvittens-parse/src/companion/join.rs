@@ -108,14 +108,15 @@ fn without_zeros(dictionary: &Dictionary) -> BTreeMap<String, Option<Id>> {
     found
 }
 
-/// Leaves out rows of other months, and what holds in no moment of this one.
+/// Leaves out rows of other months, and what holds in no moment of this one. Decisions that start in the month after are
+/// kept: an acute one is written down after its first visits (B603).
 fn keep_month(all: &mut Companions, billed: &[Option<YearMonth>], month: YearMonth) {
     let (from, to) = (month.first(), month.next().first());
     all.plan.retain(|planned| month.contains(planned.start));
     all.supplements.retain(|of| month.contains(kvittens_model::Local::from_seconds(of.day * 86_400)));
     let mut of = billed.iter();
     all.billing.retain(|_| of.next().is_none_or(|billed| billed.is_none_or(|billed| billed == month)));
-    all.decisions.retain(|of| of.period.meets(from, to));
+    all.decisions.retain(|of| of.period.meets(from, month.next().next().first()));
     all.absence.retain(|of| of.period.meets(from, to));
     all.exemptions.retain(|of| of.period.meets(from, to));
     all.outages.retain(|of| of.meets(from, to));

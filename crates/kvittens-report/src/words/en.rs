@@ -65,6 +65,7 @@ pub const WORDS: Words = Words {
         Reason::NoApprovals => "the export does not say when visits were approved",
         Reason::NoPlan => "the export has no planned times",
         Reason::NoDoubles => "the export marks no double staffing",
+        Reason::NoStatuses => "the export holds performed visits only",
         Reason::NoHistory => "no earlier month is at hand",
         Reason::NoFile(kind) => match kind {
             Companion::Decisions => {

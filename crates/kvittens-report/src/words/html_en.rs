@@ -28,6 +28,7 @@ pub const HTML: Html = Html {
         "gånger" => "times",
         "par" => "pairs",
         "passeringar" => "ends",
+        "hushåll" => "households",
         other => other,
     },
     visit: Noun { one: "visit", many: "visits" },

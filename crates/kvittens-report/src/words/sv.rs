@@ -67,6 +67,7 @@ pub const WORDS: Words = Words {
         Reason::NoApprovals => "exporten säger inte när besök godkändes",
         Reason::NoPlan => "exporten har inga planerade tider",
         Reason::NoDoubles => "exporten markerar ingen dubbelbemanning",
+        Reason::NoStatuses => "exporten har bara utförda besök",
         Reason::NoHistory => "ingen tidigare månad finns att jämföra med",
         Reason::NoFile(kind) => match kind {
             Companion::Decisions => "filen beslut saknas: med beviljade insatser jämförs utfört med beviljat",

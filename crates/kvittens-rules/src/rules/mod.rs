@@ -26,6 +26,14 @@ macro_rules! registry {
 }
 
 registry! {
+    b601_performed_over_granted::PerformedOverGranted;
+    b602_performed_under_granted::PerformedUnderGranted;
+    b603_no_decision::NoDecision;
+    b604_exactly_granted::ExactlyGranted;
+    b605_visit_during_absence::VisitDuringAbsence;
+    b606_declined_share::DeclinedShare;
+    b607_unregistered_visit::UnregisteredVisit;
+    b608_decided_double_single::DecidedDoubleSingle;
     d201_duplicate_row::DuplicateRow;
     d202_tag_and_manual::TagAndManual;
     d203_repeated_service::RepeatedService;
@@ -41,7 +49,9 @@ registry! {
     k105_missing_check_in::MissingCheckIn;
     k106_missing_check_out::MissingCheckOut;
     k107_foreign_tag::ForeignTag;
+    k108_travelling_tag::TravellingTag;
     k109_manual_without_reason::ManualWithoutReason;
+    k110_never_tagged_without_exemption::NeverTaggedWithoutExemption;
     k111_same_reason_long::SameReasonLong;
     k112_other_reason_share::OtherReasonShare;
     m301_adjacent_visits::AdjacentVisits;

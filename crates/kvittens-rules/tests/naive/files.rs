@@ -36,7 +36,8 @@ pub fn read_beside(kind: &Kind, rows: &[Row], others: &[(&str, String)]) -> Mont
 fn read_delivery(kind: &Kind, parts: &[&[Row]], others: &[(&str, String)]) -> Month {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in others {
-        std::fs::write(folder.path().join(name), text).unwrap();
+        let ending = if name.contains('.') { "" } else { ".csv" };
+        std::fs::write(folder.path().join(format!("{name}{ending}")), text).unwrap();
     }
     for (number, part) in parts.iter().enumerate() {
         for (name, header, manual) in [("tagg", TAG, false), ("manuell", MANUAL, true)] {

@@ -6,11 +6,14 @@
 
 mod agree;
 mod at_once;
+mod away;
+mod beside;
 mod broken;
 mod by_hand;
 mod chains;
 mod chance;
 mod days;
+mod decided;
 mod delivered;
 mod devices;
 mod doubles;
@@ -26,6 +29,7 @@ mod people;
 mod planned;
 mod readings;
 mod reasons;
+mod registers;
 mod rows;
 mod seen;
 mod shares;

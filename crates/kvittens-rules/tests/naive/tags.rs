@@ -29,7 +29,7 @@ impl Naive<'_> {
     }
 
     /// The tag of a visit with a receipt by tag, unless a spreadsheet mangled it: the only such id in these months.
-    fn read(&self, visit: u32) -> Option<Id> {
+    pub fn read(&self, visit: u32) -> Option<Id> {
         let tag = self.visits().tag[visit as usize];
         let known = tag != NO_ID && self.month.ids.tag.text(tag) != "8,06037E+13";
         (known && self.end_is(visit, Method::Tag)).then_some(tag)

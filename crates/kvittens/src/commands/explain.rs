@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use kvittens_report::Lang;
-use kvittens_rules::later::LATER;
 use kvittens_rules::page::{BESIDE, EARLIER, Example};
 use kvittens_rules::{Meta, Page, RulesError, rules};
 
@@ -13,12 +12,6 @@ use crate::{nearest, words};
 
 /// Runs it.
 pub fn run(rule: &str, lang: Lang) -> Result<Exit, Failure> {
-    if let Some(later) =
-        LATER.iter().find(|of| rule.eq_ignore_ascii_case(of.code.as_str()) || rule.eq_ignore_ascii_case(of.slug))
-    {
-        super::print(&(words::of(lang).waits)(later))?;
-        return Ok(Exit::Done);
-    }
     let meta = meta(rule)?;
     if let Ok(page) = Page::read(meta.page) {
         super::print(&text(meta, &page, lang))?;

@@ -2,7 +2,6 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 use kvittens_report::Lang;
-use kvittens_rules::later::{LATER, Later};
 use kvittens_rules::{Meta, Page, Param, rules};
 use serde_json::{Value, json};
 
@@ -15,9 +14,7 @@ use crate::words;
 pub fn run(format: Format, lang: Lang) -> Result<Exit, Failure> {
     let pages = rules::METAS.iter().filter_map(|meta| Page::read(meta.page).ok().map(|page| (meta, page)));
     let text = if format == Format::Json {
-        let mut all: Vec<Value> = pages.map(|(meta, page)| entry(meta, &page)).collect();
-        all.extend(LATER.iter().map(waiting));
-        all.sort_by_key(|rule| rule["code"].as_str().map(str::to_owned));
+        let all: Vec<Value> = pages.map(|(meta, page)| entry(meta, &page)).collect();
         format!("{:#}\n", Value::Array(all))
     } else {
         let words = words::of(lang);
@@ -28,8 +25,11 @@ pub fn run(format: Format, lang: Lang) -> Result<Exit, Failure> {
             let severity = (lang.words().severity)(meta.severity);
             table.add_row([meta.code.as_str(), meta.slug, &lang.page(&page).name, meta.per.name(), severity]);
         }
-        let waiting: Vec<String> = LATER.iter().map(|later| later.code.to_string()).collect();
-        format!("{}\n\n{}\n", table.trim_fmt(), (words.rules_waiting)(&waiting.join(" ")))
+        format!(
+            "{}
+",
+            table.trim_fmt()
+        )
     };
     super::print(&text)?;
     Ok(Exit::Done)
@@ -47,21 +47,6 @@ fn entry(meta: &Meta, page: &Page) -> Value {
         "severity": meta.severity.name(),
         "needs": meta.needs.iter().map(|need| need.name()).collect::<Vec<_>>(),
         "parameters": (meta.params)().iter().map(parameter).collect::<Vec<_>>(),
-    })
-}
-
-/// A rule that waits for a second export.
-fn waiting(later: &Later) -> Value {
-    json!({
-        "code": later.code,
-        "family": later.code.family().to_string(),
-        "slug": later.slug,
-        "runnable": false,
-        "name": { "sv": later.sv, "en": later.en },
-        "per": later.per.name(),
-        "severity": later.severity.name(),
-        "needs": later.needs,
-        "parameters": [],
     })
 }
 

@@ -49,16 +49,6 @@ pub const WORDS: Words = Words {
     },
     open_findings: |count| counted(count, "open finding", "open findings"),
     rule_columns: ["Code", "Name", "", "Per", "Severity"],
-    rules_waiting: |codes| format!("Cannot run yet, since they need one more file: {codes}"),
-    waits: |later| {
-        format!(
-            "# {} {} ({})\n\nThe rule cannot run yet. It needs one more file: {}.\n",
-            later.code,
-            later.en,
-            later.slug,
-            later.needs.join(", ")
-        )
-    },
     page_headings: ["Definition", "Why", "Needs", "Innocent explanations", "Question to the provider"],
     parameters: "Parameters",
     fires: "Fires",

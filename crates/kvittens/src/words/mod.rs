@@ -17,8 +17,6 @@ use kvittens_model::Month;
 use kvittens_parse::{ReadError, Shared};
 use kvittens_report::Lang;
 
-use kvittens_rules::later::Later;
-
 use crate::error::Failure;
 
 /// The words of a language.
@@ -61,10 +59,6 @@ pub struct Words {
     pub open_findings: fn(u64) -> String,
     /// The table of rules.
     pub rule_columns: [&'static str; 5],
-    /// Codes of rules that wait for a second export.
-    pub rules_waiting: fn(&str) -> String,
-    /// The page of such a rule.
-    pub waits: fn(&Later) -> String,
     /// The headings of a rule's page.
     pub page_headings: [&'static str; 5],
     /// The heading of the parameters.

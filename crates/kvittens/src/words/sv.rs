@@ -49,16 +49,6 @@ pub const WORDS: Words = Words {
     },
     open_findings: |count| counted(count, "öppen avvikelse", "öppna avvikelser"),
     rule_columns: ["Kod", "Namn", "", "Per", "Tyngd"],
-    rules_waiting: |codes| format!("Kan inte köras än, eftersom de behöver en fil till: {codes}"),
-    waits: |later| {
-        format!(
-            "# {} {} ({})\n\nRegeln kan inte köras än. Den behöver ännu en fil: {}.\n",
-            later.code,
-            later.sv,
-            later.slug,
-            later.needs.join(", ")
-        )
-    },
     page_headings: ["Definition", "Varför", "Behöver", "Oskyldiga förklaringar", "Fråga till utföraren"],
     parameters: "Parametrar",
     fires: "Larmar",
