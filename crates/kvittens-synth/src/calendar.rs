@@ -4,7 +4,10 @@ use kvittens_model::{Local, YearMonth};
 
 use crate::visit::{DAY, Minute};
 
-/// A month's dates, written once. Entries are made and long visits end some days into the next month.
+/// Days into the next month in which entries are made and approved, and long visits end.
+const AFTER: Minute = 12;
+
+/// A month's dates, written once.
 pub(crate) struct Calendar {
     dates: Vec<[u8; 10]>,
     first_day: i32,
@@ -13,7 +16,7 @@ pub(crate) struct Calendar {
 impl Calendar {
     pub(crate) fn new(month: YearMonth) -> Calendar {
         let first = month.first();
-        let dates = (0..month.days().cast_signed() + 4)
+        let dates = (0..month.days().cast_signed() + AFTER)
             .map(|day| {
                 let (year, month, date) = Local::from_seconds(first.seconds() + day * DAY * 60).civil();
                 let mut text = *b"0000-00-00";

@@ -8,7 +8,7 @@ use crate::ids::VisitIds;
 use crate::patterns::Tallies;
 use crate::people::Provider;
 use crate::staffing::{apart, assign};
-use crate::visit::{DAY, Minute, Receipts, Span, Visit};
+use crate::visit::{DAY, Minute, Receipts, Second, Span, Visit};
 
 /// Shares of visits with a receipt at one end only.
 const IN_ONLY: f64 = 0.02;
@@ -83,10 +83,16 @@ impl<'a> Day<'a> {
         self.visits[at].staff = staff;
     }
 
+    /// One more visit of a customer by another provider.
+    pub(crate) fn guest(&mut self, visit: Visit) {
+        self.of_customer[visit.customer as usize].push(self.visits.len());
+        self.visits.push(visit);
+    }
+
     /// Puts a second member of staff on a visit.
-    pub(crate) fn double(&mut self, at: usize, staff: u32) {
-        self.of_staff[staff as usize].push(at);
-        self.visits[at].second = Some(staff);
+    pub(crate) fn double(&mut self, at: usize, second: Second) {
+        self.of_staff[second.staff as usize].push(at);
+        self.visits[at].second = Some(second);
     }
 
     /// Whether a deviation can be planted: an ordinary visit with both receipts, no pattern and no deviation near it.

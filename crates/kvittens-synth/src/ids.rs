@@ -40,9 +40,28 @@ pub(crate) fn customer_id(provider: &Provider, customer: u32) -> Id {
     Id::new(b"B", provider.first_customer + customer, 6)
 }
 
+/// From here on staff are not people but names for many: `VIK00`.
+pub(crate) const STAND_IN: u32 = 1_000_000;
+
 /// `P0100012`: two digits for the provider, five for the person.
-pub(crate) fn staff_id(provider: &Provider, staff: u32) -> Id {
-    Id::new(b"P", provider.number * 100_000 + staff, 7)
+pub(crate) fn staff_id(provider: u32, staff: u32) -> Id {
+    match staff.checked_sub(STAND_IN) {
+        Some(place) => Id::new(b"VIK", place, 2),
+        None => Id::new(b"P", provider * 100_000 + staff, 7),
+    }
+}
+
+/// `E0100012`: a phone, by whose it is.
+pub(crate) fn phone_id(provider: u32, staff: u32) -> Id {
+    Id::new(b"E", provider * 100_000 + staff, 7)
+}
+
+/// `TB000025`: the tag of a customer's home; `TX00000001`: any other.
+pub(crate) fn tag_id(provider: &Provider, customer: u32, other: Option<u32>) -> Id {
+    match other {
+        Some(number) => Id::new(b"TX", number, 8),
+        None => Id::new(b"TB", provider.first_customer + customer, 6),
+    }
 }
 
 /// Hands out visit ids: ordinary ones in the order of the file, extra ones from 90 million.

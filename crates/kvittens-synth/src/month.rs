@@ -7,6 +7,7 @@ use std::path::Path;
 use kvittens_model::YearMonth;
 
 use crate::calendar::Calendar;
+use crate::config::CONFIG;
 use crate::course::{SKEENDEN_HEADER, follow};
 use crate::day::Day;
 use crate::export::Export;
@@ -15,6 +16,7 @@ use crate::patterns::Tallies;
 use crate::people::{Provider, name, split};
 use crate::plant::Planting;
 use crate::recipe::Recipe;
+use crate::stories::Stories;
 use crate::summary::Summary;
 
 /// Bytes gathered before they go to the disk.
@@ -39,8 +41,13 @@ pub fn synthesize(recipe: &Recipe) -> io::Result<Synthetic> {
     Ok(Synthetic { tagg, manuell, sanning, summary })
 }
 
-/// Writes `tagg.csv`, `manuell.csv` and `sanning.csv` into a folder, which is made where it is missing.
+/// Writes `tagg.csv`, `manuell.csv` and `sanning.csv` into a folder, which is made where it is missing; where something is
+/// planted, [`CONFIG`] too, as `kvittens.toml`.
 pub fn write(recipe: &Recipe, folder: &Path) -> io::Result<Summary> {
+    if recipe.plant {
+        fs::create_dir_all(folder)?;
+        fs::write(folder.join("kvittens.toml"), CONFIG)?;
+    }
     Ok(generate(recipe, files(folder, ["tagg.csv", "manuell.csv", "sanning.csv"])?)?.0)
 }
 
@@ -81,19 +88,20 @@ fn generate<W: Write>(recipe: &Recipe, files: [W; 3]) -> io::Result<(Summary, [W
         }
         let mut rng = recipe.rng([u64::from(number), 1 + u64::from(calendar.day(0).cast_unsigned())]);
         let mut tallies = Tallies::new(&provider);
+        let stories = Stories::tell(recipe, &provider, &calendar, &mut ids);
         for place in 0..recipe.month.days() {
             let mut day = Day::new(&provider, calendar.day(place), place, &mut rng);
             day.register(&mut ids, &mut tallies, &mut rng);
             let truths = planting.plant(&mut day, &mut ids, &mut rng);
-            for visit in day.into_visits() {
-                export.visit(&provider, &visit)?;
+            for visit in day.into_visits().iter().chain(stories.of_day(place)) {
+                export.visit(&provider, visit)?;
             }
             for truth in truths {
                 export.truth(&provider, &truth)?;
             }
         }
-        for truth in tallies.truths(&provider) {
-            export.truth(&provider, &truth)?;
+        for truth in tallies.truths(&provider).iter().chain(&stories.truths) {
+            export.truth(&provider, truth)?;
         }
     }
     export.finish()

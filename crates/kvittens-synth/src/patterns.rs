@@ -1,14 +1,15 @@
 //! Deviations that show only over a month: one customer's one member of staff, and those who hardly ever tag.
 
+use crate::kinds::Kind;
 use crate::people::Provider;
-use crate::truth::{Kind, Truth};
-use crate::visit::{Receipts, Visit};
+use crate::truth::Truth;
+use crate::visit::{REASONS, Receipts, Visit};
 
 /// Of the visits of someone who hardly ever tags, one of so many has its receipts.
 const TAGGED_OF: u32 = 12;
 
 /// A pattern with fewer visits than this is not there: no rule could tell it from chance.
-const LEAST_VISITS: u32 = 30;
+const LEAST_VISITS: u32 = 24;
 
 /// What a provider's patterns have come to this month.
 pub(crate) struct Tallies(Vec<Tally>);
@@ -44,6 +45,8 @@ impl Tallies {
             if pattern.kind != Kind::SameStaff {
                 let tagged = tally.visits.is_multiple_of(TAGGED_OF);
                 visit.receipts = if tagged { Receipts::Both } else { Receipts::None };
+                // In turn, so that none of them stands on most days (K111).
+                visit.reason = Some(tally.visits as usize % REASONS.len());
             }
         }
     }

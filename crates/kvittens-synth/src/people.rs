@@ -6,9 +6,9 @@ use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
 use crate::export::windows_1252;
+use crate::kinds::Kind;
 use crate::plan::{self, Slot};
 use crate::recipe::{Recipe, whole};
-use crate::truth::Kind;
 use crate::visit::{DAY, Span};
 
 /// Customers that share a pool of staff, so that a customer meets some fifteen of them in a fortnight.
@@ -31,6 +31,13 @@ pub(crate) struct Customer {
     pub(crate) pattern: Option<usize>,
 }
 
+impl Customer {
+    /// Planned visits a week.
+    pub(crate) fn weekly(&self) -> u32 {
+        self.plan.iter().map(Slot::weekly).sum()
+    }
+}
+
 /// When a member of staff works. A fixed shift leaves eleven hours of rest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shift {
@@ -42,7 +49,7 @@ pub(crate) enum Shift {
 
 /// A member of staff.
 pub(crate) struct Staff {
-    shift: Shift,
+    pub(crate) shift: Shift,
     /// Shifts the days off within the week.
     turn: i32,
     /// The pattern planted here, a position in [`Provider::patterns`].
@@ -94,6 +101,8 @@ pub(crate) struct Provider {
     pub(crate) patterns: Vec<Pattern>,
     /// Share of visits that are entered by hand.
     pub(crate) manual_share: f64,
+    /// The number of another provider, if there is one.
+    pub(crate) other: Option<u32>,
 }
 
 impl Provider {
@@ -116,6 +125,7 @@ impl Provider {
             areas: Vec::new(),
             patterns: Vec::new(),
             manual_share: rng.random_range(0.20..0.30),
+            other: (recipe.providers > 1).then_some(u32::from(number == 0)),
         };
         let count = customers.end - customers.start;
         let areas = (count / AREA).max(1);

@@ -40,6 +40,11 @@ impl Slot {
     pub(crate) fn on(&self, weekday: u32) -> bool {
         self.weekdays >> weekday & 1 == 1
     }
+
+    /// Visits a week.
+    pub(crate) fn weekly(&self) -> u32 {
+        self.weekdays.count_ones()
+    }
 }
 
 /// A week with `rate` visits a day in the mean, fewer at the weekend.

@@ -5,7 +5,7 @@ use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 
 use crate::course::Course;
-use crate::services;
+use crate::{services, stories};
 
 /// One synthetic month. The same recipe gives the same bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,8 +51,21 @@ impl Recipe {
     /// As [`Recipe::new`], with as many customers as give about `rows` rows in `tagg.csv` and `manuell.csv` together.
     pub fn with_rows(month: YearMonth, rows: u64, seed: u64) -> Recipe {
         let one = Recipe::new(month, 1, seed);
-        let rows_per_customer = one.expected_visits() * (services::MEAN_PER_VISIT + PLANTED_ROWS_PER_VISIT);
-        Recipe::new(month, whole(rows as f64 / rows_per_customer).max(1), seed)
+        let per_customer = one.expected_visits() * (services::MEAN_PER_VISIT + PLANTED_ROWS_PER_VISIT);
+        // Stories take their share of the rows, and how many there are hangs on the customers.
+        let beside =
+            |stories: u32| whole((rows as f64 - f64::from(stories * stories::ROWS)).max(0.0) / per_customer).max(1);
+        let mut customers = beside(0);
+        for _ in 0..4 {
+            let fewer = beside(stories::instances(customers));
+            if stories::instances(fewer) == 0 && stories::instances(customers) > 0 {
+                // Too few are left for stories, too many without: as many as there can be without.
+                customers = stories::FROM - 1;
+                break;
+            }
+            customers = fewer;
+        }
+        Recipe::new(month, customers, seed)
     }
 
     /// Visits to expect, before deviations.

@@ -3,8 +3,8 @@
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
-/// The names, most usual first.
-pub(crate) const NAMES: [&str; 10] = [
+/// The names, most usual first; those of ordinary plans are the first [`USUAL`].
+pub(crate) const NAMES: [&str; 16] = [
     "Personlig omvårdnad",
     "Måltid",
     "Medicin",
@@ -15,7 +15,40 @@ pub(crate) const NAMES: [&str; 10] = [
     "Städ",
     "Tvätt",
     "Ledsagning",
+    "Avlösning",
+    "Toalettbesök",
+    "Trygghetsringning",
+    "Social samvaro",
+    "DUBBELBEMANNING 1",
+    "DUBBELBEMANNING 2",
 ];
+
+/// How many of the names ordinary plans hold.
+const USUAL: usize = 10;
+
+/// What is planned as one service alone.
+pub(crate) mod only {
+    use super::Services;
+
+    pub(crate) const CARE: Services = Services(1);
+    pub(crate) const MEAL: Services = Services(1 << 1);
+    pub(crate) const MEDICINE: Services = Services(1 << 2);
+    pub(crate) const CHECK: Services = Services(1 << 3);
+    /// Expects no receipt (`kvittens.toml`).
+    pub(crate) const SHOPPING: Services = Services(1 << 6);
+    /// Expects no receipt.
+    pub(crate) const ESCORT: Services = Services(1 << 9);
+    /// Half a day or more in the home.
+    pub(crate) const RESPITE: Services = Services(1 << 10);
+    /// Brief.
+    pub(crate) const TOILET: Services = Services(1 << 11);
+    /// Expects no receipt.
+    pub(crate) const CALL: Services = Services(1 << 12);
+    /// Shared between customers; expects no receipt.
+    pub(crate) const GROUP: Services = Services(1 << 13);
+    /// The texts by which some systems mark the two of a double-staffed visit.
+    pub(crate) const DOUBLE: [Services; 2] = [Services(1 << 14), Services(1 << 15)];
+}
 
 /// Of 20 visits, how many have one, two, three and four services.
 const COUNTS: [u32; 4] = [6, 8, 4, 2];
@@ -41,7 +74,7 @@ impl Services {
         }
         let mut set = 0_u16;
         while set.count_ones() < wanted {
-            let (a, b) = (rng.random_range(0..NAMES.len()), rng.random_range(0..NAMES.len() + 4));
+            let (a, b) = (rng.random_range(0..USUAL), rng.random_range(0..USUAL + 4));
             set |= 1 << a.min(b);
         }
         Services(set)
@@ -55,6 +88,11 @@ impl Services {
     /// The first alone.
     pub(crate) fn first(self) -> Services {
         Services(self.0 & self.0.wrapping_neg())
+    }
+
+    /// Both sets together.
+    pub(crate) fn with(self, others: Services) -> Services {
+        Services(self.0 | others.0)
     }
 
     /// Whether all of `others` are in the set.

@@ -3,8 +3,8 @@
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
+use crate::kinds::Kind;
 use crate::people::Provider;
-use crate::truth::Kind;
 use crate::visit::{Span, Visit};
 
 /// Minutes between two visits of one member of staff, at least.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::dirt::Spoil;
-use crate::truth::Kind;
+use crate::kinds::Kind;
 
 /// Counts of a written month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
