@@ -121,7 +121,7 @@ kinds! {
     SameReason "same_reason" Story;
     /// Nearly all entries by hand with the reason "Annat": K112.
     OtherReasonStaff "other_reason_staff" Story;
-    /// Every end by hand on a multiple of five minutes: T405.
+    /// Every end by hand on a multiple of five minutes: T405 (in a small month of the provider too).
     RoundMinutesStaff "round_minutes_staff" Story;
     /// Every visit by hand as planned to the minute: T406.
     ExactlyPlannedStaff "exactly_planned_staff" Story;

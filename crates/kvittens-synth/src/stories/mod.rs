@@ -21,7 +21,7 @@ use crate::truth::Truth;
 use crate::visit::{DAY, Minute, REASONS, Receipts, Span, Visit};
 
 /// Rows of one story of each kind, about.
-pub(crate) const ROWS: u32 = 850;
+pub(crate) const ROWS: u32 = 910;
 
 /// Customers from which a month holds stories: in a smaller one there would be little else.
 pub(crate) const FROM: u32 = 16;
