@@ -31,6 +31,7 @@
 
 mod audit;
 mod calendar;
+mod companions;
 mod config;
 mod course;
 mod day;
@@ -46,6 +47,7 @@ mod plant;
 mod plants;
 mod recipe;
 mod services;
+mod silences;
 mod staffing;
 mod stories;
 mod summary;
@@ -53,6 +55,7 @@ mod truth;
 mod visit;
 
 pub use audit::audit;
+pub use companions::FILES as COMPANIONS;
 pub use config::CONFIG;
 pub use course::{Course, CourseKind, SKEENDEN_HEADER, courses};
 pub use dirt::Spoil;

@@ -1,17 +1,24 @@
 //! What shows only over a day or a month: a few people of its own for each, whose visits are all there to show it, so
 //! that neither the case nor its innocent twin meets anything else.
 
+mod decisions;
 mod entries;
 mod habits;
 mod homes;
 mod hours;
+mod households;
 mod night;
+mod payment;
+mod presence;
+
+use std::collections::BTreeMap;
 
 use kvittens_model::YearMonth;
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
 use crate::calendar::Calendar;
+use crate::companions::{Bill, Grant, Own};
 use crate::ids::VisitIds;
 use crate::kinds::{Kind, Way};
 use crate::people::{Provider, split};
@@ -27,10 +34,10 @@ pub(crate) const ROWS: u32 = 910;
 pub(crate) const FROM: u32 = 16;
 
 /// More would need more numbers than staff ids have.
-const MOST: u32 = 200;
+const MOST: u32 = 130;
 
 /// Customers and staff of a story, at most.
-const CUSTOMERS: u32 = 8;
+pub(crate) const CUSTOMERS: u32 = 8;
 const STAFF: u32 = 4;
 
 /// Numbers of staff that no ordinary member has.
@@ -40,6 +47,11 @@ const FIRST_STAFF: u32 = 20_000;
 const NEWCOMERS: u32 = 60_000;
 /// Months until their numbers come again.
 const NEWCOMER_MONTHS: u32 = 150;
+
+/// Whether a number is of staff who are there in one month alone.
+pub(crate) fn is_new(staff: u32) -> bool {
+    (NEWCOMERS..NEWCOMERS + MOST * NEWCOMER_MONTHS).contains(&staff)
+}
 
 /// How many stories of each kind: one in a small month, two and one more per four hundred customers in others.
 pub(crate) fn instances(customers: u32) -> u32 {
@@ -56,6 +68,8 @@ pub(crate) struct Stories {
     /// By day of the month, 0 first.
     days: Vec<Vec<Visit>>,
     pub(crate) truths: Vec<Truth>,
+    /// What the other exports say of their customers.
+    pub(crate) own: BTreeMap<u32, Own>,
 }
 
 impl Stories {
@@ -66,7 +80,12 @@ impl Stories {
         if !recipe.plant {
             return stories;
         }
-        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.way() == Way::Story).collect();
+        let is_told = |kind: &Kind| match kind.way() {
+            Way::Story => true,
+            Way::Beside => recipe.companions,
+            _ => false,
+        };
+        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(is_told).collect();
         let large = (0u32..).zip(split(recipe)).take_while(|(_, customers)| customers.len() >= 30).count();
         for instance in 0..instances(recipe.customers) {
             if instance as usize % large.max(1) != provider.number as usize {
@@ -86,8 +105,10 @@ impl Stories {
                     rng: recipe.rng([u64::from(number), 1 << 32 | u64::from(first_day.cast_unsigned())]),
                     ids,
                     visits: Vec::new(),
+                    own: BTreeMap::new(),
                 };
                 if let Some(about) = story.tell(*kind) {
+                    stories.own.append(&mut story.own);
                     stories.add(*kind, about, story.visits);
                 }
             }
@@ -96,7 +117,7 @@ impl Stories {
     }
 
     fn add(&mut self, kind: Kind, about: About, visits: Vec<Visit>) {
-        let visit = visits.first().map_or(0, |visit| visit.id);
+        let visit = visits.first().map(|visit| visit.id);
         self.truths.push(Truth { kind, customer: about.customer, staff: about.staff, visit, extra: about.extra });
         for visit in visits {
             let day = usize::try_from(visit.actual.start / DAY).unwrap_or(0);
@@ -132,6 +153,7 @@ struct Story<'a> {
     rng: Pcg64Mcg,
     ids: &'a mut VisitIds,
     visits: Vec<Visit>,
+    own: BTreeMap<u32, Own>,
 }
 
 impl Story<'_> {
@@ -177,6 +199,47 @@ impl Story<'_> {
             Kind::NightPatrol => self.night_patrol(),
             Kind::OverMidnight => self.over_midnight(),
             Kind::ClockChange => self.clock_change(),
+            _ => self.tell_beside(kind),
+        }
+    }
+
+    /// Of the stories that show beside the other exports.
+    fn tell_beside(&mut self, kind: Kind) -> Option<About> {
+        match kind {
+            Kind::OverGranted => self.granted(16, Grant::More(-190)),
+            Kind::UnderGranted => self.granted(16, Grant::More(190)),
+            Kind::WithinOver => self.granted(4, Grant::More(-59)),
+            Kind::WithinUnder => self.granted(4, Grant::More(59)),
+            Kind::ExactlyGranted => self.granted(10, Grant::More(0)),
+            Kind::MinuteFromGranted => self.granted(10, Grant::More(1)),
+            Kind::NoDecision => self.granted(5, Grant::Nothing),
+            Kind::DecisionInGrace => self.decision_in_grace(),
+            Kind::SingleOfDouble => self.double_granted(1),
+            Kind::DoubleAsGranted => self.double_granted(0),
+            Kind::VisitDuringAbsence => self.absence(true),
+            Kind::AbsenceEndsBefore => self.absence(false),
+            Kind::DeclinedShareStaff => self.declined_of(3),
+            Kind::FewDeclined => self.declined_of(40),
+            Kind::MergedVisit => self.merged_visit(false),
+            Kind::BesideMerged => self.merged_visit(true),
+            Kind::OutageEntries => self.outage_entries(),
+            Kind::NeverTagged => self.never_tagged(false),
+            Kind::ExemptCustomer => self.never_tagged(true),
+            Kind::BilledOver => self.billed(Bill::More(180)),
+            Kind::BilledRoundedUp => self.billed(Bill::RoundedUp),
+            Kind::SupplementWithoutVisit => self.supplement_without_visit(),
+            Kind::VisitWithoutSupplement => self.supplements(None),
+            Kind::LateSupplement => self.supplements(Some(6)),
+            Kind::SupplementOnLastDay => self.supplements(Some(5)),
+            Kind::Unapproved => self.approval(false),
+            Kind::ApprovedAtLock => self.approval(true),
+            Kind::AnothersTag => self.anothers_tag(),
+            Kind::HouseholdTag => self.household_tag(),
+            Kind::TravellingTag => self.travelling_tag(),
+            Kind::ImpossibleTravel => self.travel(true),
+            Kind::SameHouse => self.travel(false),
+            Kind::CoupleOverlap => self.couple_overlap(),
+            Kind::ContactSameStaff => self.contact_same_staff(),
             _ => None,
         }
     }
@@ -200,6 +263,16 @@ impl Story<'_> {
     /// `minutes`, and up to four more.
     fn about(&mut self, minutes: Minute) -> Minute {
         minutes + self.rng.random_range(0..=4)
+    }
+
+    /// What the other exports say of a customer.
+    fn own(&mut self, customer: u32) -> &mut Own {
+        self.own.entry(self.customers + customer).or_default()
+    }
+
+    /// When a day of the next month ends.
+    fn end_of_next(&self, day: u32) -> Minute {
+        (self.month.days() + day).cast_signed() * DAY
     }
 
     fn on_customer(&self) -> Option<About> {
