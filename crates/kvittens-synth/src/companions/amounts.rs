@@ -18,7 +18,8 @@ impl<W: Write> Companions<W> {
     pub(super) fn decisions(&mut self, id: &str, number: u32, sums: &Sums, own: &Own) -> io::Result<()> {
         let about = match own.grant {
             Grant::Planned => half_hours(sums.planned, sums.performed),
-            Grant::Performed | Grant::Double | Grant::From(_) => half_hours(sums.performed, sums.performed),
+            Grant::Performed | Grant::From(_) => half_hours(sums.performed, sums.performed),
+            Grant::Double => half_hours(sums.performed + sums.second, sums.performed),
             Grant::More(minutes) => sums.performed + minutes,
             Grant::Nothing => return Ok(()),
         };
@@ -34,11 +35,9 @@ impl<W: Write> Companions<W> {
         let split = matches!(own.grant, Grant::Planned) && !only::DOUBLE.iter().any(|one| sums.services.holds(*one));
         match number % 3 {
             1 if split => {
-                let each = about / sums.services.len().cast_signed().max(1) + 1;
-                for service in sums.services.iter() {
-                    write(NAMES[service], ["", &each.to_string(), "", ""])?;
-                }
-                Ok(())
+                let mut services = sums.by_service();
+                services
+                    .try_for_each(|(of, minutes)| write(NAMES[of], ["", &half_hours(minutes, 0).to_string(), "", ""]))
             }
             2 if split && sums.occasions > 0 => {
                 let tenths = about * 10 / sums.occasions + 1;

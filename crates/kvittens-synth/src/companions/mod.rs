@@ -76,9 +76,7 @@ impl<W: Write> Companions<W> {
         registered.sort_by_key(key);
         registered.dedup_by_key(|one| key(one));
         for (_, visit) in &registered {
-            let sums = self.sums.entry(visit.customer).or_default();
-            sums.planned += visit.planned.length();
-            sums.occasions += 1;
+            self.sums.entry(visit.customer).or_default().plan(visit);
         }
         planned.append(&mut registered);
         planned.sort_by_key(key);

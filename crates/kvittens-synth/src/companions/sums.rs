@@ -1,6 +1,6 @@
 //! What a customer's visits come to over the month.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::FIRST_EXTRA;
 use crate::services::Services;
@@ -8,6 +8,9 @@ use crate::visit::{Minute, Shown, Status, Visit};
 
 /// A visit of night patrol counts for no more: around the change of the clock its length is not what it looks like.
 const NIGHT: Minute = 20;
+
+/// A number that one to six services share without a rest.
+const PARTS: Minute = 60;
 
 /// Sums over one customer's visits.
 #[derive(Debug, Default)]
@@ -17,6 +20,10 @@ pub(crate) struct Sums {
     pub(crate) occasions: Minute,
     /// Minutes.
     pub(crate) performed: Minute,
+    /// Minutes of the other one of two staff.
+    pub(crate) second: Minute,
+    /// Planned and performed of each service, a visit's time divided between its services, in [`PARTS`] of a minute.
+    of_service: BTreeMap<usize, [Minute; 2]>,
     /// Minutes to bill, by the number of the provider: never more than was performed, however that is counted.
     pub(crate) billed: Vec<(u32, Minute)>,
     pub(crate) services: Services,
@@ -35,6 +42,10 @@ impl Sums {
             return;
         }
         self.performed += length;
+        if let Some(second) = visit.second {
+            self.second += length + second.goes - second.comes;
+        }
+        self.share(1, visit.services, length);
         let due = match (story, visit.planted) {
             (true, _) | (false, false) => length,
             (false, true) if visit.id < FIRST_EXTRA => length.min(visit.planned.length()),
@@ -44,5 +55,24 @@ impl Sums {
             Some((_, minutes)) => *minutes += due,
             None => self.billed.push((number, due)),
         }
+    }
+
+    /// A planned visit, which stands on a registered one.
+    pub(crate) fn plan(&mut self, visit: &Visit) {
+        self.planned += visit.planned.length();
+        self.occasions += 1;
+        self.share(0, visit.services, visit.planned.length());
+    }
+
+    fn share(&mut self, at: usize, services: Services, minutes: Minute) {
+        for service in services.iter() {
+            self.of_service.entry(service).or_default()[at] += minutes * PARTS / services.len().cast_signed();
+        }
+    }
+
+    /// Each service with the minutes it was planned or performed, whichever is more.
+    pub(crate) fn by_service(&self) -> impl Iterator<Item = (usize, Minute)> {
+        let most = |service| self.of_service.get(&service).map_or(0, |[planned, performed]| *planned.max(performed));
+        self.services.iter().map(move |service| (service, most(service) / PARTS))
     }
 }

@@ -11,11 +11,11 @@ impl Story<'_> {
         self.own(1).lives_with = Some(first);
     }
 
-    /// Six visits of one and three of another. `read`: which of them read the tag of a number that is this story's own.
+    /// Six visits of one and three of another, whose come first. `read`: which of them read the story's spare tag.
     fn two_homes(&mut self, read: impl Fn(u32, u32) -> bool) -> u32 {
-        let tag = self.customers;
+        let tag = self.spare_tag();
         for (turn, day) in (0..).zip(workdays().take(6)) {
-            for (customer, clock) in [(0, 9 * 60), (1, 14 * 60)] {
+            for (customer, clock) in [(1, 14 * 60), (0, 9 * 60)] {
                 if customer == 1 && turn % 2 == 1 {
                     continue;
                 }
@@ -27,12 +27,12 @@ impl Story<'_> {
         tag
     }
 
-    /// The first visit reads a tag of the other home.
+    /// The other's first visit reads the one's tag.
     pub(super) fn anothers_tag(&mut self) -> Option<About> {
-        let tag = self.two_homes(|customer, turn| customer == 0 && turn == 0);
-        self.own(0).tags = Some(Vec::new());
-        self.own(1).tags = Some(vec![tag]);
-        self.on_customer()
+        let tag = self.two_homes(|customer, turn| customer == 1 && turn == 0);
+        self.own(0).tags = Some(vec![tag]);
+        self.own(1).tags = Some(Vec::new());
+        Some(About { customer: Some(self.customers + 1), ..About::default() })
     }
 
     /// Some visits of the one read the tag of the other, who lives there too.

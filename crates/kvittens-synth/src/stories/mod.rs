@@ -1,6 +1,7 @@
 //! What shows only over a day or a month: a few people of its own for each, whose visits are all there to show it, so
 //! that neither the case nor its innocent twin meets anything else.
 
+mod beside;
 mod decisions;
 mod entries;
 mod habits;
@@ -18,8 +19,8 @@ use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
 use crate::calendar::Calendar;
-use crate::companions::{Bill, Grant, Own};
-use crate::ids::VisitIds;
+use crate::companions::Own;
+use crate::ids::{FIRST_EXTRA, VisitIds};
 use crate::kinds::{Kind, Way};
 use crate::people::{Provider, split};
 use crate::recipe::Recipe;
@@ -203,47 +204,6 @@ impl Story<'_> {
         }
     }
 
-    /// Of the stories that show beside the other exports.
-    fn tell_beside(&mut self, kind: Kind) -> Option<About> {
-        match kind {
-            Kind::OverGranted => self.granted(16, Grant::More(-190)),
-            Kind::UnderGranted => self.granted(16, Grant::More(190)),
-            Kind::WithinOver => self.granted(4, Grant::More(-59)),
-            Kind::WithinUnder => self.granted(4, Grant::More(59)),
-            Kind::ExactlyGranted => self.granted(10, Grant::More(0)),
-            Kind::MinuteFromGranted => self.granted(10, Grant::More(1)),
-            Kind::NoDecision => self.granted(5, Grant::Nothing),
-            Kind::DecisionInGrace => self.decision_in_grace(),
-            Kind::SingleOfDouble => self.double_granted(1),
-            Kind::DoubleAsGranted => self.double_granted(0),
-            Kind::VisitDuringAbsence => self.absence(true),
-            Kind::AbsenceEndsBefore => self.absence(false),
-            Kind::DeclinedShareStaff => self.declined_of(3),
-            Kind::FewDeclined => self.declined_of(40),
-            Kind::MergedVisit => self.merged_visit(false),
-            Kind::BesideMerged => self.merged_visit(true),
-            Kind::OutageEntries => self.outage_entries(),
-            Kind::NeverTagged => self.never_tagged(false),
-            Kind::ExemptCustomer => self.never_tagged(true),
-            Kind::BilledOver => self.billed(Bill::More(180)),
-            Kind::BilledRoundedUp => self.billed(Bill::RoundedUp),
-            Kind::SupplementWithoutVisit => self.supplement_without_visit(),
-            Kind::VisitWithoutSupplement => self.supplements(None),
-            Kind::LateSupplement => self.supplements(Some(6)),
-            Kind::SupplementOnLastDay => self.supplements(Some(5)),
-            Kind::Unapproved => self.approval(false),
-            Kind::ApprovedAtLock => self.approval(true),
-            Kind::AnothersTag => self.anothers_tag(),
-            Kind::HouseholdTag => self.household_tag(),
-            Kind::TravellingTag => self.travelling_tag(),
-            Kind::ImpossibleTravel => self.travel(true),
-            Kind::SameHouse => self.travel(false),
-            Kind::CoupleOverlap => self.couple_overlap(),
-            Kind::ContactSameStaff => self.contact_same_staff(),
-            _ => None,
-        }
-    }
-
     /// A visit with receipts, planned on the nearest five minutes, about then and about so long.
     fn visit(&mut self, who: (u32, u32), services: Services, day: u32, clock: Minute, length: Minute) -> &mut Visit {
         let actual = Span::from(day.cast_signed() * DAY + clock, length);
@@ -265,14 +225,9 @@ impl Story<'_> {
         minutes + self.rng.random_range(0..=4)
     }
 
-    /// What the other exports say of a customer.
-    fn own(&mut self, customer: u32) -> &mut Own {
-        self.own.entry(self.customers + customer).or_default()
-    }
-
-    /// When a day of the next month ends.
-    fn end_of_next(&self, day: u32) -> Minute {
-        (self.month.days() + day).cast_signed() * DAY
+    /// The number of a tag that no other story has.
+    fn spare_tag(&self) -> u32 {
+        FIRST_EXTRA + self.staff
     }
 
     fn on_customer(&self) -> Option<About> {
