@@ -6,6 +6,9 @@ pub const CONFIG: &str = r#"# What the municipality knows of the synthetic month
 # kvittens check MONTH --config MONTH/kvittens.toml
 municipality = "Syntetby kommun"
 
+# What is not entered, reported and approved on the fifth of the next month is late.
+lock_day = 5
+
 # VIK00, VIK01 … stand for whoever stood in.
 placeholder_staff = ["VIK"]
 

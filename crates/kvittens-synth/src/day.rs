@@ -4,11 +4,12 @@ use kvittens_model::YearMonth;
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
+use crate::companions::OUTAGE;
 use crate::ids::VisitIds;
 use crate::patterns::Tallies;
-use crate::people::Provider;
+use crate::people::{Customer, Provider};
 use crate::staffing::{apart, assign};
-use crate::visit::{DAY, Minute, Receipts, Second, Span, Visit};
+use crate::visit::{DAY, Minute, Receipts, Second, Span, TECHNICAL, Visit};
 
 /// Shares of visits with a receipt at one end only.
 const IN_ONLY: f64 = 0.02;
@@ -33,7 +34,8 @@ impl<'a> Day<'a> {
     pub(crate) fn new(provider: &'a Provider, date: i32, place: u32, rng: &mut Pcg64Mcg) -> Day<'a> {
         let (midnight, weekday) = (place.cast_signed() * DAY, YearMonth::weekday(date));
         let mut visits = Vec::new();
-        for (customer, person) in (0..).zip(&provider.customers) {
+        let at_home = |person: &Customer| person.away.as_ref().is_none_or(|away| !away.contains(&place));
+        for (customer, person) in (0..).zip(&provider.customers).filter(|(_, person)| at_home(person)) {
             for slot in person.plan.iter().filter(|slot| slot.on(weekday)) {
                 visits.push(Visit::planned(customer, slot, midnight, rng));
             }
@@ -64,8 +66,20 @@ impl<'a> Day<'a> {
                 _ if draw < IN_ONLY + OUT_ONLY => Receipts::Out,
                 _ => Receipts::Both,
             };
+            if self.provider.companions && visit.actual.overlap(OUTAGE) >= 0 {
+                visit.receipts = Receipts::None;
+                visit.reason = Some(TECHNICAL);
+            }
             tallies.count(self.provider, visit);
         }
+    }
+
+    /// Takes out one of so many ordinary visits: they were planned, and nobody registered them. The day is then only
+    /// written.
+    pub(crate) fn forget(&mut self, one_of: u32, rng: &mut Pcg64Mcg) -> Vec<Visit> {
+        let mut ordinary = (0..self.visits.len()).map(|at| self.is_ordinary(at)).collect::<Vec<_>>().into_iter();
+        let forgotten = |_: &mut Visit| ordinary.next() == Some(true) && rng.random_range(0..one_of) == 0;
+        self.visits.extract_if(.., forgotten).collect()
     }
 
     /// One more visit.
@@ -101,6 +115,7 @@ impl<'a> Day<'a> {
         visit.receipts == Receipts::Both
             && !visit.planted
             && !self.disturbed[visit.customer as usize]
+            && self.provider.customers[visit.customer as usize].away.is_none()
             && self.provider.customers[visit.customer as usize].pattern.is_none()
             && self.provider.staff[visit.staff as usize].pattern.is_none()
     }

@@ -90,7 +90,9 @@ impl<W: Write> Export<W> {
             row.extend_from_slice(&staff_id(provider.number, staff));
         }
         row.push(b';');
-        row.extend_from_slice(&visit_id(truth.visit));
+        if let Some(visit) = truth.visit {
+            row.extend_from_slice(&visit_id(visit));
+        }
         row.push(b';');
         row.extend_from_slice(truth.extra.as_bytes());
         row.extend_from_slice(b"\r\n");
@@ -172,14 +174,16 @@ impl<W: Write> Export<W> {
         tail.push(b';');
         let corrected = matches!(visit.shown, Shown::Corrected | Shown::CorrectedStart);
         if visit.receipts == Receipts::Both && !corrected {
-            tail.extend_from_slice(b";;;");
+            tail.extend_from_slice(b";;");
         } else {
             tail.extend_from_slice(self.reason(visit));
             tail.push(b';');
             tail.extend_from_slice(&self.calendar.stamp(visit.entered));
             tail.push(b';');
             tail.extend_from_slice(&staff_id(number, staff));
-            tail.push(b';');
+        }
+        tail.push(b';');
+        if !visit.marks.unapproved {
             tail.extend_from_slice(&self.calendar.stamp(visit.approved));
         }
         tail.push(b';');

@@ -64,7 +64,15 @@ pub(crate) fn tag_id(provider: &Provider, customer: u32, other: Option<u32>) -> 
     }
 }
 
-/// Hands out visit ids: ordinary ones in the order of the file, extra ones from 90 million.
+/// `TX00000001`: a tag that hangs in no home of its own.
+pub(crate) fn tag_text(number: u32) -> String {
+    String::from_utf8_lossy(&Id::new(b"TX", number, 8)).into_owned()
+}
+
+/// Visits that are not ordinary have their ids from here on.
+pub(crate) const FIRST_EXTRA: u32 = 90_000_000;
+
+/// Hands out visit ids: ordinary ones in the order of the file, extra ones from [`FIRST_EXTRA`].
 pub(crate) struct VisitIds {
     next: u32,
     next_extra: u32,
@@ -72,7 +80,7 @@ pub(crate) struct VisitIds {
 
 impl VisitIds {
     pub(crate) fn new() -> VisitIds {
-        VisitIds { next: 1, next_extra: 90_000_000 }
+        VisitIds { next: 1, next_extra: FIRST_EXTRA }
     }
 
     pub(crate) fn ordinary(&mut self) -> u32 {

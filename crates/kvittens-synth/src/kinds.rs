@@ -13,6 +13,10 @@ pub(crate) enum Way {
     Habit,
     /// People of its own, whose visits are all there to show it.
     Story,
+    /// As a story, but what it tells shows beside the other exports.
+    Beside,
+    /// One provider registers so all month; shows beside the other exports.
+    Provider,
 }
 
 macro_rules! kinds {
@@ -33,6 +37,12 @@ macro_rules! kinds {
                 match self {
                     $(Kind::$kind => $name,)*
                 }
+            }
+
+            /// Whether it shows only beside the other exports, and is planted with them alone
+            /// ([`Recipe::companions`](crate::Recipe::companions)).
+            pub fn needs_companions(self) -> bool {
+                matches!(self.way(), Way::Beside | Way::Provider)
             }
 
             /// How it comes about.
@@ -227,6 +237,79 @@ kinds! {
     ProviderChange "provider_change" Story;
     /// Innocent: five visits a day of a minute or two, planned for five: not D204, not T402.
     FrequentBrief "frequent_brief" Story;
+
+    /// Over three hours and a fifth more than granted: B601.
+    OverGranted "over_granted" Beside;
+    /// Over three hours and a sixth less than granted: B602.
+    UnderGranted "under_granted" Beside;
+    /// A customer without a decision: B603.
+    NoDecision "no_decision" Beside;
+    /// As much as granted, to the minute: B604.
+    ExactlyGranted "exactly_granted" Beside;
+    /// A visit while the customer is away: B605.
+    VisitDuringAbsence "visit_during_absence" Beside;
+    /// A third of the visits of a member of staff declined: B606.
+    DeclinedShareStaff "declined_share_staff" Beside;
+    /// One visit of twelve of a provider is planned, and nowhere registered (extra: how many): B607.
+    UnregisteredVisits "unregistered_visits" Provider;
+    /// Double staffing granted, one member of staff registered: B608.
+    SingleOfDouble "single_of_double" Beside;
+    /// Three hours more billed than performed: E701.
+    BilledOver "billed_over" Beside;
+    /// A supplement reported for a day without a visit (extra: the day of the month): E702.
+    SupplementWithoutVisit "supplement_without_visit" Beside;
+    /// A visit with a supplement that was not reported: E702.
+    VisitWithoutSupplement "visit_without_supplement" Beside;
+    /// A supplement reported after the last day for it: E702.
+    LateSupplement "late_supplement" Beside;
+    /// Never approved: E703.
+    Unapproved "unapproved" Beside;
+    /// One of few readings is of another home's tag, by the register: K107.
+    AnothersTag "anothers_tag" Beside;
+    /// A tag that is read at two customers of different homes (extra: the tag): K108 (and K107: it is one's, by the
+    /// register).
+    TravellingTag "travelling_tag" Beside;
+    /// Twenty visits and more, each by hand, without dispens: K110 (and K104).
+    NeverTagged "never_tagged" Beside;
+    /// One visit over the time of two planned ones: M303.
+    MergedVisit "merged_visit" Beside;
+    /// Twenty kilometres in ten minutes: M305.
+    ImpossibleTravel "impossible_travel" Beside;
+
+    /// Innocent: 59 minutes more than granted: not B601.
+    WithinOver "within_over" Beside;
+    /// Innocent: 59 minutes less than granted: not B602.
+    WithinUnder "within_under" Beside;
+    /// Innocent: the decision begins on the third weekday after the first visit: not B603.
+    DecisionInGrace "decision_in_grace" Beside;
+    /// Innocent: a minute less than granted: not B604.
+    MinuteFromGranted "minute_from_granted" Beside;
+    /// Innocent: the absence ends in the minute in which the visit begins: not B605.
+    AbsenceEndsBefore "absence_ends_before" Beside;
+    /// Innocent: one of forty visits of a member of staff declined: not B606.
+    FewDeclined "few_declined" Beside;
+    /// Innocent: double staffing granted, and two registered: not B608.
+    DoubleAsGranted "double_as_granted" Beside;
+    /// Innocent: billed in hundredths of an hour, rounded up: under a minute more than performed: not E701.
+    BilledRoundedUp "billed_rounded_up" Beside;
+    /// Innocent: a supplement reported on the last day for it: not E702.
+    SupplementOnLastDay "supplement_on_last_day" Beside;
+    /// Innocent: approved in the last minute before the month is locked: not E703.
+    ApprovedAtLock "approved_at_lock" Beside;
+    /// Innocent: the tag of the other one in the household, by the register: not K107, not K108.
+    HouseholdTag "household_tag" Beside;
+    /// Innocent: never a receipt, all by hand for one reason, with dispens: not K104, not K110, not K111.
+    ExemptCustomer "exempt_customer" Beside;
+    /// Innocent: two planned visits, one of them registered on its own, the other by a longer visit: not M303.
+    BesideMerged "beside_merged" Beside;
+    /// Innocent: from one customer to another of the household in a minute: not M305.
+    SameHouse "same_house" Beside;
+    /// Innocent: with two customers of one household at once: P501, explained.
+    CoupleOverlap "couple_overlap" Beside;
+    /// Innocent: the customer's fast omsorgskontakt makes all visits: P502, explained.
+    ContactSameStaff "contact_same_staff" Beside;
+    /// Innocent: while the system was down, by hand without a reason and without a start: K109 and K105, explained.
+    OutageEntries "outage_entries" Beside;
 }
 
 impl fmt::Display for Kind {

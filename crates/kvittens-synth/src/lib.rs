@@ -17,7 +17,13 @@
 //! story by a few people of its own (their visit ids begin at 90 million), in months of sixteen customers and more; a few
 //! patterns are habits of ordinary people.
 //!
-//! One day of one provider is in memory at a time. The same recipe gives the same bytes.
+//! With [`Recipe::companions`] the other exports of the month ([`COMPANIONS`]) stand beside them: decisions that grant about
+//! what is planned, the plan, absence without visits, exemptions, billing of what was performed, supplements, an outage
+//! whose visits are entered by hand, households around one town, staff, tags and contacts. They fit the registrations but
+//! for what is planted there ([`Kind::needs_companions`]), again as stories, and one provider that leaves planned visits
+//! without a registration.
+//!
+//! One day of one provider is in memory at a time, and sums for each of its customers. The same recipe gives the same bytes.
 //!
 //! ```
 //! use kvittens_synth::{Kind, Recipe, synthesize};
@@ -31,6 +37,7 @@
 
 mod audit;
 mod calendar;
+mod companions;
 mod config;
 mod course;
 mod day;
@@ -46,6 +53,7 @@ mod plant;
 mod plants;
 mod recipe;
 mod services;
+mod silences;
 mod staffing;
 mod stories;
 mod summary;
@@ -53,6 +61,7 @@ mod truth;
 mod visit;
 
 pub use audit::audit;
+pub use companions::FILES as COMPANIONS;
 pub use config::CONFIG;
 pub use course::{Course, CourseKind, SKEENDEN_HEADER, courses};
 pub use dirt::Spoil;

@@ -7,6 +7,7 @@ use std::path::Path;
 use kvittens_model::YearMonth;
 
 use crate::calendar::Calendar;
+use crate::companions::{COUNT, Companions, FILES};
 use crate::config::CONFIG;
 use crate::course::{SKEENDEN_HEADER, follow};
 use crate::day::Day;
@@ -16,6 +17,7 @@ use crate::patterns::Tallies;
 use crate::people::{Provider, name, split};
 use crate::plant::Planting;
 use crate::recipe::Recipe;
+use crate::silences::Silences;
 use crate::stories::Stories;
 use crate::summary::Summary;
 
@@ -31,24 +33,33 @@ pub struct Synthetic {
     pub manuell: Vec<u8>,
     /// `sanning.csv`: UTF-8, `;`, CRLF.
     pub sanning: Vec<u8>,
+    /// The other exports in the order of [`COMPANIONS`](crate::COMPANIONS): Windows-1252, `;`, CRLF. Empty where the recipe
+    /// asks for none.
+    pub companions: Vec<Vec<u8>>,
     /// What they hold.
     pub summary: Summary,
 }
 
 /// Makes a month in memory. For tests; a large month goes to [`write()`].
 pub fn synthesize(recipe: &Recipe) -> io::Result<Synthetic> {
-    let (summary, [tagg, manuell, sanning]) = generate(recipe, [Vec::new(), Vec::new(), Vec::new()])?;
-    Ok(Synthetic { tagg, manuell, sanning, summary })
+    let others = recipe.companions.then_some([const { Vec::new() }; COUNT]);
+    let (summary, [tagg, manuell, sanning], others) = generate(recipe, [Vec::new(), Vec::new(), Vec::new()], others)?;
+    let companions = others.map_or_else(Vec::new, Vec::from);
+    Ok(Synthetic { tagg, manuell, sanning, companions, summary })
 }
 
 /// Writes `tagg.csv`, `manuell.csv` and `sanning.csv` into a folder, which is made where it is missing; where something is
-/// planted, [`CONFIG`] too, as `kvittens.toml`.
+/// planted, [`CONFIG`] too, as `kvittens.toml`, and where the recipe says so the other exports
+/// ([`COMPANIONS`](crate::COMPANIONS)).
 pub fn write(recipe: &Recipe, folder: &Path) -> io::Result<Summary> {
     if recipe.plant {
         fs::create_dir_all(folder)?;
         fs::write(folder.join("kvittens.toml"), CONFIG)?;
     }
-    Ok(generate(recipe, files(folder, ["tagg.csv", "manuell.csv", "sanning.csv"])?)?.0)
+    let main = files(folder, ["tagg.csv", "manuell.csv", "sanning.csv"])?;
+    let names = FILES.map(|(name, _)| format!("{name}.csv"));
+    let others = recipe.companions.then(|| files(folder, names.each_ref().map(String::as_str))).transpose()?;
+    Ok(generate(recipe, main, others)?.0)
 }
 
 /// Writes several months, each into a folder of its own (`2022-03`). Customers, staff, providers, plans and the patterns
@@ -76,8 +87,12 @@ pub(crate) fn files<const N: usize>(folder: &Path, names: [&str; N]) -> io::Resu
     files.try_into().map_err(|_| io::Error::other("one file per name"))
 }
 
-fn generate<W: Write>(recipe: &Recipe, files: [W; 3]) -> io::Result<(Summary, [W; 3])> {
+/// What was made, the files, and the other exports.
+type Generated<W> = (Summary, [W; 3], Option<[W; COUNT]>);
+
+fn generate<W: Write>(recipe: &Recipe, files: [W; 3], others: Option<[W; COUNT]>) -> io::Result<Generated<W>> {
     let mut export = Export::new(recipe, files)?;
+    let mut companions = others.map(|others| Companions::new(recipe, others)).transpose()?;
     let calendar = Calendar::new(recipe.month);
     let mut planting = Planting::new(recipe);
     let mut ids = VisitIds::new();
@@ -88,21 +103,32 @@ fn generate<W: Write>(recipe: &Recipe, files: [W; 3]) -> io::Result<(Summary, [W
         }
         let mut rng = recipe.rng([u64::from(number), 1 + u64::from(calendar.day(0).cast_unsigned())]);
         let mut tallies = Tallies::new(&provider);
+        let mut silences = Silences::of(recipe, &provider);
         let stories = Stories::tell(recipe, &provider, &calendar, &mut ids);
         for place in 0..recipe.month.days() {
             let mut day = Day::new(&provider, calendar.day(place), place, &mut rng);
             day.register(&mut ids, &mut tallies, &mut rng);
             let truths = planting.plant(&mut day, &mut ids, &mut rng);
-            for visit in day.into_visits().iter().chain(stories.of_day(place)) {
+            let unregistered = silences.of_day(&mut day);
+            let visits = day.into_visits();
+            let all = || visits.iter().chain(stories.of_day(place));
+            for visit in all() {
                 export.visit(&provider, visit)?;
+            }
+            if let Some(companions) = &mut companions {
+                companions.day(&provider, all(), &unregistered)?;
             }
             for truth in truths {
                 export.truth(&provider, &truth)?;
             }
         }
-        for truth in tallies.truths(&provider).iter().chain(&stories.truths) {
+        if let Some(companions) = &mut companions {
+            companions.provider(&provider, &stories.own)?;
+        }
+        for truth in tallies.truths(&provider).iter().chain(&stories.truths).chain(&silences.truth()) {
             export.truth(&provider, truth)?;
         }
     }
-    export.finish()
+    let (summary, files) = export.finish()?;
+    Ok((summary, files, companions.map(Companions::finish).transpose()?))
 }

@@ -62,7 +62,7 @@ impl Tallies {
                 kind: pattern.kind,
                 customer: pattern.customer,
                 staff: pattern.staff,
-                visit: tally.first,
+                visit: Some(tally.first),
                 extra: String::new(),
             })
             .collect()

@@ -29,6 +29,8 @@ pub(crate) struct Customer {
     pub(crate) plan: Vec<Slot>,
     /// The pattern planted here, a position in [`Provider::patterns`].
     pub(crate) pattern: Option<usize>,
+    /// Days of the month without visits, 0 first.
+    pub(crate) away: Option<Range<u32>>,
 }
 
 impl Customer {
@@ -103,6 +105,8 @@ pub(crate) struct Provider {
     pub(crate) manual_share: f64,
     /// The number of another provider, if there is one.
     pub(crate) other: Option<u32>,
+    /// Whether other exports tell of it too: of an outage, and of who is away.
+    pub(crate) companions: bool,
 }
 
 impl Provider {
@@ -126,6 +130,7 @@ impl Provider {
             patterns: Vec::new(),
             manual_share: rng.random_range(0.20..0.30),
             other: (recipe.providers > 1).then_some(u32::from(number == 0)),
+            companions: recipe.companions,
         };
         let count = customers.end - customers.start;
         let areas = (count / AREA).max(1);
@@ -158,7 +163,8 @@ impl Provider {
             } else {
                 plan::week(rate(recipe, number, self.first_customer), rng)
             };
-            self.customers.push(Customer { area, plan, pattern: pattern.filter(|_| regular) });
+            let away = away(recipe, number).filter(|_| !regular);
+            self.customers.push(Customer { area, plan, pattern: pattern.filter(|_| regular), away });
         }
     }
 
@@ -207,6 +213,13 @@ fn pattern_at(recipe: &Recipe, number: u32) -> Option<Kind> {
         _ => None,
     }
     .filter(|_| recipe.plant)
+}
+
+/// One customer of some tens is away for three days.
+fn away(recipe: &Recipe, number: u32) -> Option<Range<u32>> {
+    let every = (recipe.customers / 3).clamp(10, 60);
+    let from = 5 + number % 19;
+    (recipe.companions && number % every == 5).then_some(from..from + 3)
 }
 
 /// Visits a day of one customer: 0.3 to 1.7 of the mean, spread by the golden ratio so that few customers meet it too.

@@ -29,6 +29,9 @@ pub struct Recipe {
     pub dirt: f64,
     /// What happens to providers over the months.
     pub courses: Vec<Course>,
+    /// Whether the other exports of the month are made too: decisions, planned visits, absence and the like, and what is
+    /// planted for the rules that read them.
+    pub companions: bool,
 }
 
 impl Recipe {
@@ -45,6 +48,7 @@ impl Recipe {
             plant_every: 200,
             dirt: 0.0,
             courses: Vec::new(),
+            companions: false,
         }
     }
 

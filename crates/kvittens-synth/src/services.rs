@@ -1,10 +1,10 @@
-//! The services (insatser), as a set of at most ten.
+//! The services (insatser), and sets of them.
 
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
 /// The names, most usual first; those of ordinary plans are the first [`USUAL`].
-pub(crate) const NAMES: [&str; 16] = [
+pub(crate) const NAMES: [&str; 17] = [
     "Personlig omvårdnad",
     "Måltid",
     "Medicin",
@@ -21,6 +21,7 @@ pub(crate) const NAMES: [&str; 16] = [
     "Social samvaro",
     "DUBBELBEMANNING 1",
     "DUBBELBEMANNING 2",
+    "Trygghetslarm",
 ];
 
 /// How many of the names ordinary plans hold.
@@ -48,6 +49,8 @@ pub(crate) mod only {
     pub(crate) const GROUP: Services = Services(1 << 13);
     /// The texts by which some systems mark the two of a double-staffed visit.
     pub(crate) const DOUBLE: [Services; 2] = [Services(1 << 14), Services(1 << 15)];
+    /// Each visit is reported to the fee officers.
+    pub(crate) const ALARM: Services = Services(1 << 16);
 }
 
 /// Of 20 visits, how many have one, two, three and four services.
@@ -57,8 +60,8 @@ const COUNTS: [u32; 4] = [6, 8, 4, 2];
 pub(crate) const MEAN_PER_VISIT: f64 = 2.1;
 
 /// A set of services.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Services(u16);
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Services(u32);
 
 impl Services {
     /// One to four services, the usual ones more often.
@@ -72,7 +75,7 @@ impl Services {
             at -= count;
             wanted += 1;
         }
-        let mut set = 0_u16;
+        let mut set = 0_u32;
         while set.count_ones() < wanted {
             let (a, b) = (rng.random_range(0..USUAL), rng.random_range(0..USUAL + 4));
             set |= 1 << a.min(b);
@@ -88,6 +91,11 @@ impl Services {
     /// The first alone.
     pub(crate) fn first(self) -> Services {
         Services(self.0 & self.0.wrapping_neg())
+    }
+
+    /// The position of the first in [`NAMES`].
+    pub(crate) fn index(self) -> usize {
+        self.0.trailing_zeros() as usize
     }
 
     /// Both sets together.

@@ -11,7 +11,8 @@ pub(crate) struct Truth {
     pub(crate) kind: Kind,
     pub(crate) customer: Option<u32>,
     pub(crate) staff: Option<u32>,
-    pub(crate) visit: u32,
+    /// None where what was planted stands in no file of registrations.
+    pub(crate) visit: Option<u32>,
     /// Quoted where it holds a separator.
     pub(crate) extra: String,
 }

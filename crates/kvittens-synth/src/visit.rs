@@ -19,6 +19,10 @@ pub(crate) const REASONS: [&str; 6] =
 /// Positions in [`REASONS`].
 pub(crate) const NO_TAG: usize = 1;
 /// See [`NO_TAG`].
+pub(crate) const TECHNICAL: usize = 2;
+/// See [`NO_TAG`].
+pub(crate) const UNWILLING: usize = 3;
+/// See [`NO_TAG`].
 pub(crate) const OUTSIDE: usize = 4;
 /// See [`NO_TAG`].
 pub(crate) const OTHER: usize = 5;
@@ -111,6 +115,8 @@ pub(crate) struct Marks {
     pub(crate) pair: Option<u32>,
     /// The number of another provider, whose visit it is.
     pub(crate) elsewhere: Option<u32>,
+    /// Nobody approved it.
+    pub(crate) unapproved: bool,
 }
 
 /// Words for an edited end.

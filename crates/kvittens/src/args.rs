@@ -327,6 +327,10 @@ pub struct Synth {
     /// Plantera skeenden över månaderna: en utförare vars andel manuella ökar, en som slutar, en som börjar
     #[arg(long)]
     pub courses: bool,
+    /// Skriv också månadens andra exporter (beslut, planering, frånvaro, fakturaunderlag, hushåll …) och plantera det som
+    /// syns först bredvid dem
+    #[arg(long)]
+    pub companions: bool,
     /// Mapp att skriva i
     #[arg(long, value_name = "MAPP")]
     pub out: PathBuf,

@@ -4,26 +4,15 @@
 
 mod support;
 
-use std::io::{Cursor, Write as _};
-use std::sync::Arc;
+use std::io::Cursor;
 
-use arrow::array::{ArrayRef, RecordBatch, StringArray};
-use parquet::arrow::ArrowWriter;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use support::forms::{foreign, gzip, stamp, utf16, workbook};
 use support::month::{latin, month, outcome, usual};
 
 /// The text with each cell changed.
 fn each_cell(text: &str, change: impl Fn(&str) -> String) -> String {
     let line = |line: &str| line.split(';').map(&change).collect::<Vec<_>>().join(";");
     text.lines().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// Date and time of a cell such as `2022-03-01 07:15`.
-fn stamp(cell: &str) -> Option<(&str, &str)> {
-    let (date, time) = cell.split_once(' ')?;
-    let month = date.get(..8)?;
-    let fits = date.len() == 10 && time.len() == 5 && ["2022-02-", "2022-03-", "2022-04-"].contains(&month);
-    (fits && date[8..].parse::<u32>().is_ok_and(|day| day < 32) && date != "2022-02-30").then_some((date, time))
 }
 
 /// The month's text as the bytes of a file.
@@ -82,22 +71,13 @@ fn the_form_of_the_files_does_not_matter() {
         utf8(&text.lines().map(turn).collect::<Vec<_>>().join("\n"))
     };
     let expected = usual();
-    let gzip = |text: &str| {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        encoder.write_all(&latin(text)).unwrap();
-        encoder.finish().unwrap()
-    };
     let zstd = |text: &str| zstd::encode_all(latin(text).as_slice(), 1).unwrap();
-    let wide = |text: &str| {
-        let letters = [0xfeff].into_iter().chain(text.encode_utf16());
-        letters.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
-    };
     let blanks = |text: &str| {
         utf8(&each_cell(text, |cell| if cell.is_empty() { " ".to_owned() } else { format!(" {cell}\u{a0} ") }))
     };
     let seconds = stamps(|date, time| format!("{date} {time}:00"));
     let forms: [Form<'_>; 17] = [
-        &blanks, &seconds, &gzip, &zstd, &wide, &utf8, &marked, &commas, &quoted, &times, &cases, &iso, &compact,
+        &blanks, &seconds, &gzip, &zstd, &utf16, &utf8, &marked, &commas, &quoted, &times, &cases, &iso, &compact,
         &pointed, &serial, &aliased, &turned,
     ];
     for (number, form) in forms.iter().enumerate() {
@@ -106,53 +86,6 @@ fn the_form_of_the_files_does_not_matter() {
             "form {number}"
         );
     }
-}
-
-/// Lines and cells of an export's text.
-fn cells(text: &str) -> Vec<Vec<&str>> {
-    text.lines().map(|line| line.split(';').collect()).collect()
-}
-
-/// A workbook with report lines above; a row whose number of cells is not the header's has no place in it. `number`: whether a cell of digits becomes a number, as typing it in would.
-fn workbook(text: &str, number: bool) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    let date = Format::new().set_num_format("yyyy-mm-dd hh:mm");
-    let sheet = workbook.add_worksheet();
-    sheet.write_string(0, 0, "Rapport: kvittenser").unwrap();
-    let lines = cells(text);
-    let width = lines[0].len();
-    for (row, line) in (2..).zip(lines).filter(|(_, line)| line.len() == width) {
-        for (column, cell) in (0..).zip(line) {
-            let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
-            match (stamp(cell), cell.parse::<f64>()) {
-                (Some(_), _) => {
-                    let time = ExcelDateTime::parse_from_str(&format!("{cell}:00")).unwrap();
-                    sheet.write_datetime_with_format(row, column, &time, &date).unwrap();
-                }
-                (None, Ok(value)) if number && digits => drop(sheet.write_number(row, column, value).unwrap()),
-                _ if cell.is_empty() => {}
-                _ => drop(sheet.write_string(row, column, cell).unwrap()),
-            }
-        }
-    }
-    workbook.save_to_buffer().unwrap()
-}
-
-/// A Parquet table of texts under the export's headers, as an analyst's notebook writes it. Rows whose number of cells
-/// is not the header's have no place in it.
-fn foreign(text: &str) -> Vec<u8> {
-    let lines = cells(text);
-    let (header, body) = lines.split_first().unwrap();
-    let body: Vec<_> = body.iter().filter(|line| line.len() == header.len()).collect();
-    let column = |at: usize| -> ArrayRef {
-        let text = |line: &&Vec<&str>| Some(line[at].to_owned()).filter(|cell| !cell.is_empty());
-        Arc::new(body.iter().map(text).collect::<StringArray>())
-    };
-    let columns = header.iter().enumerate().map(|(at, name)| (*name, column(at), true));
-    let batch = RecordBatch::try_from_iter_with_nullable(columns).unwrap();
-    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
-    writer.write(&batch).unwrap();
-    writer.into_inner().unwrap()
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl Site<'_, '_> {
         }?;
         self.day.disturb(self.at);
         let visit = self.visit();
-        Some(Truth { kind, customer: Some(visit.customer), staff: Some(visit.staff), visit: visit.id, extra })
+        Some(Truth { kind, customer: Some(visit.customer), staff: Some(visit.staff), visit: Some(visit.id), extra })
     }
 
     fn visit(&self) -> Visit {

@@ -43,7 +43,7 @@ impl Story<'_> {
     }
 
     pub(super) fn few_readings(&mut self) -> Option<About> {
-        let other = self.customers;
+        let other = self.spare_tag();
         for (turn, day) in (0..9).zip(workdays()) {
             let (start, length) = (self.about(9 * 60), self.about(20));
             let visit = self.visit((0, turn % 2), only::CARE, day, start, length);
@@ -53,7 +53,7 @@ impl Story<'_> {
     }
 
     pub(super) fn two_tags(&mut self) -> Option<About> {
-        let other = self.customers;
+        let other = self.spare_tag();
         for (turn, day) in (0..).zip(workdays()) {
             let (start, length) = (self.about(9 * 60), self.about(20));
             let visit = self.visit((0, turn / 2 % 2), only::CARE, day, start, length);

@@ -1,18 +1,26 @@
 //! What shows only over a day or a month: a few people of its own for each, whose visits are all there to show it, so
 //! that neither the case nor its innocent twin meets anything else.
 
+mod beside;
+mod decisions;
 mod entries;
 mod habits;
 mod homes;
 mod hours;
+mod households;
 mod night;
+mod payment;
+mod presence;
+
+use std::collections::BTreeMap;
 
 use kvittens_model::YearMonth;
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
 use crate::calendar::Calendar;
-use crate::ids::VisitIds;
+use crate::companions::Own;
+use crate::ids::{FIRST_EXTRA, VisitIds};
 use crate::kinds::{Kind, Way};
 use crate::people::{Provider, split};
 use crate::recipe::Recipe;
@@ -27,10 +35,10 @@ pub(crate) const ROWS: u32 = 910;
 pub(crate) const FROM: u32 = 16;
 
 /// More would need more numbers than staff ids have.
-const MOST: u32 = 200;
+const MOST: u32 = 130;
 
 /// Customers and staff of a story, at most.
-const CUSTOMERS: u32 = 8;
+pub(crate) const CUSTOMERS: u32 = 8;
 const STAFF: u32 = 4;
 
 /// Numbers of staff that no ordinary member has.
@@ -40,6 +48,11 @@ const FIRST_STAFF: u32 = 20_000;
 const NEWCOMERS: u32 = 60_000;
 /// Months until their numbers come again.
 const NEWCOMER_MONTHS: u32 = 150;
+
+/// Whether a number is of staff who are there in one month alone.
+pub(crate) fn is_new(staff: u32) -> bool {
+    (NEWCOMERS..NEWCOMERS + MOST * NEWCOMER_MONTHS).contains(&staff)
+}
 
 /// How many stories of each kind: one in a small month, two and one more per four hundred customers in others.
 pub(crate) fn instances(customers: u32) -> u32 {
@@ -56,6 +69,8 @@ pub(crate) struct Stories {
     /// By day of the month, 0 first.
     days: Vec<Vec<Visit>>,
     pub(crate) truths: Vec<Truth>,
+    /// What the other exports say of their customers.
+    pub(crate) own: BTreeMap<u32, Own>,
 }
 
 impl Stories {
@@ -66,7 +81,12 @@ impl Stories {
         if !recipe.plant {
             return stories;
         }
-        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.way() == Way::Story).collect();
+        let is_told = |kind: &Kind| match kind.way() {
+            Way::Story => true,
+            Way::Beside => recipe.companions,
+            _ => false,
+        };
+        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(is_told).collect();
         let large = (0u32..).zip(split(recipe)).take_while(|(_, customers)| customers.len() >= 30).count();
         for instance in 0..instances(recipe.customers) {
             if instance as usize % large.max(1) != provider.number as usize {
@@ -86,8 +106,10 @@ impl Stories {
                     rng: recipe.rng([u64::from(number), 1 << 32 | u64::from(first_day.cast_unsigned())]),
                     ids,
                     visits: Vec::new(),
+                    own: BTreeMap::new(),
                 };
                 if let Some(about) = story.tell(*kind) {
+                    stories.own.append(&mut story.own);
                     stories.add(*kind, about, story.visits);
                 }
             }
@@ -96,7 +118,7 @@ impl Stories {
     }
 
     fn add(&mut self, kind: Kind, about: About, visits: Vec<Visit>) {
-        let visit = visits.first().map_or(0, |visit| visit.id);
+        let visit = visits.first().map(|visit| visit.id);
         self.truths.push(Truth { kind, customer: about.customer, staff: about.staff, visit, extra: about.extra });
         for visit in visits {
             let day = usize::try_from(visit.actual.start / DAY).unwrap_or(0);
@@ -132,6 +154,7 @@ struct Story<'a> {
     rng: Pcg64Mcg,
     ids: &'a mut VisitIds,
     visits: Vec<Visit>,
+    own: BTreeMap<u32, Own>,
 }
 
 impl Story<'_> {
@@ -177,7 +200,7 @@ impl Story<'_> {
             Kind::NightPatrol => self.night_patrol(),
             Kind::OverMidnight => self.over_midnight(),
             Kind::ClockChange => self.clock_change(),
-            _ => None,
+            _ => self.tell_beside(kind),
         }
     }
 
@@ -200,6 +223,11 @@ impl Story<'_> {
     /// `minutes`, and up to four more.
     fn about(&mut self, minutes: Minute) -> Minute {
         minutes + self.rng.random_range(0..=4)
+    }
+
+    /// The number of a tag that no other story has.
+    fn spare_tag(&self) -> u32 {
+        FIRST_EXTRA + self.staff
     }
 
     fn on_customer(&self) -> Option<About> {

@@ -43,7 +43,7 @@ impl Story<'_> {
         self.on_staff()
     }
 
-    fn weekday(&self, day: u32) -> u32 {
+    pub(super) fn weekday(&self, day: u32) -> u32 {
         YearMonth::weekday(self.first_day + day.cast_signed())
     }
 

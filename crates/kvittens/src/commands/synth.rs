@@ -1,4 +1,4 @@
-//! `kvittens synth`: synthetic months with planted deviations and their truth.
+//! `kvittens synth`: synthetic months with planted deviations and their truth, alone or with the other exports.
 
 use kvittens_report::Lang;
 use kvittens_synth::Recipe;
@@ -14,6 +14,7 @@ pub fn run(args: &args::Synth, lang: Lang) -> Result<Exit, Failure> {
     let mut recipe = Recipe::with_rows(months[0], args.rows, args.seed);
     recipe.dirt = args.dirt;
     recipe.plant = !args.plain;
+    recipe.companions = args.companions;
     if let Some(providers) = args.providers {
         recipe.providers = providers;
     }

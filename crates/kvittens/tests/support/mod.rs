@@ -1,6 +1,7 @@
 //! What the tests of the whole program share: where the test data lies, a run, its findings.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+pub mod forms;
 pub mod month;
 
 use std::collections::BTreeMap;
