@@ -35,13 +35,17 @@ pub fn cells(text: &str) -> Vec<Vec<&str>> {
     text.lines().map(|line| line.split(';').collect()).collect()
 }
 
-/// A workbook with report lines above; `number`: whether a cell of digits becomes a number, as typing it in would.
+/// A workbook with report lines above; `number`: whether a cell of digits becomes a number, as typing it in would. Rows
+/// whose number of cells is not the header's have no place in it: a sheet has no rows that are too short.
 pub fn workbook(text: &str, number: bool) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let date = Format::new().set_num_format("yyyy-mm-dd hh:mm");
     let sheet = workbook.add_worksheet();
     sheet.write_string(0, 0, "Rapport: kvittenser").unwrap();
-    for (row, line) in (2..).zip(cells(text)) {
+    let mut lines = cells(text);
+    let width = lines[0].len();
+    lines.retain(|line| line.len() == width);
+    for (row, line) in (2..).zip(lines) {
         for (column, cell) in (0..).zip(line) {
             let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
             match (stamp(cell), cell.parse::<f64>()) {
