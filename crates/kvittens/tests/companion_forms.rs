@@ -72,6 +72,9 @@ fn typed(text: &str) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+/// A form's name, its file's ending, and the text as the bytes of a file.
+type Named<'a> = (&'a str, &'a str, &'a dyn Fn(&str) -> Vec<u8>);
+
 #[test]
 fn the_form_of_the_other_exports_does_not_matter() {
     let delivery = delivery();
@@ -87,7 +90,7 @@ fn the_form_of_the_other_exports_does_not_matter() {
     let titled = |text: &str| utf8(&format!("Rapport\r\nUtskriven 2022-04-06\r\n\r\n{text}Summa;1\r\n"));
     let zstd = |text: &str| zstd::encode_all(latin(text).as_slice(), 1).unwrap();
     let texts = |text: &str| workbook(text, false);
-    let forms: [(&str, &str, &dyn Fn(&str) -> Vec<u8>); 10] = [
+    let forms: [Named<'_>; 10] = [
         ("UTF-8", ".csv", &utf8),
         ("UTF-8 with its mark", ".csv", &marked),
         ("UTF-16", ".csv", &utf16),
