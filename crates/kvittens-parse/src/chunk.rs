@@ -259,8 +259,8 @@ impl Reader<'_> {
             return Err((self.header.column(Field::Customer), Rejection::Unreadable));
         }
         let times = self.times(line)?;
-        let entered_at = self.stamp(Field::EnteredAt, None)?;
-        let approved_at = self.stamp(Field::ApprovedAt, None)?;
+        let entered_at = self.entry(Field::EnteredAt)?;
+        let approved_at = self.entry(Field::ApprovedAt)?;
         let provider = self.provider_id(line)?;
         let customer = id!(self, Field::Customer, customer, line);
         if customer == NO_ID {

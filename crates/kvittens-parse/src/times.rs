@@ -84,6 +84,14 @@ impl Reader<'_> {
         cells::time(text.as_bytes())
     }
 
+    /// When something was entered or approved: a date alone is its midnight, since many exports write no more.
+    pub fn entry(&mut self, field: Field) -> Result<Local, Blame> {
+        match self.time(field) {
+            Time::Day(day) => Ok(Local::from_seconds(day * 86_400)),
+            _ => self.stamp(field, None),
+        }
+    }
+
     /// A time of one column, or of it and the date's.
     pub fn stamp(&mut self, field: Field, date: Option<i32>) -> Result<Local, Blame> {
         match (self.time(field), date) {
