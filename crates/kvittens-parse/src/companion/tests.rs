@@ -79,6 +79,15 @@ fn every_kind_is_read_with_the_months_ids() {
 }
 
 #[test]
+fn a_decision_that_starts_in_the_month_after_is_kept() {
+    let text = "Brukare-ID;Insats;Timmar per månad;Från;Till\nB1;Dusch;10;2022-02-01;2022-02-28\n\
+                B2;Dusch;10;2022-04-30;\nB3;Dusch;10;2022-05-01;\n";
+    let month = month(delivery(&[("beslut.csv", text)]).path());
+    let kept: Vec<&str> = month.companions.decisions.iter().map(|of| month.ids.customer.text(of.customer)).collect();
+    assert_eq!(kept, ["B2"]);
+}
+
+#[test]
 fn every_row_is_accounted_for() {
     let month = month(delivery(&FILES).path());
     let of = |layout: &str| {

@@ -112,7 +112,7 @@ proptest! {
         let (one, other) = (files::read(&kind, &rows), files::read(&kind, &added));
         let findings = |month: &Month| -> Vec<String> {
             let outcome = run(month, &settings, &params);
-            // Their findings depend on all subjects of the run; a tag may be read at two providers.
+            // Their findings depend on all subjects of the run; those of K108 on every provider's readings of a tag.
             const OF_THE_RUN: [&str; 7] = ["B606", "K103", "K104", "K108", "T405", "T406", "T411"];
             let of_the_run = |one: &&Finding| !OF_THE_RUN.contains(&one.rule.as_str());
             let added = |one: &&Finding| month.ids.provider.text(one.subject.provider) != PROVIDERS[3];
