@@ -309,7 +309,10 @@ impl<'a> Assembly<'a> {
     fn none_usable(&self) -> ReadError {
         let rows = || self.rejected.iter().filter(|rejected| rejected.why.code().as_str() != "Q903");
         let Some(first) = rows().min() else {
-            return ReadError::new(self.names(), Kind::NoRows);
+            // Other exports alone are no month, whatever they hold.
+            let registrations = self.files.iter().any(|file| file.companion.is_none());
+            let kind = if registrations { Kind::NoRows } else { Kind::NoExports };
+            return ReadError::new(self.names(), kind);
         };
         let (row, column) = (u64::from(first.line), first.column.clone());
         let kind = Kind::NoneUsable { rows: rows().count() as u64, row, column, why: first.why };

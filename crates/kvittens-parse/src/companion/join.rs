@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kvittens_model::companion::Companions;
+use kvittens_model::companion::{Companion, Companions};
 use kvittens_model::{Dictionary, Id, Month, NO_ID, YearMonth};
 
 use super::build::{Built, Names};
@@ -123,6 +123,19 @@ fn keep_month(all: &mut Companions, billed: &[Option<YearMonth>], month: YearMon
     all.staff.retain(|of| of.period.meets(from, to));
     all.tags.retain(|of| of.period.meets(from, to));
     all.contacts.retain(|of| of.period.meets(from, to));
+    // A file with nothing of the month says as little as none: it must not make a month look perfect, nor every customer
+    // look as if nothing were granted.
+    for (kind, is_empty) in [
+        (Companion::Decisions, all.decisions.is_empty()),
+        (Companion::Plan, all.plan.is_empty()),
+        (Companion::Billing, all.billing.is_empty()),
+        (Companion::Staff, all.staff.is_empty()),
+        (Companion::Tags, all.tags.is_empty()),
+    ] {
+        if is_empty {
+            all.delivered.remove(&kind);
+        }
+    }
 }
 
 /// The records with the month's ids, in order.

@@ -131,6 +131,18 @@ fn an_empty_list_says_something_where_nobody_need_be_on_it() {
 }
 
 #[test]
+fn a_file_of_another_month_says_as_little_as_none() {
+    let said = |name: &'static str, text: &'static str| month(delivery(&[(name, text)]).path()).companions.delivered;
+    let plan =
+        "Utförare;Brukare-ID;Insats;Planerad start;Planerad slut\nA;B2;Dusch;2022-04-01 07:00;2022-04-01 07:30\n";
+    assert_eq!(said("planering.csv", plan), [].into());
+    let bill = "Utförare;Brukare-ID;Insats;Timmar;Månad\nA;B2;Dusch;1;2022-04\n";
+    assert_eq!(said("fakturaunderlag.csv", bill), [].into());
+    let ended = "Brukare-ID;Insats;Timmar per månad;Från;Till\nB2;Dusch;1;2020-01-01;2021-12-31\n";
+    assert_eq!(said("beslut.csv", ended), [].into());
+}
+
+#[test]
 fn what_is_written_is_read_again() {
     let first = month(delivery(&FILES).path());
     let folder = delivery(&[]);

@@ -69,10 +69,10 @@ pub const WORDS: Words = Words {
         Reason::NoHistory => "no earlier month is at hand",
         Reason::NoFile(kind) => match kind {
             Companion::Decisions => {
-                "the file beslut is missing: with granted services, performed is compared with granted"
+                "the file beslut is missing or says nothing of the month: with granted services, performed is compared with granted"
             }
             Companion::Plan => {
-                "the file planering is missing: with planned visits, what was planned and not registered is seen"
+                "the file planering is missing or says nothing of the month: with planned visits, what was planned and not registered is seen"
             }
             Companion::Absence => {
                 "the file franvaro is missing: with absences, visits while the customer was away are seen"
@@ -80,16 +80,22 @@ pub const WORDS: Words = Words {
             Companion::Exemptions => {
                 "the file dispens is missing: with exemptions, who never has a receipt and is not exempt is seen"
             }
-            Companion::Billing => "the file fakturaunderlag is missing: with it, billed is compared with performed",
+            Companion::Billing => {
+                "the file fakturaunderlag is missing or says nothing of the month: with it, billed is compared with performed"
+            }
             Companion::Supplements => {
                 "the file tillagg is missing: with supplement reports, reported is compared with registered"
             }
             Companion::Outages => "the file avbrott is missing: with outages, entries by hand are explained",
             Companion::Households => {
-                "the file hushall is missing: with households, neighbours are told from those who live together"
+                "the file hushall is missing or says nothing of the month: with households, neighbours are told from those who live together"
             }
-            Companion::Staff => "the file personal is missing: with it, who works for whom is seen",
-            Companion::Tags => "the file taggar is missing: with the register, whose tag was read is seen",
+            Companion::Staff => {
+                "the file personal is missing or says nothing of the month: with it, who works for whom is seen"
+            }
+            Companion::Tags => {
+                "the file taggar is missing or says nothing of the month: with the register, whose tag was read is seen"
+            }
             Companion::Contacts => "the file kontakt is missing: with it, who is a named care contact is seen",
         },
         Reason::NoPlaces => "the file hushall has no coordinates: with them, impossible travel is seen",

@@ -70,18 +70,30 @@ pub const WORDS: Words = Words {
         Reason::NoStatuses => "exporten har bara utförda besök",
         Reason::NoHistory => "ingen tidigare månad finns att jämföra med",
         Reason::NoFile(kind) => match kind {
-            Companion::Decisions => "filen beslut saknas: med beviljade insatser jämförs utfört med beviljat",
-            Companion::Plan => "filen planering saknas: med planerade besök syns planerat utan registrering",
+            Companion::Decisions => {
+                "filen beslut saknas eller säger inget om månaden: med beviljade insatser jämförs utfört med beviljat"
+            }
+            Companion::Plan => {
+                "filen planering saknas eller säger inget om månaden: med planerade besök syns planerat utan registrering"
+            }
             Companion::Absence => "filen franvaro saknas: med frånvaro syns besök när brukaren var borta",
             Companion::Exemptions => {
                 "filen dispens saknas: med dispenser syns vem som aldrig kvitteras utan att vara undantagen"
             }
-            Companion::Billing => "filen fakturaunderlag saknas: med den jämförs fakturerat med utfört",
+            Companion::Billing => {
+                "filen fakturaunderlag saknas eller säger inget om månaden: med den jämförs fakturerat med utfört"
+            }
             Companion::Supplements => "filen tillagg saknas: med tilläggsrapporter jämförs rapporterat med registrerat",
             Companion::Outages => "filen avbrott saknas: med driftavbrott förklaras manuella registreringar",
-            Companion::Households => "filen hushall saknas: med hushåll skiljs grannar från dem som bor ihop",
-            Companion::Staff => "filen personal saknas: med den syns vem som arbetar för vem",
-            Companion::Tags => "filen taggar saknas: med registret syns vems tagg som lästes",
+            Companion::Households => {
+                "filen hushall saknas eller säger inget om månaden: med hushåll skiljs grannar från dem som bor ihop"
+            }
+            Companion::Staff => {
+                "filen personal saknas eller säger inget om månaden: med den syns vem som arbetar för vem"
+            }
+            Companion::Tags => {
+                "filen taggar saknas eller säger inget om månaden: med registret syns vems tagg som lästes"
+            }
             Companion::Contacts => "filen kontakt saknas: med den syns vem som är fast omsorgskontakt",
         },
         Reason::NoPlaces => "filen hushall saknar koordinater: med dem syns restider som inte är möjliga",
