@@ -54,7 +54,14 @@ fn said(pages: &Pages, check: &Check<'_>, w: &FollowUpWords, reason: &Reason) ->
     if measure.subject.unit != NO_ID {
         what = format!("{what}, {}", check.run.month.ids.unit.text(measure.subject.unit));
     }
-    let in_unit = |value: f64| past::value(format, measure.name, value);
+    // A test may judge something that is no share: minutes by hand longer than by receipt.
+    let rule = check.run.rules.iter().find(|rule| rule.code() == measure.rule).map(|rule| rule.rule.meta());
+    let unit =
+        rule.filter(|meta| meta.judged.is_some_and(|(name, _)| name == measure.name)).and_then(|meta| meta.compares);
+    let in_unit = |value: f64| match unit {
+        Some(unit) => format!("{} {}", format.number(value, 1), (check.options.lang.words().html.unit)(unit)),
+        None => past::value(format, measure.name, value),
+    };
     let value = in_unit(measure.value?);
     let mut said = match (reason.status, measure.limit) {
         (Status::Deviation, Some(limit)) => (w.beyond)(&Beyond {
