@@ -1,7 +1,7 @@
 //! The Wilcoxon signed-rank test, one-sided: are differences of pairs rather above zero than below?
 //!
 //! Wilcoxon, F. (1945): Individual comparisons by ranking methods, Biometrics Bulletin 1:80–83. Differences of zero are
-//! left out, as he does; equal ones share the mean of their ranks. To [`EXACT`] differences the distribution is counted,
+//! left out, as he does; equal ones share the mean of their ranks. To `EXACT` differences the distribution is counted,
 //! given the ranks as they are; beyond, the normal approximation with the variance corrected for ties and half a rank
 //! for continuity: Hollander, M. and Wolfe, D. A. (1999): Nonparametric Statistical Methods, 2nd edition, section 3.1,
 //! whose example (table 3.1, Hamilton depression scale, nine patients) is in the tests, as are Darwin's maize plants
