@@ -4,18 +4,31 @@
 use kvittens_model::Visits;
 use rayon::prelude::*;
 
+/// Visits that one core takes at a time.
+const PIECE: usize = 1 << 14;
+
 /// The values at these positions, in this order.
 pub fn taken<T: Copy + Send + Sync>(column: &[T], order: &[u32]) -> Vec<T> {
-    order.par_iter().with_min_len(1 << 14).map(|at| column[*at as usize]).collect()
+    order.par_iter().with_min_len(PIECE).map(|at| column[*at as usize]).collect()
+}
+
+/// The rows of the visits at these positions, in this order, behind where each visit's end.
+fn rows(v: &Visits, order: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let of_piece = |visits: &[u32]| {
+        let rows: Vec<u32> = visits.iter().flat_map(|visit| v.rows_of(*visit)).copied().collect();
+        rows
+    };
+    let rows: Vec<Vec<u32>> = order.par_chunks(PIECE).map(of_piece).collect();
+    let ends = order.iter().scan(0, |end, visit| {
+        *end += u32::try_from(v.rows_of(*visit).len()).unwrap_or(u32::MAX);
+        Some(*end)
+    });
+    rayon::join(|| ends.collect(), || rows.concat())
 }
 
 /// The visits at these positions, in this order, as a table of their own.
 pub fn visits(v: &Visits, order: &[u32]) -> Visits {
-    let (mut row_ends, mut rows) = (Vec::with_capacity(order.len()), Vec::with_capacity(v.rows.len()));
-    for visit in order {
-        rows.extend_from_slice(v.rows_of(*visit));
-        row_ends.push(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-    }
+    let (row_ends, rows) = rows(v, order);
     Visits {
         provider: taken(&v.provider, order),
         unit: taken(&v.unit, order),

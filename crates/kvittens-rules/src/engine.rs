@@ -116,10 +116,14 @@ impl<'a> Engine<'a> {
         let mut scene = Scene::new(month, self.settings, Ground::of(self.rules), &orders[&Order::Staff]);
         scene.earlier = earlier.map(|earlier| Arc::new(Known::new(earlier, month)));
         let mut parts: Vec<Gathered> = self.rules.iter().map(|_| Gathered::default()).collect();
+        let wanting = |order: Order| -> Vec<usize> {
+            let wants = |place: &usize| not_run[*place].is_none() && self.rules[*place].rule.meta().order == order;
+            (0..self.rules.len()).filter(wants).collect()
+        };
         for (order, ordered) in &orders {
-            let wants = |place: &usize| not_run[*place].is_none() && self.rules[*place].rule.meta().order == *order;
-            let places: Vec<usize> = (0..self.rules.len()).filter(wants).collect();
-            self.scan_all(&scene, *order, ordered, &places, &mut parts);
+            let places = wanting(*order);
+            let customers = if *order == Order::Home { wanting(Order::Customer) } else { Vec::new() };
+            self.scan_all(&scene, *order, ordered, [&places, &customers], &mut parts);
         }
         let visits = visits_per_provider(month);
         let judged: Vec<(RuleRun, Report)> = parts
@@ -133,7 +137,8 @@ impl<'a> Engine<'a> {
             findings.extend(report.findings);
             measures.extend(report.measures);
         }
-        findings.sort_by(|a: &Finding, b: &Finding| place_of(a).cmp(&place_of(b)));
+        // Each rule's are in order already.
+        findings.sort_by_key(|finding: &Finding| finding.rule);
         // What is on trial is nobody's question yet, so it neither leads a case nor joins two of them.
         let apart: BTreeSet<Code> = self.rules.iter().filter(|rule| rule.on_trial()).map(Configured::code).collect();
         cases::assign(&mut findings, &apart);
@@ -168,6 +173,8 @@ impl<'a> Engine<'a> {
         let mut wanted: Vec<Order> = running.map(|(rule, _)| rule.rule.meta().order).collect();
         // Placeholder staff are found in this order, whatever the rules want.
         wanted.push(Order::Staff);
+        // The order of customers at one provider is that of homes, parted.
+        wanted.iter_mut().filter(|order| **order == Order::Customer).for_each(|order| *order = Order::Home);
         wanted.sort_unstable();
         wanted.dedup();
         let municipal = self.settings.municipal_staff;
@@ -175,20 +182,38 @@ impl<'a> Engine<'a> {
     }
 
     /// Runs the rules of an order. The visits of a group lie far apart in memory, so they are put side by side first, once
-    /// for all these rules; what they find is then on the month's own positions again.
-    fn scan_all(&self, scene: &Scene<'_>, order: Order, ordered: &Ordered, places: &[usize], parts: &mut [Gathered]) {
-        if places.is_empty() {
-            return;
-        }
-        if order == Order::Time || places.len() < FEW {
-            self.scan_tasks(scene, ordered, places, parts, |_| {});
+    /// for all these rules; what they find is then on the month's own positions again. `parted`: rules on the same order
+    /// parted by provider.
+    fn scan_all(
+        &self,
+        scene: &Scene<'_>,
+        order: Order,
+        ordered: &Ordered,
+        [places, parted]: [&[usize]; 2],
+        parts: &mut [Gathered],
+    ) {
+        let scan =
+            |scene: &Scene<'_>, ordered: &Ordered, settle: &(dyn Fn(&mut Sink) + Sync), parts: &mut [Gathered]| {
+                if !places.is_empty() {
+                    self.scan_tasks(scene, ordered, places, parts, settle);
+                }
+                if !parted.is_empty() {
+                    let ordered = ordered.parted(|at| scene.visits.provider[at as usize]);
+                    self.scan_tasks(scene, &ordered, parted, parts, settle);
+                }
+            };
+        if order == Order::Time || places.len() + parted.len() < FEW {
+            scan(scene, ordered, &|_| {}, parts);
             return;
         }
         let visits = arrange::visits(scene.visits, ordered.visits());
         let near = scene.arranged(&visits, ordered.visits());
-        self.scan_tasks(&near, &ordered.in_place(), places, parts, |finding| {
-            finding.on(|visit| ordered.visits()[visit as usize]);
-        });
+        let place = |visit: u32| ordered.visits()[visit as usize];
+        let settle = |sink: &mut Sink| {
+            sink.findings.iter_mut().for_each(|finding| finding.on(place));
+            sink.pairs.iter_mut().for_each(|pair| *pair = (place(pair.0), place(pair.1)));
+        };
+        scan(&near, &ordered.in_place(), &settle, parts);
     }
 
     /// The rules of an order over a short stretch of it, one after the other, so that the visits that the first one
@@ -199,7 +224,7 @@ impl<'a> Engine<'a> {
         ordered: &Ordered,
         places: &[usize],
         parts: &mut [Gathered],
-        settle: impl Fn(&mut Finding) + Sync,
+        settle: &(dyn Fn(&mut Sink) + Sync),
     ) {
         let mut tasks: Vec<(Vec<usize>, Stretch<'_>)> = Vec::new();
         for stretch in ordered.stretches(self.stretch) {
@@ -213,7 +238,7 @@ impl<'a> Engine<'a> {
             let scanned = places.iter().map(|place| self.scan(scene, *place, stretch));
             let settled = scanned.map(|mut scanned| {
                 if let Ok(sink) = &mut scanned.result {
-                    sink.findings.iter_mut().for_each(&settle);
+                    settle(sink);
                 }
                 scanned
             });
@@ -251,10 +276,18 @@ impl<'a> Engine<'a> {
         let meta = configured.rule.meta();
         let limits = Limits::new(&configured.limits, scene.month.month);
         let mut failure = part.failure;
-        let mut report = Report { findings: part.sink.findings, measures: Vec::new() };
+        let Sink { findings, tallies, pairs } = Gathered::together(part.sinks);
+        let mut report = Report { findings, measures: Vec::new() };
         if failure.is_none() && not_run.is_none() {
-            let tallies = summed(part.sink.tallies);
-            match catch_unwind(AssertUnwindSafe(|| configured.rule.judge(scene, &limits, &tallies))) {
+            let tallies = summed(tallies);
+            let judged = catch_unwind(AssertUnwindSafe(|| {
+                let mut judged = configured.rule.judge(scene, &limits, &tallies);
+                let of_pairs = configured.rule.judge_pairs(scene, &limits, &pairs);
+                judged.findings.extend(of_pairs.findings);
+                judged.measures.extend(of_pairs.measures);
+                judged
+            }));
+            match judged {
                 Ok(judged) => {
                     report.findings.extend(judged.findings);
                     report.measures = judged.measures;
@@ -275,6 +308,7 @@ impl<'a> Engine<'a> {
         if let Some(severity) = configured.severity {
             report.findings.iter_mut().for_each(|finding| finding.severity = severity);
         }
+        report.findings.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
         let open = report.findings.iter().filter(|finding| finding.state == State::Open).count() as u64;
         let run = RuleRun {
             code: meta.code,
@@ -307,9 +341,10 @@ struct Scanned {
     nanoseconds: u64,
 }
 
+/// What a rule found in each stretch, in order.
 #[derive(Default)]
 struct Gathered {
-    sink: Sink,
+    sinks: Vec<Sink>,
     failure: Option<String>,
     nanoseconds: u64,
 }
@@ -318,12 +353,25 @@ impl Gathered {
     fn add(&mut self, scanned: Scanned) {
         self.nanoseconds += scanned.nanoseconds;
         match scanned.result {
-            Ok(mut sink) => {
-                self.sink.findings.append(&mut sink.findings);
-                self.sink.tallies.append(&mut sink.tallies);
-            }
+            Ok(sink) => self.sinks.push(sink),
             Err(said) => self.failure = self.failure.take().or(Some(said)),
         }
+    }
+
+    /// What was found in all stretches, put together once.
+    fn together(sinks: Vec<Sink>) -> Sink {
+        let count = |of: fn(&Sink) -> usize| sinks.iter().map(of).sum();
+        let mut all = Sink {
+            findings: Vec::with_capacity(count(|sink| sink.findings.len())),
+            tallies: Vec::with_capacity(count(|sink| sink.tallies.len())),
+            pairs: Vec::with_capacity(count(|sink| sink.pairs.len())),
+        };
+        for sink in sinks {
+            all.findings.extend(sink.findings);
+            all.tallies.extend(sink.tallies);
+            all.pairs.extend(sink.pairs);
+        }
+        all
     }
 }
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::arrange;
 use crate::beside::Beside;
-use crate::orders::Ordered;
+use crate::orders::{Ordered, USUAL_STRETCH};
 use crate::services::{Expectation, ProviderKind, ServiceRule, Settings};
 
 /// Both times, sure, the stop not before the start: the visit has a length and can be in chains and overlaps.
@@ -199,16 +199,17 @@ impl Facts {
     fn mark_placeholders(&mut self, month: &Month, settings: &Settings, staff: &Ordered) {
         let v = &month.visits;
         let person = |at: usize| (if settings.municipal_staff { NO_ID } else { v.provider[at] }, v.staff[at]);
-        for group in staff.whole().groups() {
-            // Visits of a group stand by start, so those of a day stand together.
-            let day = |visit: &u32| v.start[*visit as usize].day();
+        // Visits of a group stand by start, so those of a day stand together.
+        let day = |visit: &u32| v.start[*visit as usize].day();
+        let is_more_than_one = |group: &&[u32]| {
             let timed: Vec<u32> = group.iter().copied().filter(|visit| self.timed(*visit)).collect();
             let registered = |visits: &[u32]| visits.iter().map(|visit| i64::from(self.length(*visit))).sum::<i64>();
             let full = timed.chunk_by(|a, b| day(a) == day(b)).filter(|visits| registered(visits) > DAY).count();
-            if full >= PLACEHOLDER_DAYS {
-                self.placeholders.push(person(group[0] as usize));
-            }
-        }
+            full >= PLACEHOLDER_DAYS
+        };
+        let stretches = staff.stretches(USUAL_STRETCH).into_par_iter();
+        let found = stretches.flat_map_iter(|stretch| stretch.groups().filter(is_more_than_one));
+        self.placeholders = found.map(|group| person(group[0] as usize)).collect();
         if self.named.contains(&true) {
             let is_named = |at: &usize| v.staff[*at] != NO_ID && self.named[v.staff[*at] as usize];
             self.placeholders.extend((0..v.len()).filter(is_named).map(person));

@@ -70,8 +70,7 @@ impl Ordered {
         let performed = all.filter(|at| v.performed[*at as usize] == Performed::Yes);
         let (within, keys, count) = match order {
             Order::Time => return Ordered { visits: performed.collect(), ends: Vec::new() },
-            Order::Customer => (true, &v.customer, month.ids.customer.len()),
-            Order::Home => (false, &v.customer, month.ids.customer.len()),
+            Order::Customer | Order::Home => (false, &v.customer, month.ids.customer.len()),
             Order::Staff => (!municipal, &v.staff, month.ids.staff.len()),
             Order::Device => (true, &v.device, month.ids.device.len()),
             Order::Entry => (true, &v.entered_by, month.ids.staff.len()),
@@ -85,6 +84,26 @@ impl Ordered {
         let key = |at: u32| (if within { v.provider[at as usize] } else { 0 }, keys[at as usize]);
         let last = |at: &usize| *at == visits.len() || key(visits[*at]) != key(visits[*at - 1]);
         let ends = (1..=visits.len()).filter(last).map(|at| at as u32).collect();
+        let ordered = Ordered { visits, ends };
+        if order == Order::Customer { ordered.parted(|at| v.provider[at as usize]) } else { ordered }
+    }
+
+    /// The groups parted by provider: homes become customers at one provider each.
+    #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
+    pub fn parted(&self, provider: impl Fn(u32) -> Id) -> Ordered {
+        let mut visits = self.visits.clone();
+        let (mut start, mut ends) = (0, Vec::with_capacity(self.ends.len()));
+        for &end in &self.ends {
+            let group = &mut visits[start as usize..end as usize];
+            let is_change = |pair: &[u32]| provider(pair[0]) != provider(pair[1]);
+            if group.windows(2).any(is_change) {
+                group.sort_by_key(|at| provider(*at));
+                let changes = group.windows(2).enumerate().filter(|(_, pair)| is_change(pair));
+                ends.extend(changes.map(|(at, _)| start + at as u32 + 1));
+            }
+            ends.push(end);
+            start = end;
+        }
         Ordered { visits, ends }
     }
 

@@ -255,6 +255,8 @@ pub struct Sink {
     pub findings: Vec<Finding>,
     /// Counts.
     pub tallies: Vec<Tally>,
+    /// Visits that belong together two and two, for [`Rule::judge_pairs`].
+    pub pairs: Vec<(u32, u32)>,
 }
 
 /// What a rule says of the whole month.
@@ -300,6 +302,11 @@ pub trait Rule: Send + Sync {
     /// Judges what all stretches gave: the tallies are summed and in order. Rules on visits leave this as it is; their
     /// findings per 1 000 visits are measured by the engine.
     fn judge(&self, _scene: &Scene<'_>, _limits: &Limits<'_>, _tallies: &[Tally]) -> Report {
+        Report::default()
+    }
+
+    /// Judges the pairs of visits that the stretches gave, in order, where sums do not carry what is asked.
+    fn judge_pairs(&self, _scene: &Scene<'_>, _limits: &Limits<'_>, _pairs: &[(u32, u32)]) -> Report {
         Report::default()
     }
 }

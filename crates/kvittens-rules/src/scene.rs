@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use kvittens_model::ids::ServiceSets;
 use kvittens_model::{
-    Class, Code, Finding, Id, Local, Method, Month, NO_ID, Part, Severity, State, Subject, Thing, Visits,
+    Class, Code, Finding, Id, Local, Method, Month, NO_ID, Part, Performed, Severity, State, Subject, Thing, Visits,
 };
 
 use crate::approvals::Approvals;
@@ -32,6 +32,8 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// Facts per visit.
     pub facts: Facts,
+    /// The month's visits in the order of staff, for judging; in a scan they stand elsewhere.
+    pub by_staff: &'a Ordered,
     /// What the other exports say.
     pub beside: Arc<Beside>,
     /// Rules that others build on.
@@ -48,7 +50,7 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Sets the scene. `staff`: the visits in the order of staff.
-    pub fn new(month: &'a Month, settings: &'a Settings, ground: Ground, staff: &Ordered) -> Scene<'a> {
+    pub fn new(month: &'a Month, settings: &'a Settings, ground: Ground, staff: &'a Ordered) -> Scene<'a> {
         let beside = Beside::of(month);
         let facts = Facts::gather(month, settings, &beside, ground.long, staff);
         let (visits, sets) = (&month.visits, &month.ids.sets);
@@ -58,6 +60,7 @@ impl<'a> Scene<'a> {
             sets,
             settings,
             facts,
+            by_staff: staff,
             beside: Arc::new(beside),
             ground: Arc::new(ground),
             separate: Arc::new(Separate::of(month, settings)),
@@ -76,6 +79,7 @@ impl<'a> Scene<'a> {
             sets: self.sets,
             settings: self.settings,
             facts: self.facts.arranged(order),
+            by_staff: self.by_staff,
             beside: Arc::clone(&self.beside),
             ground: Arc::clone(&self.ground),
             separate: Arc::clone(&self.separate),
@@ -94,6 +98,11 @@ impl<'a> Scene<'a> {
     /// Where approvals stand: gathered when it is first asked.
     pub fn approvals(&self) -> &Approvals {
         self.approvals.get_or_init(|| Approvals::of(self.month))
+    }
+
+    /// Whether a visit was performed.
+    pub fn is_performed(&self, visit: u32) -> bool {
+        self.visits.performed[visit as usize] == Performed::Yes
     }
 
     /// How a visit was registered.

@@ -7,6 +7,8 @@ use std::ops::AddAssign;
 
 use kvittens_model::{Code, Finding, Id, Part, State};
 
+use rayon::prelude::*;
+
 use super::divide;
 use super::pay::{Model, Per};
 use super::prices::Prices;
@@ -103,8 +105,8 @@ impl Questioned {
         let sums = |parts: Vec<Part>| sums(scene, &prices, &union(parts));
         Questioned {
             total: self::sums(scene, &prices, &all),
-            rules: of_rules.into_iter().map(|(rule, parts)| (rule, sums(parts))).collect(),
-            cases: of_cases.into_iter().map(|(case, parts)| (case, sums(parts).all())).collect(),
+            rules: of_rules.into_par_iter().map(|(rule, parts)| (rule, sums(parts))).collect(),
+            cases: of_cases.into_par_iter().map(|(case, parts)| (case, sums(parts).all())).collect(),
             registered: registered(scene),
             priced: prices.configured,
         }

@@ -1,14 +1,13 @@
 //! B606: how often a visit is registered as declined.
 
-use std::collections::BTreeMap;
-
-use kvittens_model::{Id, NO_ID, Performed, Scope, Subject};
+use kvittens_model::{Performed, Scope};
 
 use super::k101_receipt_table::judge_class;
+use crate::by_staff;
 use crate::judge::Judging;
 use crate::limits::{Limits, Worse};
 use crate::orders::Stretch;
-use crate::rule::{Report, Rule, Sink, Tally, provider};
+use crate::rule::{Report, Rule, Sink, Tally};
 use crate::scene::Scene;
 use crate::share::{self, ShareTest};
 
@@ -54,37 +53,11 @@ impl Rule for DeclinedShare {
 
 /// Declined visits, of performed and declined, for all, each provider, unit and staff, in order.
 fn counts(scene: &Scene<'_>) -> Vec<Tally> {
-    let v = scene.visits;
-    let mut counts: BTreeMap<(Scope, Subject), (i64, i64)> = BTreeMap::new();
-    // By provider, unit and staff first, so that each visit costs one look.
-    let mut each: BTreeMap<(Id, Id, Id), (i64, i64)> = BTreeMap::new();
-    for (visit, status) in (0u32..).zip(&v.performed) {
-        if !matches!(status, Performed::Yes | Performed::Declined) {
-            continue;
-        }
-        let Subject { provider, unit, staff, .. } = scene.subject(visit);
-        let tested = if scene.facts.placeholder(visit) { NO_ID } else { staff };
-        let of = each.entry((provider, unit, tested)).or_default();
-        of.0 += i64::from(*status == Performed::Declined);
-        of.1 += 1;
-    }
-    for ((of, unit, staff), (numerator, denominator)) in each {
-        let mut add = |scope, subject| {
-            let sum = counts.entry((scope, subject)).or_default();
-            *sum = (sum.0 + numerator, sum.1 + denominator);
-        };
-        add(Scope::All, Subject::NONE);
-        add(Scope::Provider, provider(of));
-        if unit != NO_ID {
-            add(Scope::Unit, Subject { unit, ..provider(of) });
-        }
-        if staff != NO_ID {
-            add(Scope::Staff, Subject { staff, ..provider(of) });
-        }
-    }
-    let tally =
-        |((scope, subject), (numerator, denominator))| Tally { name: SHARE, scope, subject, numerator, denominator };
-    counts.into_iter().map(tally).collect()
+    by_staff::tallies(scene, SHARE, |visit| match scene.visits.performed[visit as usize] {
+        Performed::Yes => Some((0, 1)),
+        Performed::Declined => Some((1, 1)),
+        _ => None,
+    })
 }
 
 impl DeclinedShare {

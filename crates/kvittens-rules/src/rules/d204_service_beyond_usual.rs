@@ -38,31 +38,29 @@ impl Rule for ServiceBeyondUsual {
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         let fewest = self.min_count.unsigned_abs().max(1) as usize;
         let (mut holding, mut visits): (Vec<Holding>, Vec<u32>) = (Vec::new(), Vec::new());
+        let mut asked: Vec<Id> = Vec::new();
+        let day = |visit: &u32| scene.visits.start[*visit as usize].day();
         for group in stretch.groups().filter(|group| group.len() > 1) {
-            let day = |visit: &u32| scene.visits.start[*visit as usize].day();
-            if !group.chunk_by(|a, b| day(a) == day(b)).any(|visits| may_be_beyond(scene, visits)) {
+            asked.clear();
+            let of_days = group.chunk_by(|a, b| day(a) == day(b));
+            for visits in of_days.filter(|visits| may_be_beyond(scene, visits, fewest)) {
+                hold(scene, visits, |_| true, &mut holding);
+                let of_service = holding.chunk_by(|a, b| a.0 == b.0);
+                let beyond = of_service.filter(|of| may_be(of.len(), planned(scene, of.iter().map(|of| of.2)), fewest));
+                asked.extend(beyond.map(|of| of[0].0));
+            }
+            if asked.is_empty() {
                 continue;
             }
-            holding.clear();
-            for &visit in group.iter().filter(|visit| scene.facts.timed(**visit)) {
-                let day = scene.visits.start[visit as usize].day();
-                let services = scene.sets.get(scene.visits.services[visit as usize]);
-                holding.extend(services.iter().map(|service| (*service, day, visit)));
-            }
-            holding.sort_unstable();
+            asked.sort_unstable();
+            hold(scene, group, |service| asked.binary_search(&service).is_ok(), &mut holding);
             for of_service in holding.chunk_by(|a, b| a.0 == b.0) {
                 visits.clear();
                 visits.extend(of_service.iter().map(|(_, _, visit)| *visit));
                 let days: Vec<&[u32]> = visits.chunk_by(|a, b| day(a) == day(b)).collect();
-                let plans: Vec<Option<usize>> = days.iter().map(|day| planned(scene, day)).collect();
-                // Nearly every day has as many plans as visits, and needs no closer look.
-                let may_be: Vec<usize> =
-                    (0..days.len()).filter(|at| days[*at].len() > plans[*at].unwrap_or(fewest - 1)).collect();
-                if may_be.is_empty() {
-                    continue;
-                }
+                let plans: Vec<Option<usize>> = days.iter().map(|day| planned(scene, day.iter().copied())).collect();
                 let usual = OnceCell::new();
-                for at in may_be {
+                for at in (0..days.len()).filter(|at| may_be(days[*at].len(), plans[*at], fewest)) {
                     let day = days[at];
                     let occasions = once(scene, day);
                     let usual =
@@ -82,17 +80,36 @@ impl Rule for ServiceBeyondUsual {
     }
 }
 
-/// Whether a service could be registered beyond its plan among a customer's visits of one day: each of them having a plan
-/// of its own, it could not.
-fn may_be_beyond(scene: &Scene<'_>, visits: &[u32]) -> bool {
-    if visits.len() < 2 {
-        return false;
+/// The services of the timed visits, in order.
+fn hold(scene: &Scene<'_>, visits: &[u32], is_asked: impl Fn(Id) -> bool, holding: &mut Vec<Holding>) {
+    holding.clear();
+    for &visit in visits.iter().filter(|visit| scene.facts.timed(**visit)) {
+        let day = scene.visits.start[visit as usize].day();
+        let services = scene.sets.get(scene.visits.services[visit as usize]);
+        holding.extend(services.iter().filter(|service| is_asked(**service)).map(|service| (*service, day, visit)));
     }
-    let plans: Option<Vec<(Local, Local)>> = visits.iter().map(|visit| plan(scene, *visit)).collect();
-    plans.is_none_or(|mut plans| {
-        plans.sort_unstable();
-        plans.windows(2).any(|pair| pair[0] == pair[1])
-    })
+    holding.sort_unstable();
+}
+
+/// Whether so many visits of a day can be beyond the plans, or be many where no plan is known.
+fn may_be(visits: usize, plans: Option<usize>, fewest: usize) -> bool {
+    visits > plans.unwrap_or(fewest - 1)
+}
+
+/// Whether any service could be registered too often among a customer's visits of one day. Nearly every day has a plan of
+/// its own for each visit with a receipt, and too few visits to be many without one; such a day needs no closer look.
+fn may_be_beyond(scene: &Scene<'_>, visits: &[u32], fewest: usize) -> bool {
+    let mut latest: Option<(Local, Local)> = None;
+    for &visit in visits.iter().filter(|_| visits.len() > 1) {
+        match plan(scene, visit) {
+            None if visits.len() >= fewest || scene.class(visit) != Class::NoTag => return true,
+            None => {}
+            // Plans mostly come in their order; where they do not, two may be the same.
+            Some(plan) if latest.is_some_and(|latest| plan <= latest) => return true,
+            Some(plan) => latest = Some(plan),
+        }
+    }
+    false
 }
 
 /// The visits of a day, parted into those that count as one.
@@ -146,12 +163,12 @@ fn plan(scene: &Scene<'_>, visit: u32) -> Option<(Local, Local)> {
 /// How many different plans a day has, where its plan is known: one of the visits at least has planned times, and every
 /// visit without them a receipt. A visit typed in by hand often has no plan in the export, so a day with one has no plan
 /// that is known.
-fn planned(scene: &Scene<'_>, day: &[u32]) -> Option<usize> {
-    let told = |visit: &u32| plan(scene, *visit).is_some() || scene.class(*visit) != Class::NoTag;
-    if !day.iter().all(told) {
+fn planned(scene: &Scene<'_>, day: impl Iterator<Item = u32> + Clone) -> Option<usize> {
+    let told = |visit: u32| plan(scene, visit).is_some() || scene.class(visit) != Class::NoTag;
+    if !day.clone().all(told) {
         return None;
     }
-    let mut plans: Vec<(Local, Local)> = day.iter().filter_map(|visit| plan(scene, *visit)).collect();
+    let mut plans: Vec<(Local, Local)> = day.filter_map(|visit| plan(scene, visit)).collect();
     plans.sort_unstable();
     plans.dedup();
     (!plans.is_empty()).then_some(plans.len())

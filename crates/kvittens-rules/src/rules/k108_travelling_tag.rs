@@ -28,15 +28,32 @@ impl Rule for TravellingTag {
     fn scan(&self, _scene: &Scene<'_>, _stretch: &Stretch<'_>, _out: &mut Sink) {}
 
     fn judge(&self, scene: &Scene<'_>, _limits: &Limits<'_>, _tallies: &[Tally]) -> Report {
-        let v = scene.visits;
-        let performed = (0u32..).zip(&v.performed).filter(|(_, status)| **status == Performed::Yes);
-        let mut readings: Vec<(Id, u32)> =
-            performed.filter_map(|(visit, _)| Some((reading(scene, visit)?, visit))).collect();
+        let travelling = travelling(scene);
+        let mut readings: Vec<(Id, u32)> = readings(scene).filter(|(tag, _)| travelling[*tag as usize]).collect();
         readings.sort_unstable();
         let of_tag = readings.chunk_by(|a, b| a.0 == b.0);
         let known = of_tag.filter(|of| !ids::is_mangled(scene.month.ids.tag.text(of[0].0)));
         Report { findings: known.filter_map(|of| self.weigh(scene, of)).collect(), measures: Vec::new() }
     }
+}
+
+/// The tag that was read, and the visit, of each performed visit with a reading.
+fn readings(scene: &Scene<'_>) -> impl Iterator<Item = (Id, u32)> {
+    let performed = (0u32..).zip(&scene.visits.performed).filter(|(_, status)| **status == Performed::Yes);
+    performed.filter_map(|(visit, _)| Some((reading(scene, visit)?, visit)))
+}
+
+/// Whether each tag was read in more than one household. Nearly none is, so only the readings of these are put in order.
+fn travelling(scene: &Scene<'_>) -> Vec<bool> {
+    let tags = scene.month.ids.tag.len() as usize;
+    let (mut first, mut travelling) = (vec![NO_ID; tags], vec![false; tags]);
+    for (tag, visit) in readings(scene) {
+        let household = scene.household(scene.visits.customer[visit as usize]);
+        let seen = &mut first[tag as usize];
+        travelling[tag as usize] |= *seen != NO_ID && *seen != household;
+        *seen = household;
+    }
+    travelling
 }
 
 impl TravellingTag {

@@ -1,15 +1,14 @@
 //! K112: how often the reason for typing in by hand is "Annat".
 
-use std::collections::BTreeMap;
-
-use kvittens_model::{Id, Method, NO_ID, Scope, Subject};
+use kvittens_model::{Method, Scope};
 
 use super::k101_receipt_table::judge_class;
+use crate::by_staff;
 use crate::judge::Judging;
 use crate::limits::{Limits, Worse};
 use crate::orders::Stretch;
 use crate::reasons;
-use crate::rule::{Report, Rule, Sink, Tally, provider};
+use crate::rule::{Report, Rule, Sink, Tally};
 use crate::scene::Scene;
 use crate::share::{self, ShareTest};
 
@@ -36,41 +35,24 @@ const SHARE: &str = "other-reason-share";
 impl Rule for OtherReasonShare {
     crate::card!();
 
-    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        // By provider, unit and staff: visits with no reason but another one, and visits with a reason.
-        let mut counts: BTreeMap<(Id, Id, Id), (i64, i64)> = BTreeMap::new();
-        for &visit in stretch.visits().iter().filter(|visit| scene.has_end(**visit, Method::Manual)) {
-            let mut given = reasons::of_visit(scene.month, scene.visits, visit).peekable();
-            if given.peek().is_none() {
-                continue;
-            }
-            let Subject { provider, unit, staff, .. } = scene.subject(visit);
-            let tested = if scene.facts.placeholder(visit) { NO_ID } else { staff };
-            let counts = counts.entry((provider, unit, tested)).or_default();
-            counts.0 += i64::from(given.all(|reason| scene.reasons.is_other(reason)));
-            counts.1 += 1;
-        }
-        for ((of, unit, staff), (numerator, denominator)) in counts {
-            let mut push =
-                |scope, subject| out.tallies.push(Tally { name: SHARE, scope, subject, numerator, denominator });
-            push(Scope::All, Subject::NONE);
-            push(Scope::Provider, provider(of));
-            if unit != NO_ID {
-                push(Scope::Unit, Subject { unit, ..provider(of) });
-            }
-            if staff != NO_ID {
-                push(Scope::Staff, Subject { staff, ..provider(of) });
-            }
-        }
-    }
+    /// A share of the month as a whole.
+    fn scan(&self, _scene: &Scene<'_>, _stretch: &Stretch<'_>, _out: &mut Sink) {}
 
-    fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
+    fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, _tallies: &[Tally]) -> Report {
+        let tallies = by_staff::tallies(scene, SHARE, |visit| {
+            if !scene.is_performed(visit) || !scene.has_end(visit, Method::Manual) {
+                return None;
+            }
+            let mut given = reasons::of_visit(scene.month, scene.visits, visit).peekable();
+            given.peek()?;
+            Some((i64::from(given.all(|reason| scene.reasons.is_other(reason))), 1))
+        });
         let worse = Some(Worse::Above);
         let judging = Judging { rule: Self::META.code, limits, worse, min_n: i64::from(self.min_visits), per: 1.0 };
         let mut report = Report::default();
-        judge_class(scene, &judging, tallies, SHARE, &mut report);
+        judge_class(scene, &judging, &tallies, SHARE, &mut report);
         report.findings.iter_mut().for_each(|finding| finding.severity = Self::META.severity);
-        let staff = self.judge_staff(scene, tallies);
+        let staff = self.judge_staff(scene, &tallies);
         report.findings.extend(staff.findings);
         report.measures.extend(staff.measures);
         report

@@ -41,8 +41,11 @@ impl Rule for ExclusivePair {
             all.entry((subject.provider, subject.staff)).or_default().customers.insert(subject.customer);
         }
         let v = scene.visits;
-        for (visit, at) in (0..).zip(0..v.len()).filter(|(_, at)| v.performed[*at] == Performed::Yes) {
-            if let Some(own) = all.get_mut(&(v.provider[at], v.staff[at])) {
+        let staff: BTreeSet<Id> = all.keys().map(|(_, staff)| *staff).collect();
+        let asked: Vec<bool> = (0..scene.month.ids.staff.len()).map(|id| staff.contains(&id)).collect();
+        let is_asked = |at: &usize| asked.get(v.staff[*at] as usize) == Some(&true);
+        for at in (0..v.len()).filter(|at| is_asked(at) && v.performed[*at] == Performed::Yes) {
+            if let (Some(own), Ok(visit)) = (all.get_mut(&(v.provider[at], v.staff[at])), u32::try_from(at)) {
                 own.visits.push(visit);
             }
         }

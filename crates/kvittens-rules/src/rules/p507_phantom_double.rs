@@ -8,8 +8,8 @@ use crate::explain;
 use crate::going_on::GoingOn;
 use crate::judge::{self, Judging};
 use crate::limits::Limits;
-use crate::orders::{Ordered, Stretch};
-use crate::rule::{Order, Report, Rule, Sink, Tally, provider};
+use crate::orders::Stretch;
+use crate::rule::{Report, Rule, Sink, Tally, provider};
 use crate::scene::Scene;
 
 /// The slug of the measure: the share of a provider's double-staffed visits with the same minute in and out.
@@ -32,7 +32,7 @@ crate::rule! {
             sv "Minsta överlapp med ett besök hos en annan brukare",
             en "Least overlap with a visit to another customer";
     }
-    code "P507", slug "phantom-double", per VisitPair, severity Major, order Time,
+    code "P507", slug "phantom-double", per VisitPair, severity Major, order Customer,
     needs [Staff, Doubles], page "p507_phantom_double.md"
 }
 
@@ -42,29 +42,23 @@ type Pair = (u32, u32);
 impl Rule for PhantomDouble {
     crate::card!();
 
-    /// Two staff meet at many customers, so this is asked of the month as a whole.
-    fn scan(&self, _scene: &Scene<'_>, _stretch: &Stretch<'_>, _out: &mut Sink) {}
+    /// The double-staffed visits of known staff that overlap, two and two.
+    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
+        let staff = |visit: u32| scene.visits.staff[visit as usize];
+        let named = |visit: &u32| staff(*visit) != NO_ID && !scene.facts.placeholder(*visit);
+        let of_customer = stretch.groups().filter(|group| group.len() > 1);
+        let all = of_customer.flat_map(|group| explain::overlapping(scene, group.iter().copied().filter(named)));
+        out.pairs.extend(all.filter(|(a, b)| staff(*a) != staff(*b)));
+    }
 
-    fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, _tallies: &[Tally]) -> Report {
-        let pairs = pairs(scene);
-        let counts = counts(scene, &pairs);
+    /// Two staff meet at many customers, so their visits are weighed when all are known.
+    fn judge_pairs(&self, scene: &Scene<'_>, limits: &Limits<'_>, pairs: &[Pair]) -> Report {
+        let counts = counts(scene, pairs);
         let judging = Judging { rule: Self::META.code, limits, worse: None, min_n: 0, per: 1.0 };
-        let mut findings = self.same_minutes(scene, &pairs, &counts);
-        findings.extend(self.elsewhere(scene, &pairs));
+        let mut findings = self.same_minutes(scene, pairs, &counts);
+        findings.extend(self.elsewhere(scene, pairs));
         Report { findings, measures: judge::measures(scene, &judging, &counts) }
     }
-}
-
-/// The double-staffed visits of known staff that overlap, two and two.
-fn pairs(scene: &Scene<'_>) -> Vec<Pair> {
-    let v = scene.visits;
-    let staff = |visit: u32| v.staff[visit as usize];
-    let named = |visit: &u32| staff(*visit) != NO_ID && !scene.facts.placeholder(*visit);
-    let customers = Ordered::make(scene.month, Order::Customer, scene.settings.municipal_staff);
-    let stretch = customers.whole();
-    let of_customer = stretch.groups().filter(|group| group.len() > 1);
-    let all = of_customer.flat_map(|group| explain::overlapping(scene, group.iter().copied().filter(named)));
-    all.filter(|(a, b)| staff(*a) != staff(*b)).collect()
 }
 
 /// Whether start and stop stand in the same minute.
@@ -157,9 +151,11 @@ impl PhantomDouble {
         let doubled = |visit: u32| seconds.binary_search_by_key(&visit, |(of, _)| *of).is_ok();
         let household = |visit: u32| scene.household(v.customer[visit as usize]);
         let can_be = |visit: &u32| facts.timed(*visit) && !facts.shared(*visit) && !facts.too_long(*visit);
-        let staff = Ordered::make(scene.month, Order::Staff, scene.settings.municipal_staff);
+        let mut doubles = vec![false; scene.month.ids.staff.len() as usize];
+        seconds.iter().for_each(|(of, _)| doubles[v.staff[*of as usize] as usize] = true);
+        let has_doubles = |group: &&[u32]| doubles[v.staff[group[0] as usize] as usize] && !facts.placeholder(group[0]);
         let mut found = Vec::new();
-        for group in staff.whole().groups().filter(|group| !facts.placeholder(group[0])) {
+        for group in scene.by_staff.whole().groups().filter(has_doubles) {
             let mut going_on = GoingOn::new();
             for visit in group.iter().copied().filter(can_be) {
                 going_on.meet(facts, visit, |earlier| {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use kvittens_model::words::Method;
-use kvittens_model::{Id, NO_ID, Scope, Subject};
+use kvittens_model::{Id, Scope};
 
+use crate::by_staff;
 use crate::limits::Limits;
 use crate::orders::Stretch;
-use crate::rule::{Report, Rule, Sink, Tally, provider};
+use crate::rule::{Report, Rule, Sink, Tally};
 use crate::scene::Scene;
 use crate::screen::{Bar, Screen, Tested};
 use crate::stats::binomial;
@@ -36,51 +37,24 @@ const RECEIPTS: &str = "round-minutes-receipts";
 /// One minute of five is a multiple of five.
 const EXPECTED: f64 = 0.2;
 
-/// Ends on the five minutes, and all.
-type Counts = (i64, i64);
-
 impl Rule for RoundMinutes {
     crate::card!();
 
-    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        let v = scene.visits;
-        let mut typed: BTreeMap<(Id, Id), Counts> = BTreeMap::new();
-        let mut read: BTreeMap<Id, Counts> = BTreeMap::new();
-        for &visit in stretch.visits() {
-            let at = visit as usize;
-            for (time, method) in [(v.start[at], v.in_method[at]), (v.stop[at], v.out_method[at])] {
-                let Some(time) = time.get() else { continue };
-                let round = i64::from(time.second_of_day() / 60 % 5 == 0);
-                if method == Method::Manual {
-                    let staff = if scene.facts.placeholder(visit) { NO_ID } else { v.staff[at] };
-                    add(typed.entry((v.provider[at], staff)).or_default(), round);
-                } else if scene.settings.receipts.holds(method) {
-                    add(read.entry(v.provider[at]).or_default(), round);
-                }
-            }
-        }
-        let mut push = |name, scope, subject, (numerator, denominator): Counts| {
-            out.tallies.push(Tally { name, scope, subject, numerator, denominator });
-        };
-        for ((of, staff), counts) in typed {
-            push(MANUAL, Scope::Provider, provider(of), counts);
-            if staff != NO_ID {
-                push(MANUAL, Scope::Staff, Subject { staff, ..provider(of) }, counts);
-            }
-        }
-        for (of, counts) in read {
-            push(RECEIPTS, Scope::Provider, provider(of), counts);
-        }
-    }
+    /// A share of the month as a whole.
+    fn scan(&self, _scene: &Scene<'_>, _stretch: &Stretch<'_>, _out: &mut Sink) {}
 
-    fn judge(&self, scene: &Scene<'_>, _: &Limits<'_>, tallies: &[Tally]) -> Report {
+    fn judge(&self, scene: &Scene<'_>, _: &Limits<'_>, _: &[Tally]) -> Report {
+        let is_typed = |method| method == Method::Manual;
+        let is_read = |method| !is_typed(method) && scene.settings.receipts.holds(method);
+        let typed = by_staff::tallies(scene, MANUAL, |visit| ends(scene, visit, is_typed));
+        let receipts = by_staff::tallies(scene, RECEIPTS, |visit| ends(scene, visit, is_read));
         // A handful of receipts would say more by accident than they know.
         let enough = |tally: &&Tally| tally.denominator >= i64::from(self.min_ends);
-        let receipts = tallies.iter().filter(|tally| tally.name == RECEIPTS).filter(enough);
+        let receipts = receipts.iter().filter(|tally| tally.scope == Scope::Provider).filter(enough);
         let receipts: BTreeMap<Id, f64> = receipts.map(|tally| (tally.subject.provider, share(tally))).collect();
         let mut report = Report::default();
         for (scope, bar) in [(Scope::Provider, Bar::Below(self.alpha)), (Scope::Staff, Bar::StepUp(self.q))] {
-            let of = tallies.iter().filter(|tally| tally.name == MANUAL && tally.scope == scope);
+            let of = typed.iter().filter(|tally| tally.scope == scope);
             let tested: Vec<Tested> = of.map(|tally| self.test(tally, &receipts)).collect();
             let (rule, severity) = (Self::META.code, Self::META.severity);
             Screen { rule, severity, name: MANUAL, scope }.judge(scene, &tested, bar, &mut report);
@@ -89,9 +63,16 @@ impl Rule for RoundMinutes {
     }
 }
 
-fn add(counts: &mut Counts, round: i64) {
-    counts.0 += round;
-    counts.1 += 1;
+/// A performed visit's ends of some methods on the five minutes, and all of them; `None` where there is none.
+fn ends(scene: &Scene<'_>, visit: u32, of: impl Fn(Method) -> bool) -> Option<(i64, i64)> {
+    let (v, at) = (scene.visits, visit as usize);
+    let ends = [(v.start[at], v.in_method[at]), (v.stop[at], v.out_method[at])];
+    let (mut round, mut all) = (0, 0);
+    for (time, _) in ends.into_iter().filter(|(time, method)| time.is_some() && of(*method)) {
+        round += i64::from(time.second_of_day() / 60 % 5 == 0);
+        all += 1;
+    }
+    (all > 0 && scene.is_performed(visit)).then_some((round, all))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts of visits are far below 2^52")]

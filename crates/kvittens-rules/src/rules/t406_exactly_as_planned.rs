@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use kvittens_model::{Class, Id, Local, NO_ID, Scope, Status, Subject};
+use kvittens_model::{Class, Id, Local, Scope, Status};
 
+use crate::by_staff;
 use crate::judge::{self, Judging};
 use crate::limits::{Limits, Worse};
 use crate::orders::Stretch;
-use crate::rule::{Report, Rule, Sink, Tally, provider};
+use crate::rule::{Report, Rule, Sink, Tally};
 use crate::scene::Scene;
 use crate::screen::{Bar, Screen, Tested};
 use crate::stats::hypergeometric;
@@ -35,28 +36,15 @@ const NAME: &str = "exactly-as-planned";
 impl Rule for ExactlyAsPlanned {
     crate::card!();
 
-    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-        let v = scene.visits;
-        let mut counts: BTreeMap<(Id, Id), (i64, i64)> = BTreeMap::new();
-        for &visit in stretch.visits().iter().filter(|visit| scene.class(**visit) == Class::NoTag) {
-            if let Some(equal) = equals_plan(scene, visit) {
-                let staff = if scene.facts.placeholder(visit) { NO_ID } else { v.staff[visit as usize] };
-                let counts = counts.entry((v.provider[visit as usize], staff)).or_default();
-                counts.0 += i64::from(equal);
-                counts.1 += 1;
-            }
-        }
-        for ((of, staff), (numerator, denominator)) in counts {
-            let tally = |scope, subject| Tally { name: NAME, scope, subject, numerator, denominator };
-            out.tallies.push(tally(Scope::All, Subject::NONE));
-            out.tallies.push(tally(Scope::Provider, provider(of)));
-            if staff != NO_ID {
-                out.tallies.push(tally(Scope::Staff, Subject { staff, ..provider(of) }));
-            }
-        }
-    }
+    /// A share of the month as a whole.
+    fn scan(&self, _scene: &Scene<'_>, _stretch: &Stretch<'_>, _out: &mut Sink) {}
 
-    fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
+    fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, _tallies: &[Tally]) -> Report {
+        let tallies = by_staff::tallies(scene, NAME, |visit| {
+            let is_manual = scene.is_performed(visit) && scene.class(visit) == Class::NoTag;
+            let equal = is_manual.then(|| equals_plan(scene, visit)).flatten()?;
+            Some((i64::from(equal), 1))
+        });
         let of = |scope| -> Vec<Tally> { tallies.iter().filter(|tally| tally.scope == scope).copied().collect() };
         let (rule, severity, min_n) = (Self::META.code, Self::META.severity, i64::from(self.min_visits));
         let judging = Judging { rule, limits, worse: Some(Worse::Above), min_n, per: 1.0 };

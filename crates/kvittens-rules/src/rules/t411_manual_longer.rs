@@ -1,11 +1,11 @@
 //! T411: visits registered by hand, longer than those with a receipt for the same customer and services.
 
-use kvittens_model::{Class, Id, NO_ID, Performed, Scope, Subject};
+use kvittens_model::{Class, Id, NO_ID, Scope, Subject};
 use rayon::prelude::*;
 
 use crate::limits::Limits;
 use crate::orders::Stretch;
-use crate::rule::{Report, Rule, Sink, Tally, provider};
+use crate::rule::{Report, Rule, Sink, provider};
 use crate::scene::Scene;
 use crate::screen::{Bar, Screen, Tested};
 use crate::stats::signed_rank;
@@ -23,7 +23,7 @@ crate::rule! {
             sv "Medarbetare: största förväntade andel felaktiga träffar (Benjamini–Hochberg)",
             en "Staff: largest expected share of false findings (Benjamini–Hochberg)";
     }
-    code "T411", slug "manual-longer", per Staff, severity Minor, order Time,
+    code "T411", slug "manual-longer", per Staff, severity Minor, order Customer,
     needs [Manual], page "t411_manual_longer.md", tested "manual-longer" Above, compares "min"
 }
 
@@ -40,11 +40,32 @@ struct Pair {
 impl Rule for ManualLonger {
     crate::card!();
 
-    /// Pairs need the differences themselves, which no count carries: they are made where the month is judged.
-    fn scan(&self, _: &Scene<'_>, _: &Stretch<'_>, _: &mut Sink) {}
+    /// Of a customer and a set of services the k-th manual visit with the k-th receipt visit, in the order.
+    fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
+        let (v, facts) = (scene.visits, &scene.facts);
+        let with_class = |visit: &u32| {
+            let class = scene.class(*visit);
+            let wanted = class == Class::NoTag || class == Class::BothTags;
+            let has_length = facts.timed(*visit) && !facts.too_long(*visit);
+            (wanted && has_length).then_some((v.services[*visit as usize], class, *visit))
+        };
+        let mut visits: Vec<(Id, Class, u32)> = Vec::new();
+        for group in stretch.groups() {
+            visits.clear();
+            visits.extend(group.iter().filter_map(with_class));
+            visits.sort_unstable();
+            for alike in visits.chunk_by(|a, b| a.0 == b.0) {
+                // Receipts at both ends sort before none.
+                let (receipts, manual) =
+                    alike.split_at(alike.partition_point(|(_, class, _)| *class == Class::BothTags));
+                out.pairs.extend(manual.iter().zip(receipts).map(|(manual, receipt)| (manual.2, receipt.2)));
+            }
+        }
+    }
 
-    fn judge(&self, scene: &Scene<'_>, _: &Limits<'_>, _: &[Tally]) -> Report {
-        let mut pairs = pairs(scene);
+    /// The test needs the differences themselves, which no sum carries.
+    fn judge_pairs(&self, scene: &Scene<'_>, _: &Limits<'_>, pairs: &[(u32, u32)]) -> Report {
+        let mut pairs: Vec<Pair> = pairs.iter().map(|pair| Pair::of(scene, *pair)).collect();
         let mut report = Report::default();
         let (rule, severity) = (Self::META.code, Self::META.severity);
         for (scope, bar) in [(Scope::Provider, Bar::Below(self.alpha)), (Scope::Staff, Bar::StepUp(self.q))] {
@@ -64,31 +85,12 @@ impl Rule for ManualLonger {
     }
 }
 
-/// Within a provider, customer and set of services the k-th manual visit with the k-th receipt visit, in the order.
-#[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
-fn pairs(scene: &Scene<'_>) -> Vec<Pair> {
-    let (v, facts) = (scene.visits, &scene.facts);
-    let counts =
-        |visit: &u32| v.performed[*visit as usize] == Performed::Yes && facts.timed(*visit) && !facts.too_long(*visit);
-    let with_class = |visit: u32| {
-        let (at, class) = (visit as usize, scene.class(visit));
-        let wanted = class == Class::NoTag || class == Class::BothTags;
-        wanted.then_some(((v.provider[at], v.customer[at], v.services[at]), class, visit))
-    };
-    let visits = (0..v.len() as u32).into_par_iter().filter(counts).filter_map(with_class);
-    let mut visits: Vec<((Id, Id, Id), Class, u32)> = visits.collect();
-    visits.par_sort_unstable();
-    let mut pairs = Vec::new();
-    for group in visits.chunk_by(|a, b| a.0 == b.0) {
-        // Receipts at both ends sort before none.
-        let (receipts, manual) = group.split_at(group.partition_point(|(_, class, _)| *class == Class::BothTags));
-        for ((_, _, manual), (_, _, receipt)) in manual.iter().zip(receipts) {
-            let staff = if facts.placeholder(*manual) { NO_ID } else { v.staff[*manual as usize] };
-            let longer = facts.length(*manual) - facts.length(*receipt);
-            pairs.push(Pair { provider: group[0].0.0, staff, longer });
-        }
+impl Pair {
+    fn of(scene: &Scene<'_>, (manual, receipt): (u32, u32)) -> Pair {
+        let (v, facts) = (scene.visits, &scene.facts);
+        let staff = if facts.placeholder(manual) { NO_ID } else { v.staff[manual as usize] };
+        Pair { provider: v.provider[manual as usize], staff, longer: facts.length(manual) - facts.length(receipt) }
     }
-    pairs
 }
 
 impl ManualLonger {

@@ -51,9 +51,8 @@ fn pay() -> impl Strategy<Value = Pay> {
     })
 }
 
-fn scene<'a>(month: &'a Month, settings: &'a Settings, rules: &Rules) -> Scene<'a> {
-    let staff = Ordered::make(month, Order::Staff, settings.municipal_staff);
-    Scene::new(month, settings, Ground::of(rules), &staff)
+fn by_staff(month: &Month, settings: &Settings) -> Ordered {
+    Ordered::make(month, Order::Staff, settings.municipal_staff)
 }
 
 /// Which seconds a finding is about, from the catalogue's text.
@@ -198,7 +197,9 @@ fn agree(month: &Month, settings: &Settings, params: &Params) -> Result<(), Test
     // Cases share no visit, so their sum is the whole.
     prop_assert_eq!(questioned.cases.values().map(|sum| sum.seconds).sum::<i64>(), questioned.total.all().seconds);
     let turned: Vec<Finding> = outcome.findings.iter().rev().cloned().collect();
-    let again = Questioned::of(&scene(month, settings, &rules), &turned, &BTreeSet::new());
+    let staff = by_staff(month, settings);
+    let scene = Scene::new(month, settings, Ground::of(&rules), &staff);
+    let again = Questioned::of(&scene, &turned, &BTreeSet::new());
     prop_assert_eq!(&again, questioned);
     Ok(())
 }
@@ -294,7 +295,9 @@ fn granted(all: &Companions, month: &Month) -> (i64, i64) {
 /// What is compared is all that stands in the files, each once.
 fn keeps_all(month: &Month, settings: &Settings, params: &Params) -> Result<(), TestCaseError> {
     let (rules, naive) = (params.rules(), Naive { month, settings, params });
-    let comparison = Comparison::of(&scene(month, settings, &rules)).unwrap();
+    let staff = by_staff(month, settings);
+    let scene = Scene::new(month, settings, Ground::of(&rules), &staff);
+    let comparison = Comparison::of(&scene).unwrap();
     let (all, of) = (&month.companions, comparison.all());
     let (granted, untold) = granted(all, month);
     prop_assert_eq!((of.granted, of.untold), (granted, untold));
