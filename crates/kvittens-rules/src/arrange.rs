@@ -8,7 +8,11 @@ use rayon::prelude::*;
 const PIECE: usize = 1 << 14;
 
 /// The values at these positions, in this order.
-pub fn taken<T: Copy + Send + Sync>(column: &[T], order: &[u32]) -> Vec<T> {
+pub fn taken<T: Copy + PartialEq + Send + Sync>(column: &[T], order: &[u32]) -> Vec<T> {
+    // A column that the exports lack holds one value.
+    if let Some(one) = column.first().filter(|one| column.iter().all(|value| value == *one)) {
+        return vec![*one; order.len()];
+    }
     order.par_iter().with_min_len(PIECE).map(|at| column[*at as usize]).collect()
 }
 

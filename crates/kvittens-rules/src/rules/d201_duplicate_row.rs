@@ -24,11 +24,20 @@ impl Rule for DuplicateRow {
     }
 }
 
+/// So few rows are held against each other rather than sorted.
+const FEW: usize = 16;
+
 /// The rows of a visit that stand several times, alike together.
 pub fn copies(scene: &Scene<'_>, visit: u32) -> Vec<Vec<u32>> {
     // Rows of one visit agree in provider, visit, customer and staff by definition.
     let of_visit = scene.visits.rows_of(visit);
     if of_visit.len() < 2 {
+        return Vec::new();
+    }
+    // Nearly always each row is of a service of its own.
+    let service = |row: &u32| scene.month.rows.services[*row as usize];
+    let is_again = |(at, row): (usize, &u32)| of_visit[..at].iter().any(|earlier| service(earlier) == service(row));
+    if of_visit.len() <= FEW && !of_visit.iter().enumerate().any(is_again) {
         return Vec::new();
     }
     let mut rows = of_visit.to_vec();

@@ -39,6 +39,9 @@ impl Rule for VisitInsideVisit {
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         let mut inside: Vec<(u32, u32)> = Vec::new();
         for group in stretch.groups().filter(|group| group.len() > 1) {
+            if !any_overlap(scene, group) {
+                continue;
+            }
             inside.clear();
             find_inside(scene, group, &mut inside);
             if inside.is_empty() {
@@ -55,6 +58,16 @@ impl Rule for VisitInsideVisit {
             }
         }
     }
+}
+
+/// Whether any two visits of a customer overlap or touch: mostly none do, and nothing more is looked at.
+fn any_overlap(scene: &Scene<'_>, group: &[u32]) -> bool {
+    let mut latest = i32::MIN;
+    group.iter().filter(|visit| scene.facts.timed(**visit)).any(|visit| {
+        let meets = scene.facts.from(*visit) <= latest;
+        latest = latest.max(scene.facts.to(*visit));
+        meets
+    })
 }
 
 /// Each visit of a customer that lies inside another of its staff, and that one: of several the one that stops last,
