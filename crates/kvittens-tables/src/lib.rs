@@ -16,6 +16,7 @@ pub mod lock;
 pub mod measures;
 pub mod names;
 pub mod parquet;
+pub mod places;
 pub mod record;
 pub mod visits;
 

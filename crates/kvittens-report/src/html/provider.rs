@@ -135,10 +135,11 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usi
 }
 
 fn units(check: &Check<'_>, shares: &Shares<'_>, provider: Id) -> Vec<Receipts> {
-    let of = shares.units(provider).into_iter().filter_map(|unit| {
+    // Numbered within the provider: a page tells nothing of the others' units.
+    let of = (1..).zip(shares.units(provider)).filter_map(|(number, unit)| {
         let name = check.run.month.ids.unit.text(unit.unit).to_owned();
         let measures = shares.classes(Scope::Unit, unit)?;
-        Some(shares.receipts(&measures, name, &format!("unit-{}", unit.unit), false))
+        Some(shares.receipts(&measures, name, &format!("unit-{number}"), false))
     });
     of.collect()
 }
@@ -150,9 +151,9 @@ fn manual(check: &Check<'_>, shares: &Shares<'_>, provider: Id, name: &str, peer
     let of_units = || units.iter().filter_map(|unit| shares.manual_measure(Scope::Unit, *unit));
     let top = shares.top(own.into_iter().chain(of_units()));
     let own = own.map(|measure| shares.manual(measure, name.to_owned(), "own", peers, top));
-    let each = of_units().map(|measure| {
-        let unit = measure.subject.unit;
-        shares.manual(measure, check.run.month.ids.unit.text(unit).to_owned(), &format!("unit-{unit}"), false, top)
+    let each = (1..).zip(of_units()).map(|(number, measure)| {
+        let name = check.run.month.ids.unit.text(measure.subject.unit).to_owned();
+        shares.manual(measure, name, &format!("unit-{number}"), false, top)
     });
     (own.into_iter().chain(each).collect(), top)
 }
