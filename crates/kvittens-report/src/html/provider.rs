@@ -92,7 +92,7 @@ pub fn render(
         silent,
         not_run: frame::not_run(pages, check, false),
         ground: ground(pages, check, provider),
-        placeholders: frame::placeholders(check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
+        placeholders: frame::placeholders(pages, check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
     };
     page.render()
 }
@@ -185,7 +185,7 @@ fn rules(
 fn ground(pages: &Pages, check: &Check<'_>, provider: Id) -> Table {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
-    let rows = pages.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| {
+    let rows = pages.ground.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| {
         let file = &check.run.month.files[usize::from(*file)];
         vec![file.name.clone(), frame::layout(check, file, format), format.count(count)]
     });
