@@ -156,8 +156,25 @@ impl Reason {
             NoManualExport, NoPlaces, NoPlan, NoReasons, NoServices, NoStaff, NoStatuses, NoTags, Resting, TooFew,
         };
         let plain = [
-            NoManualExport, NoStaff, NoServices, NoTags, NoDevices, NoReasons, NoEntryTimes, NoEntryNames, NoApprovals,
-            NoPlan, NoDoubles, NoStatuses, NoHistory, NoPlaces, TooFew, Failed, Disabled, Draft, Resting,
+            NoManualExport,
+            NoStaff,
+            NoServices,
+            NoTags,
+            NoDevices,
+            NoReasons,
+            NoEntryTimes,
+            NoEntryNames,
+            NoApprovals,
+            NoPlan,
+            NoDoubles,
+            NoStatuses,
+            NoHistory,
+            NoPlaces,
+            TooFew,
+            Failed,
+            Disabled,
+            Draft,
+            Resting,
         ];
         plain.into_iter().chain(Companion::ALL.into_iter().map(Reason::NoFile))
     }

@@ -14,10 +14,10 @@ pub mod slug;
 pub mod words;
 pub mod write;
 
+pub use again::{Again, AgainError, again};
 use kvittens_rules::follow_up::{self, Ladder, Proposal};
 use kvittens_tables::answers::{Answer, Idle};
 pub use kvittens_tables::{Checked, Dialect, Key, KeyError, folder};
-pub use again::{Again, AgainError, again};
 pub use words::Lang;
 pub use write::{WriteError, Written, write};
 

@@ -9,9 +9,9 @@ use kvittens_tables::folder::Written;
 use kvittens_tables::names::Names;
 use serde::{Deserialize, Serialize};
 
+use crate::Check;
 use crate::again::kept::{Kept, KeptRule};
 use crate::ground;
-use crate::Check;
 use crate::money::{Bridge, InQuestion};
 
 /// Changes when a column or a meaning does.

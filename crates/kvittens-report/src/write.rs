@@ -75,7 +75,7 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
 
     let (dialect, pages) = (check.options.dialect, html::Pages::new(check)?);
     let mut files: Vec<Make<'_>> = vec![
-        make("findings.parquet", || Ok(table::bytes(&findings::whole(&check.run, &records)?)?)),
+        make("findings.parquet", || Ok(table::bytes(&findings::whole(&check.run, controller, &records)?)?)),
         make("measures.parquet", || Ok(table::bytes(&measures::batch(&check.run, controller)?)?)),
         make("findings.csv", || Ok(findings::csv(&check.run, &records, Vec::new(), dialect)?)),
         make("measures.csv", || Ok(measures::csv(&check.run, controller, Vec::new(), dialect)?)),

@@ -12,6 +12,7 @@ use arrow::error::ArrowError;
 use kvittens_model::{Finding, Local, State};
 
 use crate::csv::{Cell, Dialect, Writer};
+use crate::names::Names;
 use crate::parquet::{self, Column, milliseconds};
 use crate::record::Record;
 use crate::{Checked, places};
@@ -60,8 +61,8 @@ pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, Arr
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
-pub fn whole(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, ArrowError> {
-    parquet::batch([columns(check, records), places::columns(check, records)].concat())
+pub fn whole(check: &Checked<'_>, names: &Names<'_>, records: &[Record]) -> Result<RecordBatch, ArrowError> {
+    parquet::batch([columns(check, records), places::columns(check, names, records)].concat())
 }
 
 fn columns(check: &Checked<'_>, records: &[Record]) -> Vec<Column> {

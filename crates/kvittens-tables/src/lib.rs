@@ -9,6 +9,7 @@ pub mod cases;
 pub mod comparison;
 pub mod csv;
 pub mod deliveries;
+mod file_names;
 pub mod findings;
 pub mod folder;
 pub mod key;

@@ -1,11 +1,13 @@
 //! Who sees which ids (outputs.md, Ids). A controller's files hold pseudonyms unless revealed; a provider's folder the
 //! ids of its own export, personnummer masked.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kvittens_model::{Dictionary, Id, Month, NO_ID, personnummer};
 use rayon::prelude::*;
 
+use crate::file_names::telling;
 use crate::key::Key;
 
 /// Whose eyes a file is for.
@@ -28,6 +30,8 @@ pub struct Names<'a> {
     customers: Vec<String>,
     staff: BTreeMap<(Id, Id), String>,
     called: Called,
+    /// Files whose names tell a provider of another.
+    telling: BTreeSet<(Id, u16)>,
 }
 
 /// How people are called.
@@ -71,17 +75,31 @@ impl<'a> Names<'a> {
                 return Err(Collision(name.clone()));
             }
         }
-        Ok(Names { month, customers, staff, called: Called::By(key.clone(), municipal) })
+        Ok(Names { month, customers, staff, called: Called::By(key.clone(), municipal), telling: telling(month) })
     }
 
     /// The export's own ids; a personnummer is masked.
     pub fn plain(month: &'a Month) -> Names<'a> {
-        Names { month, customers: Vec::new(), staff: BTreeMap::new(), called: Called::AsExported }
+        Names {
+            month,
+            customers: Vec::new(),
+            staff: BTreeMap::new(),
+            called: Called::AsExported,
+            telling: telling(month),
+        }
     }
 
     /// Pseudonyms as nyckel.csv lists them: of each customer, by id, and of each provider's staff.
     pub fn listed(month: &'a Month, customers: Vec<String>, staff: BTreeMap<(Id, Id), String>) -> Names<'a> {
-        Names { month, customers, staff, called: Called::Listed }
+        Names { month, customers, staff, called: Called::Listed, telling: telling(month) }
+    }
+
+    /// A file of the delivery; before a provider `own` its number, where its name tells of another provider.
+    pub fn file(&self, file: u16, own: Option<Id>) -> Cow<'a, str> {
+        if own.is_some_and(|own| self.telling.contains(&(own, file))) {
+            return format!("fil-{}", file + 1).into();
+        }
+        self.month.files.get(usize::from(file)).map_or("", |file| file.name.as_str()).into()
     }
 
     /// A customer; `None` where there is none.

@@ -8,9 +8,11 @@ use arrow::array::{
     TimestampMillisecondArray,
 };
 use kvittens_model::{Finding, NO_ID};
+use rayon::prelude::*;
 
 use crate::Checked;
 use crate::findings::{Pair, rows};
+use crate::names::Names;
 use crate::parquet::{Column, milliseconds};
 use crate::record::{Record, Sides, sides};
 
@@ -28,9 +30,9 @@ pub const COLUMNS: [&str; 9] = [
 ];
 
 /// The columns of a month's findings.
-pub(crate) fn columns(check: &Checked<'_>, records: &[Record]) -> Vec<Column> {
+pub(crate) fn columns(check: &Checked<'_>, names: &Names<'_>, records: &[Record]) -> Vec<Column> {
     let pairs: Vec<Pair<'_>> = check.outcome.findings.iter().zip(records).collect();
-    let own: Vec<Option<Sides>> = pairs.iter().map(|pair| own(check, pair)).collect();
+    let own: Vec<Option<Sides>> = pairs.par_iter().map(|pair| own(check, names, pair)).collect();
     let elsewhere = |own: &Option<Sides>| own.as_ref().map_or(0, |own| count(own.elsewhere));
     let in_a_row = pairs.iter().map(|(_, record)| i32::try_from(record.in_a_row).unwrap_or(i32::MAX));
     let services = pairs.iter().map(|(_, record)| record.visit_service.as_deref());
@@ -53,9 +55,9 @@ pub(crate) fn columns(check: &Checked<'_>, records: &[Record]) -> Vec<Column> {
 }
 
 /// What the finding's own provider is shown of it, where that is less than all.
-fn own(check: &Checked<'_>, (finding, record): &Pair<'_>) -> Option<Sides> {
+fn own(check: &Checked<'_>, names: &Names<'_>, (finding, record): &Pair<'_>) -> Option<Sides> {
     let provider = finding.subject.provider;
-    let own = (provider != NO_ID).then(|| sides(check.month, finding, Some(provider)))?;
+    let own = (provider != NO_ID).then(|| sides(check.month, finding, names, Some(provider)))?;
     (own.elsewhere > 0 || own.rows != record.rows).then_some(own)
 }
 

@@ -137,7 +137,7 @@ pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Name
     let finding = &check.outcome.findings[position];
     let (month, subject) = (check.month, finding.subject);
     let case = finding.case.map(|primary| primary as usize);
-    let sides = sides(month, finding, own);
+    let sides = sides(month, finding, names, own);
     Record {
         finding_id: ids[position].clone(),
         series_id: series_of(check, finding),
@@ -176,12 +176,15 @@ pub struct Sides {
 }
 
 /// The visits and rows of a finding that are `own`, or all of them.
-pub fn sides(month: &Month, finding: &Finding, own: Option<Id>) -> Sides {
+pub fn sides(month: &Month, finding: &Finding, names: &Names<'_>, own: Option<Id>) -> Sides {
     let is_own = |provider: Id| own.is_none_or(|own| own == provider);
     let others = finding.others.iter().map(|at| *at as usize).filter(|at| is_own(month.visits.provider[*at]));
     let others: Vec<usize> = others.collect();
     let rows = finding.rows.iter().map(|at| *at as usize).filter(|at| is_own(month.rows.provider[*at]));
-    let place = |at: usize| (month.files[usize::from(month.rows.file[at])].name.clone(), i64::from(month.rows.line[at]));
+    let place = |at: usize| {
+        let file = names.file(month.rows.file[at], own);
+        (file.into_owned(), i64::from(month.rows.line[at]))
+    };
     let named = others.iter().take(MOST_OTHERS);
     Sides {
         visits: named.map(|at| month.ids.visit_text(month.visits.visit[*at])).collect(),

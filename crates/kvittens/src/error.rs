@@ -9,9 +9,9 @@ use kvittens_history::said::{GridError, TableError};
 use kvittens_history::{MonthsError, StoreError};
 use kvittens_model::YearMonth;
 use kvittens_parse::{LayoutError, ReadError};
+use kvittens_report::folder::FolderError;
 use kvittens_report::html::backtest::PageFailure;
 use kvittens_report::{AgainError, KeyError, WriteError};
-use kvittens_report::folder::FolderError;
 use kvittens_rules::RulesError;
 
 use crate::exit::Exit;

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use arrow::array::{Array, AsArray, Int64Array, ListArray, StringArray};
 use arrow::datatypes::Int32Type;
-use kvittens_model::{
-    Explanation, Finding, Id, Ids, Memory, NO_ID, Severity, State, Subject, Thing,
-};
+use kvittens_model::{Explanation, Finding, Id, Ids, Memory, NO_ID, Severity, State, Subject, Thing};
 use kvittens_tables::Checked;
 use kvittens_tables::names::Names;
 use kvittens_tables::record::{Record, Sides};
@@ -197,4 +195,3 @@ fn places(table: &Columns, name: &'static str, at: usize) -> Result<Option<Vec<(
     let (files, rows) = files.zip(rows).ok_or_else(|| table.wrong(name))?;
     Ok(Some(files.iter().zip(rows).filter_map(|(file, row)| Some((file?.to_owned(), row?))).collect()))
 }
-

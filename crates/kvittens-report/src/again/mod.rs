@@ -126,9 +126,7 @@ impl Read {
         let controller = if options.reveal { &plain } else { &pseudonyms };
         let for_provider = if options.provider_pseudonyms { &pseudonyms } else { &plain };
         let pages = Pages::on(&check, self.ground.clone()).map_err(WriteError::from)?;
-        let record = |at: usize, names: &Names<'_>, own: Option<Id>| {
-            self.findings.record(&run, at, names, own)
-        };
+        let record = |at: usize, names: &Names<'_>, own: Option<Id>| self.findings.record(&run, at, names, own);
         let reports = Reports { check: &check, pages: &pages, controller, for_provider, record: &record };
         reports.write(&mut folder, &[])?;
         let mut manifest = Manifest::new(&check, pages.ground(), controller, folder.files());

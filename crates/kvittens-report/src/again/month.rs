@@ -95,8 +95,7 @@ impl Texts {
     }
 
     fn of_visits(&mut self, visits: &Columns, people: &mut People) -> Result<(), AgainError> {
-        let [units, customers, staff, reasons] =
-            ["unit", "customer", "staff", "reason"].map(|name| visits.texts(name));
+        let [units, customers, staff, reasons] = ["unit", "customer", "staff", "reason"].map(|name| visits.texts(name));
         let (units, customers, staff, reasons) = (units?, customers?, staff?, reasons?);
         let services = visits.lists("services")?;
         for at in 0..visits.len() {

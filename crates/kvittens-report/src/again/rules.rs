@@ -21,11 +21,7 @@ pub fn rules(former: &Former) -> Result<Rules, AgainError> {
         codes.insert(run.rule.parse().map_err(|_| former.wrong("rules"))?);
         tables.insert(run.rule.clone(), Value::Table(table(former, run)?));
     }
-    let wrong = |error| AgainError::Rules {
-        path: former.path.clone(),
-        error,
-        program: former.program_version.clone(),
-    };
+    let wrong = |error| AgainError::Rules { path: former.path.clone(), error, program: former.program_version.clone() };
     let mut rules = configure(&tables).map_err(wrong)?;
     // A rule that came later said nothing of this month.
     rules.retain(|rule| codes.contains(&rule.code()));

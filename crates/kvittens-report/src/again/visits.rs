@@ -16,7 +16,8 @@ pub const FILE: &str = "visits.parquet";
 /// The visits. Their ids and sets of services are added to the ids.
 pub fn visits(table: &Columns, ids: &mut Ids, people: &People) -> Result<Visits, AgainError> {
     let [visit, provider, unit, customer, staff, in_method, out_method, reason] =
-        ["visit", "provider", "unit", "customer", "staff", "in_method", "out_method", "reason"].map(|name| table.texts(name));
+        ["visit", "provider", "unit", "customer", "staff", "in_method", "out_method", "reason"]
+            .map(|name| table.texts(name));
     let (visit, provider, unit, customer, staff) = (visit?, provider?, unit?, customer?, staff?);
     let (in_method, out_method, reason) = (in_method?, out_method?, reason?);
     let [start, stop, planned_start, planned_stop, entered_at, approved_at] =
@@ -28,9 +29,8 @@ pub fn visits(table: &Columns, ids: &mut Ids, people: &People) -> Result<Visits,
     let mut sets: BTreeMap<Vec<Id>, Id> = BTreeMap::new();
     let mut made = Visits::default();
     for at in 0..table.len() {
-        let known = |dictionary: &Dictionary, cell: Option<&str>| {
-            cell.and_then(|cell| dictionary.find(cell)).unwrap_or(NO_ID)
-        };
+        let known =
+            |dictionary: &Dictionary, cell: Option<&str>| cell.and_then(|cell| dictionary.find(cell)).unwrap_or(NO_ID);
         let method = |cell: Option<&str>| word::of(Method::ALL, Method::name, cell.unwrap_or_default());
         let of_visit: Vec<Id> =
             listed(services, at).iter().flatten().filter_map(|name| ids.service.find(name)).collect();

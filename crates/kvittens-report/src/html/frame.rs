@@ -100,12 +100,7 @@ pub fn not_run(pages: &Pages, check: &Check<'_>, trials: bool) -> Option<Table> 
 }
 
 /// Staff that stand for many people, as provider and name; only a provider's own where one is given.
-pub fn placeholders(
-    pages: &Pages,
-    check: &Check<'_>,
-    names: &Names<'_>,
-    only: Option<Id>,
-) -> Vec<(String, String)> {
+pub fn placeholders(pages: &Pages, check: &Check<'_>, names: &Names<'_>, only: Option<Id>) -> Vec<(String, String)> {
     let told = |of: &Placeholder| {
         // Where staff ids are the municipality's, the placeholder belongs to whoever has visits of it.
         let whose = of.providers.iter().copied().find(|of| only.is_none_or(|only| only == *of))?;

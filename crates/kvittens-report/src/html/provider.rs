@@ -91,8 +91,11 @@ pub fn render(
         sections,
         silent,
         not_run: frame::not_run(pages, check, false),
-        ground: ground(pages, check, provider),
-        placeholders: frame::placeholders(pages, check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
+        ground: ground(pages, check, names, provider),
+        placeholders: frame::placeholders(pages, check, names, Some(provider))
+            .into_iter()
+            .map(|(_, staff)| staff)
+            .collect(),
     };
     page.render()
 }
@@ -182,12 +185,13 @@ fn rules(
 }
 
 /// The files that hold rows of the provider, with its own rows alone.
-fn ground(pages: &Pages, check: &Check<'_>, provider: Id) -> Table {
+fn ground(pages: &Pages, check: &Check<'_>, names: &Names<'_>, provider: Id) -> Table {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
     let rows = pages.ground.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| {
+        let name = names.file(*file, Some(provider)).into_owned();
         let file = &check.run.month.files[usize::from(*file)];
-        vec![file.name.clone(), frame::layout(check, file, format), format.count(count)]
+        vec![name, frame::layout(check, file, format), format.count(count)]
     });
     Table {
         caption: w.provider.ground_caption.to_owned(),

@@ -24,7 +24,10 @@ fn done(again: &Again) -> String {
         let _ = writeln!(text, "! Without nyckel.csv: the providers' reports show pseudonyms.");
     }
     if lost.visits && options.html {
-        let _ = writeln!(text, "Without visits.parquet: what is drawn of single visits is missing (check --visits keeps them).");
+        let _ = writeln!(
+            text,
+            "Without visits.parquet: what is drawn of single visits is missing (check --visits keeps them)."
+        );
     }
     if let Some(kept) = &again.written.kept {
         let _ = writeln!(text, "{}", (super::WORDS.kept)(kept));

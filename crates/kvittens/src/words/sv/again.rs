@@ -24,7 +24,8 @@ fn done(again: &Again) -> String {
         let _ = writeln!(text, "! Utan nyckel.csv: utförarnas rapporter visar pseudonymer.");
     }
     if lost.visits && options.html {
-        let _ = writeln!(text, "Utan visits.parquet: det som ritas av enskilda besök saknas (check --visits sparar dem).");
+        let _ =
+            writeln!(text, "Utan visits.parquet: det som ritas av enskilda besök saknas (check --visits sparar dem).");
     }
     if let Some(kept) = &again.written.kept {
         let _ = writeln!(text, "{}", (super::WORDS.kept)(kept));
