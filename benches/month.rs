@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use kvittens_model::{Month, YearMonth};
-use kvittens_report::{Check, Checked, Dialect, Key, Lang, Options};
+use kvittens_report::{Check, Checked, Dialect, Key, Lang, Lost, Options};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config};
 use kvittens_synth::{Kind, Recipe, Summary};
 
@@ -51,6 +51,7 @@ fn options() -> Options {
         idle_answers: Vec::new(),
         config_hash: String::new(),
         started: String::new(),
+        lost: Lost::default(),
     }
 }
 

@@ -15,6 +15,9 @@ pub enum Happened {
 }
 
 impl Happened {
+    /// Everything that can happen.
+    pub const ALL: [Happened; 3] = [Happened::Added, Happened::Removed, Happened::Changed];
+
     /// The word in tables.
     pub fn name(self) -> &'static str {
         match self {

@@ -20,6 +20,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every weight.
+    pub const ALL: [Severity; 3] = [Severity::Info, Severity::Minor, Severity::Major];
+
     /// The word in tables and configuration.
     pub fn name(self) -> &'static str {
         match self {
@@ -56,6 +59,20 @@ pub enum Explanation {
 }
 
 impl Explanation {
+    /// Every explanation.
+    pub const ALL: [Explanation; 10] = [
+        Explanation::Planned,
+        Explanation::DoubleStaffing,
+        Explanation::Service,
+        Explanation::TooLong,
+        Explanation::ProviderChange,
+        Explanation::Household,
+        Explanation::Exemption,
+        Explanation::Outage,
+        Explanation::CareContact,
+        Explanation::Grace,
+    ];
+
     /// The word in tables.
     pub fn name(self) -> &'static str {
         match self {

@@ -76,6 +76,12 @@ impl Local {
         YearMonth { year, month }
     }
 
+    /// The inverse of [`Local::unix`]; `None` where a time cannot be that.
+    pub fn from_unix(seconds: i64) -> Option<Local> {
+        let found = Local(i32::try_from(seconds.checked_sub(946_684_800)?).ok()?);
+        found.get()
+    }
+
     /// Seconds since 1970-01-01 00:00, for tables that count from there.
     pub fn unix(self) -> i64 {
         i64::from(self.0) + 946_684_800

@@ -20,6 +20,9 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Every scope.
+    pub const ALL: [Scope; 5] = [Scope::All, Scope::Provider, Scope::Unit, Scope::Staff, Scope::Customer];
+
     /// The word in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -48,6 +51,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status.
+    pub const ALL: [Status; 5] = [Status::Ok, Status::Watch, Status::Deviation, Status::TooFew, Status::NotRun];
+
     /// The word in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -143,6 +149,36 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    pub fn all() -> impl Iterator<Item = Reason> {
+        use Reason::{
+            Disabled, Draft, Failed, NoApprovals, NoDevices, NoDoubles, NoEntryNames, NoEntryTimes, NoHistory,
+            NoManualExport, NoPlaces, NoPlan, NoReasons, NoServices, NoStaff, NoStatuses, NoTags, Resting, TooFew,
+        };
+        let plain = [
+            NoManualExport,
+            NoStaff,
+            NoServices,
+            NoTags,
+            NoDevices,
+            NoReasons,
+            NoEntryTimes,
+            NoEntryNames,
+            NoApprovals,
+            NoPlan,
+            NoDoubles,
+            NoStatuses,
+            NoHistory,
+            NoPlaces,
+            TooFew,
+            Failed,
+            Disabled,
+            Draft,
+            Resting,
+        ];
+        plain.into_iter().chain(Companion::ALL.into_iter().map(Reason::NoFile))
+    }
+
     /// The word in tables and the manifest.
     pub fn name(self) -> &'static str {
         match self {

@@ -96,6 +96,25 @@ impl NoteCode {
         matches!(self, NoManualExport | DaysWithoutRows | ProviderGone | VolumeDown)
     }
 
+    /// Every note.
+    pub const ALL: [NoteCode; 15] = [
+        NoteCode::ClockChange,
+        NoteCode::StatedMinutes,
+        NoteCode::OtherMonth,
+        NoteCode::MangledTag,
+        NoteCode::UnknownWord,
+        NoteCode::Personnummer,
+        NoteCode::NoManualExport,
+        NoteCode::DaysWithoutRows,
+        NoteCode::ProviderGone,
+        NoteCode::VolumeDown,
+        NoteCode::EatenZeros,
+        NoteCode::DiscardedTime,
+        NoteCode::Repaired,
+        NoteCode::Blanks,
+        NoteCode::Aliased,
+    ];
+
     /// As a slug, for files that programs read.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::code::Code;
 use crate::deliveries::Deliveries;
 use crate::finding::Subject;
@@ -20,6 +22,9 @@ pub enum Memory {
 }
 
 impl Memory {
+    /// Every memory.
+    pub const ALL: [Memory; 3] = [Memory::New, Memory::Persisting, Memory::Returned];
+
     /// The word in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -31,7 +36,8 @@ impl Memory {
 }
 
 /// A side of a centre line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Side {
     /// More than the centre.
     Above,
@@ -72,7 +78,7 @@ pub struct Chart {
 }
 
 /// A change that still holds in the latest month, and its evidence.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Changed {
     /// The first month of the evidence.
     pub since: YearMonth,
@@ -89,7 +95,7 @@ pub struct Changed {
 }
 
 /// A measure beside its own past.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The value of the month before.
     pub former: Option<f64>,

@@ -80,6 +80,11 @@ impl Receipts {
         Receipts(methods.iter().filter(|m| **m != Method::None).fold(0, |bits, method| bits | 1 << *method as u8))
     }
 
+    /// The methods, in order.
+    pub fn methods(self) -> Vec<Method> {
+        Method::ALL.into_iter().filter(|method| self.holds(*method)).collect()
+    }
+
     /// Whether a method is a receipt.
     pub fn holds(self, method: Method) -> bool {
         self.0 & 1 << method as u8 != 0

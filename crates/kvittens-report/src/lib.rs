@@ -3,14 +3,18 @@
 //! Nothing here computes a number that no measure holds; shares and counts in every format come from
 //! [`kvittens_rules::Outcome`]. Who may see which ids is decided in [`kvittens_tables::names`], and nowhere else.
 
+pub mod again;
+pub mod ground;
 pub mod html;
 pub mod manifest;
 pub mod money;
 pub mod quarantine;
+pub mod reports;
 pub mod slug;
 pub mod words;
 pub mod write;
 
+pub use again::{Again, AgainError, again};
 use kvittens_rules::follow_up::{self, Ladder, Proposal};
 use kvittens_tables::answers::{Answer, Idle};
 pub use kvittens_tables::{Checked, Dialect, Key, KeyError, folder};
@@ -62,4 +66,22 @@ pub struct Options {
     pub config_hash: String,
     /// The run's time, for the manifest alone.
     pub started: String,
+    /// What is not at hand, where reports are made again.
+    pub lost: Lost,
+}
+
+impl Options {
+    /// Whether nyckel.csv resolves the folder's pseudonyms.
+    pub fn has_key(&self) -> bool {
+        !self.lost.key && (!self.reveal || self.provider_pseudonyms)
+    }
+}
+
+/// What is not at hand any more where reports are made again, so that the pages say so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// nyckel.csv: a provider's report cannot show the ids of its export.
+    pub key: bool,
+    /// The visits: what is drawn of single visits is left out.
+    pub visits: bool,
 }

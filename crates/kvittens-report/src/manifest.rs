@@ -1,24 +1,29 @@
 //! manifest.json: what was read, what was run and what was written, so that a report can be made again and trusted.
 
-use kvittens_model::NO_ID;
+use std::borrow::Cow;
+
 use kvittens_rules::follow_up::{Proposal, Reason};
 use kvittens_rules::{RuleRun, Stage};
 use kvittens_tables::answers::{Answer, Idle};
 use kvittens_tables::folder::Written;
-use serde::Serialize;
+use kvittens_tables::names::Names;
+use serde::{Deserialize, Serialize};
 
 use crate::Check;
+use crate::again::kept::{Kept, KeptRule};
+use crate::ground;
 use crate::money::{Bridge, InQuestion};
 
 /// Changes when a column or a meaning does.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The manifest.
 #[derive(Debug, Serialize)]
 pub struct Manifest {
     schema_version: u32,
     program: &'static str,
-    program_version: &'static str,
+    /// The program that read the exports and ran the rules.
+    pub(crate) program_version: Cow<'static, str>,
     month: String,
     /// The run's time: here alone, since nothing else may differ between two runs.
     started: String,
@@ -36,60 +41,72 @@ pub struct Manifest {
     /// Answers that change nothing in the month.
     idle_answers: Vec<IdleAnswer>,
     placeholder_staff: Vec<Placeholder>,
+    /// What a report shows and no table holds: from it and the tables the reports can be made again.
+    report: Kept,
     files: Vec<Written>,
 }
 
-#[derive(Debug, Serialize)]
-struct Input {
-    file: String,
-    blake3: String,
-    layout: String,
-    known_columns: u32,
-    columns: u32,
-    encoding: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    delimiter: Option<char>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    within: Option<String>,
-    lines_above_header: u32,
-    ignored_columns: Vec<String>,
-    duplicate_columns: Vec<String>,
-    rows_read: u64,
-    rows_used: u64,
-    rows_set_aside: u64,
-    rows_other_month: u64,
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the keys of the file, as in InputFile")]
+pub(crate) struct Input {
+    pub file: String,
+    pub blake3: String,
+    pub layout: String,
+    /// What kind of other export it is; left out for registrations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Cow<'static, str>>,
+    pub manual: bool,
+    pub known_columns: u32,
+    pub columns: u32,
+    pub encoding: Cow<'static, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<char>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    pub lines_above_header: u32,
+    pub ignored_columns: Vec<String>,
+    pub duplicate_columns: Vec<String>,
+    pub rows_read: u64,
+    pub rows_used: u64,
+    pub rows_set_aside: u64,
+    pub rows_other_month: u64,
 }
 
-#[derive(Debug, Serialize)]
-struct Run {
-    rule: String,
-    stage: &'static str,
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the keys of the file")]
+pub(crate) struct Run {
+    pub rule: String,
+    pub stage: Cow<'static, str>,
     /// The backtest that moved it to its stage, as the configuration names it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    backtest: Option<String>,
-    ran: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    failure: Option<String>,
-    findings: u64,
-    open: u64,
-    milliseconds: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backtest: Option<String>,
+    pub ran: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Cow<'static, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    pub findings: u64,
+    pub open: u64,
+    pub milliseconds: f64,
+    #[serde(flatten)]
+    pub configured: KeptRule,
 }
 
-#[derive(Debug, Serialize)]
-struct Remark {
-    code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    provider: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<String>,
-    count: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first_row: Option<u32>,
-    text: &'static str,
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the keys of the file")]
+pub(crate) struct Remark {
+    pub code: String,
+    pub kind: Cow<'static, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    pub count: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_row: Option<u32>,
+    pub text: Cow<'static, str>,
 }
 
 /// The proposed level of a provider and the measures it follows from.
@@ -137,14 +154,15 @@ impl FollowUp {
 }
 
 /// An answer that changes nothing in the month.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the keys of the file")]
 pub struct IdleAnswer {
-    file: String,
-    row: usize,
-    id: String,
-    why: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<String>,
+    pub file: String,
+    pub row: usize,
+    pub id: String,
+    pub why: Cow<'static, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 impl IdleAnswer {
@@ -155,30 +173,37 @@ impl IdleAnswer {
             Idle::Unmatched => ("unmatched", None),
         };
         let (file, row) = answer.place.clone();
-        IdleAnswer { file, row, id: answer.id.clone(), why, until }
+        IdleAnswer { file, row, id: answer.id.clone(), why: why.into(), until }
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Placeholder {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    provider: Option<String>,
-    staff: String,
+#[derive(Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the keys of the file")]
+pub(crate) struct Placeholder {
+    /// Left out where the id is the municipality's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    pub staff: String,
+    /// Of an id of the municipality's: the providers that have visits of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<String>,
 }
 
 impl Manifest {
-    /// Of a check and the files that were written for it. `staff`: how a placeholder is called.
+    /// Of a check and the files that were written for it. `names`: what people are called before the controller.
     #[allow(clippy::cast_precision_loss, reason = "nanoseconds of a run")]
-    pub fn new(check: &Check<'_>, staff: impl Fn(u32, u32) -> Option<String>, files: Vec<Written>) -> Manifest {
+    pub fn new(check: &Check<'_>, ground: &ground::Ground, names: &Names<'_>, files: Vec<Written>) -> Manifest {
         let month = check.run.month;
         let words = check.options.lang.words();
         let inputs = month.files.iter().map(|file| Input {
             file: file.name.clone(),
             blake3: file.hash.clone(),
             layout: file.layout.clone(),
+            kind: file.companion.map(|kind| kind.name().into()),
+            manual: file.manual,
             known_columns: file.score.0,
             columns: file.score.1,
-            encoding: file.encoding,
+            encoding: file.encoding.into(),
             delimiter: file.delimiter,
             within: file.within.clone(),
             lines_above_header: file.lines_above_header,
@@ -192,32 +217,37 @@ impl Manifest {
         let configured = |run: &RuleRun| check.run.rules.iter().find(|rule| rule.code() == run.code);
         let rules = check.run.outcome.runs.iter().map(|run| Run {
             rule: run.code.to_string(),
-            stage: configured(run).map_or(Stage::Active, |rule| rule.stage).name(),
+            stage: configured(run).map_or(Stage::Active, |rule| rule.stage).name().into(),
             backtest: configured(run).and_then(|rule| rule.backtest.clone()),
             ran: run.not_run.is_none(),
-            reason: run.not_run.map(|reason| reason.name()),
+            reason: run.not_run.map(|reason| reason.name().into()),
             failure: run.failure.clone(),
             findings: run.findings,
             open: run.open,
             milliseconds: (run.nanoseconds / 1000) as f64 / 1000.0,
+            configured: configured(run).map(KeptRule::of).unwrap_or_default(),
         });
         let notes = month.notes.iter().map(|note| Remark {
             code: note.code.code().map_or_else(|| "repair".to_owned(), |code| code.to_string()),
+            kind: note.code.name().into(),
             provider: note.absent.clone().or_else(|| Some(month.ids.provider.get(note.provider?)?.to_owned())),
             file: note.file.map(|at| month.files[usize::from(at)].name.clone()),
             column: note.column.clone(),
             count: note.count,
             first_row: note.first_line,
-            text: (words.note)(note.code),
+            text: (words.note)(note.code).into(),
         });
-        let placeholders = check.run.outcome.placeholders.iter().filter_map(|(provider, id)| {
-            let of = (*provider != NO_ID).then(|| month.ids.provider.text(*provider).to_owned());
-            Some(Placeholder { provider: of, staff: staff(*provider, *id)? })
+        let provider = |id: &u32| month.ids.provider.text(*id).to_owned();
+        let placeholders = ground.placeholders.iter().filter_map(|of: &ground::Placeholder| {
+            let staff = of.providers.iter().find_map(|provider| names.staff(*provider, of.staff))?;
+            let all = || of.providers.iter().map(provider);
+            let providers = if of.common { all().collect() } else { Vec::new() };
+            Some(Placeholder { provider: all().next().filter(|_| !of.common), staff, providers })
         });
         Manifest {
             schema_version: SCHEMA_VERSION,
             program: "kvittens",
-            program_version: env!("CARGO_PKG_VERSION"),
+            program_version: env!("CARGO_PKG_VERSION").into(),
             month: month.month.to_string(),
             started: check.options.started.clone(),
             config_hash: check.options.config_hash.clone(),
@@ -232,6 +262,7 @@ impl Manifest {
             in_question: InQuestion::of(check),
             bridge: Bridge::of(check),
             placeholder_staff: placeholders.collect(),
+            report: Kept::of(check, ground, names),
             files,
         }
     }

@@ -4,18 +4,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use arrow::error::ArrowError;
-use kvittens_model::{Id, State};
+use kvittens_model::Id;
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 
-use kvittens_tables::csv::{Cell, Writer};
-use kvittens_tables::folder::{Folder, FolderError, MANIFEST, Written as File};
+use kvittens_tables::csv::Writer;
+use kvittens_tables::folder::{Folder, FolderError, MANIFEST};
 use kvittens_tables::names::{Collision, Names};
 use kvittens_tables::record::{self, Record};
 use kvittens_tables::{cases, comparison, deliveries, findings, measures, parquet as table, visits};
 
 use crate::manifest::Manifest;
-use crate::{Check, html, quarantine, slug};
+use crate::reports::{Make, Reports, make};
+use crate::{Check, html, quarantine};
 
 /// What stopped a check from being written.
 #[derive(Debug, thiserror::Error)]
@@ -73,16 +74,15 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
         (0..count).into_par_iter().map(|at| record::record(&check.run, at, &ids, controller, None)).collect();
 
     let (dialect, pages) = (check.options.dialect, html::Pages::new(check)?);
-    let slugs = slug::slugs(check.run.month.ids.provider.iter());
     let mut files: Vec<Make<'_>> = vec![
-        make("findings.parquet", || Ok(table::bytes(&findings::batch(&check.run, &records)?)?)),
+        make("findings.parquet", || Ok(table::bytes(&findings::whole(&check.run, controller, &records)?)?)),
         make("measures.parquet", || Ok(table::bytes(&measures::batch(&check.run, controller)?)?)),
         make("findings.csv", || Ok(findings::csv(&check.run, &records, Vec::new(), dialect)?)),
         make("measures.csv", || Ok(measures::csv(&check.run, controller, Vec::new(), dialect)?)),
         make("arenden.csv", || Ok(cases::csv(&check.run, &records, Vec::new(), dialect)?)),
         make("karantan.csv", || Ok(quarantine::csv(check, Vec::new(), dialect)?)),
     ];
-    if !check.options.reveal {
+    if check.options.has_key() {
         files.push(make("nyckel.csv", || key_table(check, &pseudonyms)));
     }
     if let Some(of) = &check.run.outcome.past.deliveries {
@@ -95,62 +95,20 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     if check.options.visits {
         files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(&check.run, controller)?)?)));
     }
-    if check.options.html {
-        files.push(make("index.html", || Ok(pages.index(check, controller, &slugs)?.into_bytes())));
-    }
-    let providers: Vec<Id> = (0..check.run.month.ids.provider.len()).collect();
-    let (written, of_each) = rayon::join(
-        || {
-            files
-                .par_iter()
-                .map(|(file, make)| Ok(folder.write(file, &make()?)?))
-                .collect::<Result<Vec<File>, WriteError>>()
-        },
-        || {
-            let each = providers.par_iter().zip(&slugs);
-            each.map(|(provider, slug)| of_provider(check, &folder, &pages, *provider, slug, &ids, for_provider))
-                .collect::<Result<Vec<Vec<File>>, WriteError>>()
-        },
-    );
-    for file in written?.into_iter().chain(of_each?.into_iter().flatten()) {
-        folder.add(file);
-    }
+    let record = |at: usize, names: &Names<'_>, own: Option<Id>| record::record(&check.run, at, &ids, names, own);
+    let reports = Reports { check, pages: &pages, controller, for_provider, record: &record };
+    reports.write(&mut folder, &files)?;
+    let manifest = Manifest::new(check, pages.ground(), controller, folder.files());
+    finish(folder, &manifest, check)
+}
 
-    let manifest = Manifest::new(check, |provider, id| controller.staff(provider, id), folder.files());
-    let mut text = serde_json::to_vec_pretty(&manifest)?;
+/// Writes the manifest and puts the folder in place.
+pub(crate) fn finish(folder: Folder, manifest: &Manifest, check: &Check<'_>) -> Result<Written, WriteError> {
+    let mut text = serde_json::to_vec_pretty(manifest)?;
     text.push(b'\n');
     folder.write(MANIFEST, &text)?;
     let (folder, kept) = folder.finish()?;
-    Ok(Written { folder, kept, providers: providers.len() })
-}
-
-/// A file of the month's folder and what makes its bytes.
-type Make<'a> = (&'static str, Box<dyn Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a>);
-
-fn make<'a>(file: &'static str, bytes: impl Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a) -> Make<'a> {
-    (file, Box::new(bytes))
-}
-
-/// Writes a provider's own folder.
-fn of_provider(
-    check: &Check<'_>,
-    folder: &Folder,
-    pages: &html::Pages,
-    provider: Id,
-    slug: &str,
-    ids: &[String],
-    names: &Names<'_>,
-) -> Result<Vec<File>, WriteError> {
-    let positions = record::of_provider(&check.run, provider).into_iter();
-    let records: Vec<(usize, Record)> =
-        positions.map(|at| (at, record::record(&check.run, at, ids, names, Some(provider)))).collect();
-    let table = deviations(check, pages, &records)?;
-    let mut files = vec![folder.write(&format!("utforare/{slug}/avvikelser.csv"), &table)?];
-    if check.options.html {
-        let report = pages.provider(check, provider, &records, names)?;
-        files.push(folder.write(&format!("utforare/{slug}/rapport.html"), report.as_bytes())?);
-    }
-    Ok(files)
+    Ok(Written { folder, kept, providers: check.run.month.ids.provider.len() as usize })
 }
 
 /// nyckel.csv: resolves pseudonyms; for the controller alone.
@@ -171,64 +129,6 @@ fn key_table(check: &Check<'_>, names: &Names<'_>) -> Result<Vec<u8>, WriteError
     for [kind, pseudonym, provider, id] in rows {
         let provider = (!provider.is_empty()).then_some(provider);
         writer.row(&[kind.into(), pseudonym.into(), provider.into(), id.into()])?;
-    }
-    Ok(writer.finish()?)
-}
-
-/// avvikelser.csv: a provider's findings in the words of its own export.
-fn deviations(check: &Check<'_>, pages: &html::Pages, records: &[(usize, Record)]) -> Result<Vec<u8>, WriteError> {
-    const COLUMNS: [&str; 19] = [
-        "finding_id",
-        "rule",
-        "name",
-        "severity",
-        "status",
-        "explanation",
-        "case_id",
-        "customer",
-        "staff",
-        "service",
-        "visit",
-        "start",
-        "stop",
-        "value",
-        "limit",
-        "minutes",
-        "other_visits",
-        "other_providers_visits",
-        "rows",
-    ];
-    let words = check.options.lang.words();
-    let mut writer = Writer::new(Vec::new(), check.options.dialect, &COLUMNS)?;
-    for (at, record) in records {
-        let finding = &check.run.outcome.findings[*at];
-        let explanation = match finding.state {
-            State::Explained(explanation) => Some((words.explanation)(explanation).to_owned()),
-            State::Accepted(by) => Some((words.accepted)(check.run.outcome.decider(by))),
-            State::Open => None,
-        };
-        let rows: Vec<String> = record.rows.iter().map(|(file, row)| format!("{file}:{row}")).collect();
-        writer.row(&[
-            record.finding_id.as_str().into(),
-            finding.rule.as_str().into(),
-            pages.name(finding.rule).into(),
-            finding.severity.name().into(),
-            finding.state.name().into(),
-            explanation.into(),
-            record.case_id.clone().into(),
-            record.customer.clone().into(),
-            record.staff.clone().into(),
-            record.service.clone().into(),
-            record.visit.clone().into(),
-            record.start.get().map(|time| time.to_string()).into(),
-            record.stop.get().map(|time| time.to_string()).into(),
-            finding.value.into(),
-            finding.limit.into(),
-            Cell::Integer(finding.minutes.into()),
-            record.other_visits.join("|").into(),
-            Cell::Integer(i64::try_from(record.elsewhere).unwrap_or(i64::MAX)),
-            rows.join("|").into(),
-        ])?;
     }
     Ok(writer.finish()?)
 }

@@ -4,7 +4,7 @@
 
 use kvittens_model::Month;
 use kvittens_report::html::Pages;
-use kvittens_report::{Check, Dialect, Key, Lang, Options, slug};
+use kvittens_report::{Check, Dialect, Key, Lang, Lost, Options, slug};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
 use kvittens_synth::Recipe;
 use kvittens_tables::names::Names;
@@ -32,6 +32,7 @@ fn options(lang: Lang) -> Options {
         idle_answers: Vec::new(),
         config_hash: "00".repeat(32),
         started: String::new(),
+        lost: Lost::default(),
     }
 }
 

@@ -19,6 +19,9 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every stage.
+    pub const ALL: [Stage; 4] = [Stage::Draft, Stage::Trial, Stage::Active, Stage::Resting];
+
     /// The word in the configuration and the manifest.
     pub fn name(self) -> &'static str {
         match self {

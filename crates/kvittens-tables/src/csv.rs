@@ -12,6 +12,16 @@ pub enum Dialect {
     Plain,
 }
 
+impl Dialect {
+    /// The word in the manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::Swedish => "swedish",
+            Dialect::Plain => "plain",
+        }
+    }
+}
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -118,6 +128,15 @@ impl<W: Write> Writer<W> {
 /// Bytes that may need care; a text without them is written as it is.
 const SPECIAL: &[u8] = b"=+-@\t\r\n\";,";
 
+/// The text behind a cell that [`Writer`] made safe against being read as a formula.
+pub fn behind_apostrophe(cell: &str) -> &str {
+    let rest = cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA));
+    rest.unwrap_or(cell)
+}
+
+/// What a spreadsheet takes for the begin of a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV Injection); line breaks
 /// become spaces, so that a row is a line.
 fn push_text(line: &mut String, text: &str, separator: char) {
@@ -125,7 +144,7 @@ fn push_text(line: &mut String, text: &str, separator: char) {
         line.push_str(text);
         return;
     }
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = text.starts_with(FORMULA);
     let quoted = text.contains([separator, '"', '\n', '\r', ';', ',']);
     if quoted {
         line.push('"');
@@ -164,6 +183,13 @@ mod tests {
     #[test]
     fn plain_has_points_and_commas() {
         assert_eq!(written(Dialect::Plain, &[Cell::Number(-0.5), Cell::Integer(-3)]), "a,b\n-0.5,-3\n");
+    }
+
+    #[test]
+    fn what_was_made_safe_reads_back() {
+        for (cell, text) in [("'=1", "=1"), ("'abc", "'abc"), ("-1", "-1"), ("", "")] {
+            assert_eq!(behind_apostrophe(cell), text);
+        }
     }
 
     #[test]

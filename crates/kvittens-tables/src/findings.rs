@@ -11,10 +11,11 @@ use arrow::datatypes::{DataType, Field, Fields};
 use arrow::error::ArrowError;
 use kvittens_model::{Finding, Local, State};
 
-use crate::Checked;
 use crate::csv::{Cell, Dialect, Writer};
+use crate::names::Names;
 use crate::parquet::{self, Column, milliseconds};
 use crate::record::Record;
+use crate::{Checked, places};
 
 /// The columns.
 pub const COLUMNS: [&str; 24] = [
@@ -45,13 +46,26 @@ pub const COLUMNS: [&str; 24] = [
 ];
 
 /// A finding and its record.
-type Pair<'a> = (&'a Finding, &'a Record);
+pub(crate) type Pair<'a> = (&'a Finding, &'a Record);
 
 /// The table as a batch.
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
 pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, ArrowError> {
+    parquet::batch(columns(check, records))
+}
+
+/// The table of a month's folder as a batch: behind its columns those of [`places`], from which the reports can be made
+/// again.
+///
+/// # Errors
+/// Columns of different lengths: an error of the program.
+pub fn whole(check: &Checked<'_>, names: &Names<'_>, records: &[Record]) -> Result<RecordBatch, ArrowError> {
+    parquet::batch([columns(check, records), places::columns(check, names, records)].concat())
+}
+
+fn columns(check: &Checked<'_>, records: &[Record]) -> Vec<Column> {
     let pairs: Vec<Pair<'_>> = check.outcome.findings.iter().zip(records).collect();
     let month = check.month.month.to_string();
     let text = |of: &dyn Fn(&Pair<'_>) -> Option<String>| -> ArrayRef {
@@ -68,7 +82,7 @@ pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, Arr
         Arc::new(pairs.iter().map(|(finding, _)| of(finding)).collect::<Int32Array>())
     };
     let primary: BooleanArray = pairs.iter().map(|(_, record)| Some(record.primary)).collect();
-    let columns: Vec<Column> = vec![
+    vec![
         ("finding_id", false, text(&|(_, record)| Some(record.finding_id.clone()))),
         ("series_id", true, text(&|(_, record)| record.series_id.clone())),
         ("month", false, text(&|_| Some(month.clone()))),
@@ -92,9 +106,8 @@ pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, Arr
         ("minutes", false, count(|finding| finding.minutes)),
         ("other_visits", false, other_visits(&pairs)),
         ("other_count", false, count(|finding| i32::try_from(finding.others.len()).unwrap_or(i32::MAX))),
-        ("rows", false, rows(&pairs)),
-    ];
-    parquet::batch(columns)
+        ("rows", false, rows(pairs.iter().map(|(_, record)| Some(record.rows.as_slice())))),
+    ]
 }
 
 /// What explains a finding, or `accepted:` and who decided.
@@ -115,13 +128,14 @@ fn other_visits(pairs: &[Pair<'_>]) -> ArrayRef {
     Arc::new(builder.finish())
 }
 
-fn rows(pairs: &[Pair<'_>]) -> ArrayRef {
+/// A column of rows of the exports: file and row.
+pub(crate) fn rows<'r>(of: impl Iterator<Item = Option<&'r [(String, i64)]>>) -> ArrayRef {
     let fields =
         Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)]);
     let columns = vec![Box::new(StringBuilder::new()) as _, Box::new(Int64Builder::new()) as _];
     let mut builder = ListBuilder::new(StructBuilder::new(fields, columns));
-    for (_, record) in pairs {
-        for (file, row) in &record.rows {
+    for rows in of {
+        for (file, row) in rows.into_iter().flatten() {
             let values = builder.values();
             if let Some(files) = values.field_builder::<StringBuilder>(0) {
                 files.append_value(file);
@@ -131,7 +145,7 @@ fn rows(pairs: &[Pair<'_>]) -> ArrayRef {
             }
             values.append(true);
         }
-        builder.append(true);
+        builder.append(rows.is_some());
     }
     Arc::new(builder.finish())
 }

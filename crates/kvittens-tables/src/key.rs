@@ -15,7 +15,14 @@ static CROCKFORD: LazyLock<Encoding> = LazyLock::new(|| {
 
 /// The key of a municipality.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Key([u8; 32]);
+pub struct Key(Secret);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Secret {
+    Bytes([u8; 32]),
+    /// The key itself is elsewhere: its fingerprint alone.
+    Elsewhere(String),
+}
 
 /// A key file that holds no key.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,7 +32,12 @@ pub struct KeyError(usize);
 impl Key {
     /// A key of these bytes.
     pub fn new(bytes: [u8; 32]) -> Key {
-        Key(bytes)
+        Key(Secret::Bytes(bytes))
+    }
+
+    /// A key that is not at hand, as the manifest of a month's folder tells of it: it can be named, and makes nothing.
+    pub fn elsewhere(fingerprint: String) -> Key {
+        Key(Secret::Elsewhere(fingerprint))
     }
 
     /// From a key file: 64 hexadecimal digits.
@@ -35,17 +47,23 @@ impl Key {
     pub fn read(text: &str) -> Result<Key, KeyError> {
         let text = text.trim();
         let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
-        bytes.and_then(|bytes| bytes.try_into().ok()).map(Key).ok_or_else(|| KeyError(text.chars().count()))
+        bytes.and_then(|bytes| bytes.try_into().ok()).map(Key::new).ok_or_else(|| KeyError(text.chars().count()))
     }
 
-    /// What a key file holds.
+    /// What a key file holds; nothing of a key that is elsewhere.
     pub fn to_text(&self) -> String {
-        format!("{}\n", data_encoding::HEXLOWER.encode(&self.0))
+        match &self.0 {
+            Secret::Bytes(bytes) => format!("{}\n", data_encoding::HEXLOWER.encode(bytes)),
+            Secret::Elsewhere(_) => String::new(),
+        }
     }
 
     /// Tells one key from another without telling the key.
     pub fn fingerprint(&self) -> String {
-        self.digits("fingerprint", &[], 16)
+        match &self.0 {
+            Secret::Bytes(_) => self.digits("fingerprint", &[], 16),
+            Secret::Elsewhere(fingerprint) => fingerprint.clone(),
+        }
     }
 
     /// A customer's pseudonym: `K-` and ten letters.
@@ -59,9 +77,13 @@ impl Key {
         format!("P-{}", self.digits("staff", &[provider, id], 10))
     }
 
-    /// The first letters of a keyed hash of a purpose and parts. Each part is told from the next by its length.
+    /// The first letters of a keyed hash of a purpose and parts, each told from the next by its length; none of a key
+    /// that is elsewhere.
     pub fn digits(&self, purpose: &str, parts: &[&str], letters: usize) -> String {
-        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        let Secret::Bytes(bytes) = &self.0 else {
+            return String::new();
+        };
+        let mut hasher = blake3::Hasher::new_keyed(bytes);
         for part in std::iter::once(&purpose).chain(parts) {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
@@ -88,6 +110,14 @@ mod tests {
         assert_eq!(Key::read(&key.to_text()), Ok(key.clone()));
         assert!(!format!("{key:?}").contains("0707"));
         assert_eq!(Key::read("abc"), Err(KeyError(3)));
+    }
+
+    #[test]
+    fn a_key_that_is_elsewhere_is_named_and_makes_nothing() {
+        let key = Key::new([7; 32]);
+        let elsewhere = Key::elsewhere(key.fingerprint());
+        assert_eq!(elsewhere.fingerprint(), key.fingerprint());
+        assert_eq!((elsewhere.to_text(), elsewhere.customer("B1")), (String::new(), "K-".to_owned()));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod cases;
 pub mod comparison;
 pub mod csv;
 pub mod deliveries;
+mod file_names;
 pub mod findings;
 pub mod folder;
 pub mod key;
@@ -16,6 +17,7 @@ pub mod lock;
 pub mod measures;
 pub mod names;
 pub mod parquet;
+pub mod places;
 pub mod record;
 pub mod visits;
 

@@ -1,11 +1,13 @@
 //! Who sees which ids (outputs.md, Ids). A controller's files hold pseudonyms unless revealed; a provider's folder the
 //! ids of its own export, personnummer masked.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kvittens_model::{Dictionary, Id, Month, NO_ID, personnummer};
 use rayon::prelude::*;
 
+use crate::file_names::telling;
 use crate::key::Key;
 
 /// Whose eyes a file is for.
@@ -27,9 +29,19 @@ pub struct Names<'a> {
     month: &'a Month,
     customers: Vec<String>,
     staff: BTreeMap<(Id, Id), String>,
-    /// What pseudonyms are made with; `None`: the export's own ids.
-    key: Option<Key>,
-    municipal: bool,
+    called: Called,
+    /// Files whose names tell a provider of another.
+    telling: BTreeSet<(Id, u16)>,
+}
+
+/// How people are called.
+enum Called {
+    /// By the export's own ids.
+    AsExported,
+    /// By pseudonyms of a key. Municipal: staff ids mean the same person at every provider.
+    By(Key, bool),
+    /// By pseudonyms that stand in a list: people who are not in it have no name.
+    Listed,
 }
 
 impl<'a> Names<'a> {
@@ -40,8 +52,12 @@ impl<'a> Names<'a> {
     pub fn pseudonyms(month: &'a Month, key: &Key, municipal: bool) -> Result<Names<'a>, Collision> {
         let customers: Vec<&str> = month.ids.customer.iter().collect();
         let customers: Vec<String> = customers.into_par_iter().map(|id| key.customer(id)).collect();
-        let mut members: Vec<(Id, Id)> =
-            month.visits.provider.par_iter().copied().zip(month.visits.staff.par_iter().copied()).collect();
+        // Whoever typed a visit in may have none of the month's visits.
+        let visits = &month.visits;
+        let of = |staff: &[Id]| -> Vec<(Id, Id)> {
+            visits.provider.par_iter().copied().zip(staff.par_iter().copied()).collect()
+        };
+        let mut members = [of(&visits.staff), of(&visits.entered_by)].concat();
         members.retain(|(_, staff)| *staff != NO_ID);
         members.par_sort_unstable();
         members.dedup();
@@ -59,12 +75,31 @@ impl<'a> Names<'a> {
                 return Err(Collision(name.clone()));
             }
         }
-        Ok(Names { month, customers, staff, key: Some(key.clone()), municipal })
+        Ok(Names { month, customers, staff, called: Called::By(key.clone(), municipal), telling: telling(month) })
     }
 
     /// The export's own ids; a personnummer is masked.
     pub fn plain(month: &'a Month) -> Names<'a> {
-        Names { month, customers: Vec::new(), staff: BTreeMap::new(), key: None, municipal: false }
+        Names {
+            month,
+            customers: Vec::new(),
+            staff: BTreeMap::new(),
+            called: Called::AsExported,
+            telling: telling(month),
+        }
+    }
+
+    /// Pseudonyms as nyckel.csv lists them: of each customer, by id, and of each provider's staff.
+    pub fn listed(month: &'a Month, customers: Vec<String>, staff: BTreeMap<(Id, Id), String>) -> Names<'a> {
+        Names { month, customers, staff, called: Called::Listed, telling: telling(month) }
+    }
+
+    /// A file of the delivery; before a provider `own` its number, where its name tells of another provider.
+    pub fn file(&self, file: u16, own: Option<Id>) -> Cow<'a, str> {
+        if own.is_some_and(|own| self.telling.contains(&(own, file))) {
+            return format!("fil-{}", file + 1).into();
+        }
+        self.month.files.get(usize::from(file)).map_or("", |file| file.name.as_str()).into()
     }
 
     /// A customer; `None` where there is none.
@@ -83,21 +118,32 @@ impl<'a> Names<'a> {
 
     fn of(&self, dictionary: &Dictionary, id: Id, pseudonym: impl FnOnce() -> Option<String>) -> Option<String> {
         let text = dictionary.get(id)?;
-        if self.key.is_some() {
-            return pseudonym();
+        match self.called {
+            Called::AsExported => Some(masked(text)),
+            Called::By(..) | Called::Listed => pseudonym(),
         }
-        Some(masked(text))
     }
 
-    /// A customer of another month or delivery, by the id of its export.
+    /// A customer of another month or delivery, by the id of its export; empty where a list does not hold it.
     pub fn customer_of(&self, id: &str) -> String {
-        self.key.as_ref().map_or_else(|| masked(id), |key| key.customer(id))
+        match &self.called {
+            Called::AsExported => masked(id),
+            Called::By(key, _) => key.customer(id),
+            Called::Listed => self.month.ids.customer.find(id).and_then(|id| self.customer(id)).unwrap_or_default(),
+        }
     }
 
     /// A member of a provider's staff of another month or delivery, by the id of its export.
     pub fn staff_of(&self, provider: &str, id: &str) -> String {
-        let of = if self.municipal { "" } else { provider };
-        self.key.as_ref().map_or_else(|| masked(id), |key| key.staff(of, id))
+        let ids = &self.month.ids;
+        match &self.called {
+            Called::AsExported => masked(id),
+            Called::By(key, municipal) => key.staff(if *municipal { "" } else { provider }, id),
+            Called::Listed => {
+                let found = ids.provider.find(provider).zip(ids.staff.find(id));
+                found.and_then(|(provider, id)| self.staff(provider, id)).unwrap_or_default()
+            }
+        }
     }
 
     /// Every pseudonym and the id behind it: kind (`K` or `P`), pseudonym, provider of staff, id.
@@ -114,7 +160,8 @@ impl<'a> Names<'a> {
     }
 }
 
-fn masked(text: &str) -> String {
+/// A personnummer without its last digits; any other id as it is.
+pub fn masked(text: &str) -> String {
     if personnummer::is_personnummer(text) { personnummer::mask(text) } else { text.to_owned() }
 }
 
@@ -143,5 +190,8 @@ mod tests {
         assert_eq!(hidden.staff_of("A", "P1"), hidden.staff_of("B", "P1"), "staff ids are the municipality's");
         assert_eq!(plain.customer_of("B2"), "B2");
         assert!(!plain.customer_of("191212121212").contains("1212121212"), "a personnummer is masked");
+        let listed = Names::listed(&month, vec!["K-1".into()], BTreeMap::new());
+        assert_eq!((listed.customer(0), listed.customer_of("B1")), (Some("K-1".into()), "K-1".into()));
+        assert_eq!(listed.customer_of("B2"), "", "whom the list does not hold has no name");
     }
 }

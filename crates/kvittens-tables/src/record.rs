@@ -27,6 +27,10 @@ pub struct Record {
     pub staff: Option<String>,
     pub service: Option<String>,
     pub visit: Option<String>,
+    /// The services of the visit it stands on.
+    pub visit_service: Option<String>,
+    /// When that visit was, its planned start where it has no other time.
+    pub when: Local,
     pub start: Local,
     pub stop: Local,
     pub other_visits: Vec<String>,
@@ -132,11 +136,8 @@ fn service(month: &Month, finding: &Finding) -> Option<String> {
 pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Names<'_>, own: Option<Id>) -> Record {
     let finding = &check.outcome.findings[position];
     let (month, subject) = (check.month, finding.subject);
-    let visit_text = |at: u32| month.ids.visit_text(month.visits.visit[at as usize]);
     let case = finding.case.map(|primary| primary as usize);
-    let is_own = |provider: Id| own.is_none_or(|own| own == provider);
-    let others: Vec<u32> =
-        finding.others.iter().copied().filter(|at| is_own(month.visits.provider[*at as usize])).collect();
+    let sides = sides(month, finding, names, own);
     Record {
         finding_id: ids[position].clone(),
         series_id: series_of(check, finding),
@@ -149,21 +150,46 @@ pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Name
         customer: names.customer(subject.customer),
         staff: if subject.staff == NO_ID { None } else { names.staff(subject.provider, subject.staff) },
         service: service(month, finding),
-        visit: finding.visit.map(visit_text),
+        visit: finding.visit.map(|at| month.ids.visit_text(month.visits.visit[at as usize])),
+        visit_service: finding.visit.map(|at| {
+            let services: Vec<&str> = month.ids.services(month.visits.services[at as usize]).collect();
+            services.join(" + ")
+        }),
+        when: finding.visit.map_or(Local::NONE, |at| month.visits.when(at)),
         start: finding.start,
         stop: finding.stop,
-        other_visits: others.iter().take(MOST_OTHERS).map(|at| visit_text(*at)).collect(),
+        other_visits: sides.visits,
+        elsewhere: sides.elsewhere,
+        rows: sides.rows,
+    }
+}
+
+/// What a finding names of one provider, or of all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sides {
+    /// Other visits, at most [`MOST_OTHERS`].
+    pub visits: Vec<String>,
+    /// Other visits that are not named because they are another provider's.
+    pub elsewhere: usize,
+    /// Rows: file and line.
+    pub rows: Vec<(String, i64)>,
+}
+
+/// The visits and rows of a finding that are `own`, or all of them.
+pub fn sides(month: &Month, finding: &Finding, names: &Names<'_>, own: Option<Id>) -> Sides {
+    let is_own = |provider: Id| own.is_none_or(|own| own == provider);
+    let others = finding.others.iter().map(|at| *at as usize).filter(|at| is_own(month.visits.provider[*at]));
+    let others: Vec<usize> = others.collect();
+    let rows = finding.rows.iter().map(|at| *at as usize).filter(|at| is_own(month.rows.provider[*at]));
+    let place = |at: usize| {
+        let file = names.file(month.rows.file[at], own);
+        (file.into_owned(), i64::from(month.rows.line[at]))
+    };
+    let named = others.iter().take(MOST_OTHERS);
+    Sides {
+        visits: named.map(|at| month.ids.visit_text(month.visits.visit[*at])).collect(),
         elsewhere: finding.others.len() - others.len(),
-        rows: finding
-            .rows
-            .iter()
-            .filter(|at| is_own(month.rows.provider[**at as usize]))
-            .map(|at| {
-                let at = *at as usize;
-                let file = &month.files[usize::from(month.rows.file[at])];
-                (file.name.clone(), i64::from(month.rows.line[at]))
-            })
-            .collect(),
+        rows: rows.map(place).collect(),
     }
 }
 

@@ -23,6 +23,10 @@ pub struct Args {
 pub enum Command {
     /// Läser exporter, kontrollerar månaden och skriver rapporterna
     Check(Check),
+    /// Gör om rapporterna ur en månads mapp, utan exporterna: på ett annat språk, med annat brevhuvud
+    Report(Report),
+    /// Öppnar den senaste månadens index i webbläsaren
+    Open(Open),
     /// Prövar regler på tidigare månader: vad en ändring ger, hur mycket arbete, hur ofta den har rätt
     Backtest(Box<Backtest>),
     /// Skriver en kommenterad kvittens.toml att utgå från, och en nyckel för pseudonymer
@@ -121,6 +125,31 @@ pub struct Check {
     /// Trådar; annars alla kärnor
     #[arg(long, value_name = "ANTAL")]
     pub threads: Option<usize>,
+}
+
+/// `kvittens report`.
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// Månadens mapp, som rapport/2022-03
+    #[arg(value_name = "MAPP")]
+    pub folder: PathBuf,
+    /// Rapporter för människor; annars de som gjordes förra gången
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "SLAG")]
+    pub reports: Vec<Reports>,
+    /// Konfiguration att ta brevhuvudet ur; regler och gränser är de som månaden kontrollerades med
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
+}
+
+/// `kvittens open`.
+#[derive(Debug, clap::Args)]
+pub struct Open {
+    /// Mapp med månader, eller en månads mapp
+    #[arg(default_value = "rapport", value_name = "MAPP")]
+    pub folder: PathBuf,
+    /// Skriv bara ut var indexet finns
+    #[arg(long)]
+    pub print: bool,
 }
 
 /// `kvittens history`.

@@ -9,8 +9,9 @@ use kvittens_history::said::{GridError, TableError};
 use kvittens_history::{MonthsError, StoreError};
 use kvittens_model::YearMonth;
 use kvittens_parse::{LayoutError, ReadError};
+use kvittens_report::folder::FolderError;
 use kvittens_report::html::backtest::PageFailure;
-use kvittens_report::{KeyError, WriteError};
+use kvittens_report::{AgainError, KeyError, WriteError};
 use kvittens_rules::RulesError;
 
 use crate::exit::Exit;
@@ -24,6 +25,18 @@ pub enum Failure {
     /// The folder could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Reports that cannot be made again from their folder.
+    #[error(transparent)]
+    Again(AgainError),
+    /// A month's folder without an index.
+    #[error("{month}: no index")]
+    NoIndex {
+        /// The folder.
+        month: PathBuf,
+    },
+    /// A folder without reports.
+    #[error("{0}: no reports")]
+    NoReports(PathBuf),
     /// The store of months.
     #[error(transparent)]
     Store(StoreError),
@@ -176,6 +189,7 @@ impl Failure {
         match self {
             Failure::Read(error) if matches!(error.kind, kvittens_parse::Kind::UnknownLayout { .. }) => Exit::Usage,
             Failure::Read(_) => Exit::Input,
+            Failure::Again(error) if !matches!(error, AgainError::NoMonth { .. }) => Exit::Input,
             Failure::Store(StoreError::Damaged { .. } | StoreError::Version { .. }) => Exit::Input,
             _ => Exit::Usage,
         }
@@ -185,6 +199,17 @@ impl Failure {
     pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |source| Failure::File { path, source }
+    }
+}
+
+impl From<AgainError> for Failure {
+    /// What a check can fail by too is said as a check says it.
+    fn from(error: AgainError) -> Failure {
+        match error {
+            AgainError::Write(error) => Failure::Write(error),
+            AgainError::File(FolderError { path, source }) => Failure::File { path, source },
+            error => Failure::Again(error),
+        }
     }
 }
 

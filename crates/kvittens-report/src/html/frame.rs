@@ -1,11 +1,12 @@
 //! What both pages have around their matter: heading, foot, warnings and the rules that did not run.
 
-use kvittens_model::{Code, Id, NO_ID, NoteCode};
+use kvittens_model::{Code, Id, NoteCode};
 
 use super::Pages;
 use super::format::Format;
 use super::table::{Column, Table};
 use crate::Check;
+use crate::ground::Placeholder;
 use kvittens_tables::names::Names;
 
 /// Heading and foot.
@@ -43,6 +44,13 @@ pub fn warnings(check: &Check<'_>, only: Option<Id>) -> Vec<String> {
     let mut said = Vec::new();
     if check.options.too_many_rejected {
         said.push(words.html.tables.too_many_rejected.to_owned());
+    }
+    let lost = check.options.lost;
+    if lost.key && only.is_some() && !check.options.provider_pseudonyms {
+        said.push(words.html.again.no_key.to_owned());
+    }
+    if lost.visits {
+        said.push(words.html.again.no_visits.to_owned());
     }
     for note in &check.run.month.notes {
         let concerns = only.is_none() || note.provider == only || note.code == NoteCode::NoManualExport;
@@ -92,27 +100,14 @@ pub fn not_run(pages: &Pages, check: &Check<'_>, trials: bool) -> Option<Table> 
 }
 
 /// Staff that stand for many people, as provider and name; only a provider's own where one is given.
-pub fn placeholders(check: &Check<'_>, names: &Names<'_>, only: Option<Id>) -> Vec<(String, String)> {
-    let visits = &check.run.month.visits;
-    let mut found = Vec::new();
-    for (provider, staff) in &check.run.outcome.placeholders {
+pub fn placeholders(pages: &Pages, check: &Check<'_>, names: &Names<'_>, only: Option<Id>) -> Vec<(String, String)> {
+    let told = |of: &Placeholder| {
         // Where staff ids are the municipality's, the placeholder belongs to whoever has visits of it.
-        let mut seen = visits.provider.iter().zip(&visits.staff).filter(|(_, of)| *of == staff);
-        let mut owner = |wanted: Option<Id>| {
-            let is = |of: &Id| wanted.is_none_or(|wanted| wanted == *of);
-            seen.find(|(of, _)| is(of)).map(|(of, _)| *of)
-        };
-        let of = match (*provider, only) {
-            (NO_ID, only) => owner(only),
-            (provider, None) => Some(provider),
-            (provider, Some(only)) => (provider == only).then_some(only),
-        };
-        if let Some((of, name)) = of.and_then(|of| Some((of, names.staff(of, *staff)?))) {
-            let provider = if *provider == NO_ID { "" } else { check.run.month.ids.provider.text(of) };
-            found.push((provider.to_owned(), name));
-        }
-    }
-    found
+        let whose = of.providers.iter().copied().find(|of| only.is_none_or(|only| only == *of))?;
+        let provider = if of.common { "" } else { check.run.month.ids.provider.text(whose) };
+        Some((provider.to_owned(), names.staff(whose, of.staff)?))
+    };
+    pages.ground.placeholders.iter().filter_map(told).collect()
 }
 
 /// A file's layout as one text.

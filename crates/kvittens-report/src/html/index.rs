@@ -98,7 +98,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         files: files(check, format),
         notes: notes(check, format),
         skipped: check.skipped,
-        placeholders: frame::placeholders(check, names, None),
+        placeholders: frame::placeholders(pages, check, names, None),
         links: links(check),
     };
     page.render()
@@ -314,7 +314,7 @@ fn links(check: &Check<'_>) -> Vec<(&'static str, &'static str)> {
         ("karantan.csv", index.quarantine_csv),
         ("manifest.json", index.manifest),
     ];
-    if !check.options.reveal {
+    if check.options.has_key() {
         links.push(("nyckel.csv", index.key_csv));
     }
     if check.run.outcome.comparison.is_some() {

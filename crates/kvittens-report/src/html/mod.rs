@@ -27,6 +27,7 @@ use kvittens_rules::follow_up::Proposal;
 use kvittens_rules::page::PageError;
 
 use crate::Check;
+use crate::ground::Ground;
 use crate::words::Lang;
 use kvittens_tables::names::Names;
 use kvittens_tables::record::Record;
@@ -36,8 +37,7 @@ pub struct Pages {
     lang: Lang,
     pages: BTreeMap<Code, Page>,
     follow_up: Vec<Proposal>,
-    /// Rows of each provider in each file.
-    rows: BTreeMap<(Id, u16), u64>,
+    ground: Ground,
 }
 
 impl Pages {
@@ -46,26 +46,29 @@ impl Pages {
     /// # Errors
     /// A page that is not well formed; a test reads them all.
     pub fn new(check: &Check<'_>) -> Result<Pages, PageError> {
+        Pages::on(check, Ground::of(check.run.month, check.run.outcome))
+    }
+
+    /// The same where rows and visits were counted before.
+    ///
+    /// # Errors
+    /// As [`Pages::new`].
+    pub fn on(check: &Check<'_>, ground: Ground) -> Result<Pages, PageError> {
         let read = |rule: &kvittens_rules::Configured| {
             let meta = rule.rule.meta();
             Ok((meta.code, Page::read(meta.page)?))
         };
-        let mut rows = BTreeMap::new();
-        let mut of_rows = check.run.month.rows.provider.iter().zip(&check.run.month.rows.file).peekable();
-        // Rows of a provider mostly stand together.
-        while let Some((provider, file)) = of_rows.next() {
-            let mut count = 1;
-            while of_rows.next_if_eq(&(provider, file)).is_some() {
-                count += 1;
-            }
-            *rows.entry((*provider, *file)).or_default() += count;
-        }
         Ok(Pages {
             lang: check.options.lang,
             pages: check.run.rules.iter().map(read).collect::<Result<_, PageError>>()?,
             follow_up: check.follow_up(),
-            rows,
+            ground,
         })
+    }
+
+    /// What was counted of rows and visits.
+    pub fn ground(&self) -> &Ground {
+        &self.ground
     }
 
     /// A rule in the report's language.

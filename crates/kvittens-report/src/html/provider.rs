@@ -91,8 +91,11 @@ pub fn render(
         sections,
         silent,
         not_run: frame::not_run(pages, check, false),
-        ground: ground(pages, check, provider),
-        placeholders: frame::placeholders(check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
+        ground: ground(pages, check, names, provider),
+        placeholders: frame::placeholders(pages, check, names, Some(provider))
+            .into_iter()
+            .map(|(_, staff)| staff)
+            .collect(),
     };
     page.render()
 }
@@ -135,10 +138,11 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usi
 }
 
 fn units(check: &Check<'_>, shares: &Shares<'_>, provider: Id) -> Vec<Receipts> {
-    let of = shares.units(provider).into_iter().filter_map(|unit| {
+    // Numbered within the provider: a page tells nothing of the others' units.
+    let of = (1..).zip(shares.units(provider)).filter_map(|(number, unit)| {
         let name = check.run.month.ids.unit.text(unit.unit).to_owned();
         let measures = shares.classes(Scope::Unit, unit)?;
-        Some(shares.receipts(&measures, name, &format!("unit-{}", unit.unit), false))
+        Some(shares.receipts(&measures, name, &format!("unit-{number}"), false))
     });
     of.collect()
 }
@@ -150,9 +154,9 @@ fn manual(check: &Check<'_>, shares: &Shares<'_>, provider: Id, name: &str, peer
     let of_units = || units.iter().filter_map(|unit| shares.manual_measure(Scope::Unit, *unit));
     let top = shares.top(own.into_iter().chain(of_units()));
     let own = own.map(|measure| shares.manual(measure, name.to_owned(), "own", peers, top));
-    let each = of_units().map(|measure| {
-        let unit = measure.subject.unit;
-        shares.manual(measure, check.run.month.ids.unit.text(unit).to_owned(), &format!("unit-{unit}"), false, top)
+    let each = (1..).zip(of_units()).map(|(number, measure)| {
+        let name = check.run.month.ids.unit.text(measure.subject.unit).to_owned();
+        shares.manual(measure, name, &format!("unit-{number}"), false, top)
     });
     (own.into_iter().chain(each).collect(), top)
 }
@@ -181,12 +185,13 @@ fn rules(
 }
 
 /// The files that hold rows of the provider, with its own rows alone.
-fn ground(pages: &Pages, check: &Check<'_>, provider: Id) -> Table {
+fn ground(pages: &Pages, check: &Check<'_>, names: &Names<'_>, provider: Id) -> Table {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
-    let rows = pages.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| {
+    let rows = pages.ground.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| {
+        let name = names.file(*file, Some(provider)).into_owned();
         let file = &check.run.month.files[usize::from(*file)];
-        vec![file.name.clone(), frame::layout(check, file, format), format.count(count)]
+        vec![name, frame::layout(check, file, format), format.count(count)]
     });
     Table {
         caption: w.provider.ground_caption.to_owned(),

@@ -12,7 +12,7 @@ use super::shares::{Mark, Shares, provider};
 use super::table::{Column, Table};
 use super::{Pages, markdown};
 use crate::Check;
-use kvittens_tables::record::{MOST_OTHERS, Record, is_open};
+use kvittens_tables::record::{Record, is_open};
 
 /// A rule's part of the report.
 pub struct Section {
@@ -38,7 +38,6 @@ pub struct Section {
 /// What tells how a rule's findings are written.
 struct Writer<'a> {
     check: &'a Check<'a>,
-    provider: Id,
     format: Format,
     per: Per,
     unit: Unit,
@@ -67,7 +66,7 @@ pub fn section(
     let format = Format::new(check.options.lang);
     let code = rule.code();
     let findings = || records.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
-    let writer = Writer { check, provider: of, format, per: rule.rule.meta().per, unit: unit(rule) };
+    let writer = Writer { check, format, per: rule.rule.meta().per, unit: unit(rule) };
     let table = |open: bool, caption: String| {
         let of = records.iter().map(|(at, record)| (&check.run.outcome.findings[*at], record));
         let mut rows: Vec<_> = of.filter(|(finding, _)| is_open(finding) == open).collect();
@@ -174,10 +173,7 @@ impl Writer<'_> {
 
     fn row(&self, finding: &Finding, record: &Record, common_limit: bool) -> Vec<String> {
         let words = self.check.options.lang.words();
-        let when = record
-            .start
-            .or(record.stop)
-            .or(finding.visit.map_or(Local::NONE, |at| self.check.run.month.visits.when(at)));
+        let when = record.start.or(record.stop).or(record.when);
         let own = |text: &Option<String>| text.clone().unwrap_or_default();
         let unit = match (&record.unit, self.per) {
             (Some(unit), Per::Provider) => unit.clone(),
@@ -190,13 +186,14 @@ impl Writer<'_> {
             unit,
             own(&record.customer),
             own(&record.staff),
-            self.service(finding, record),
+            // What the finding is about, else what the visit was.
+            record.service.clone().or_else(|| record.visit_service.clone()).unwrap_or_default(),
             own(&record.visit),
             finding.value.map_or_else(String::new, |value| self.said(value, false)),
             finding.limit.filter(|_| !common_limit).map_or_else(String::new, |limit| self.said(limit, false)),
             if finding.minutes > 0 { self.format.length(i64::from(finding.minutes) * 60) } else { String::new() },
-            self.others(finding),
-            self.rows(finding),
+            self.others(finding, record),
+            self.rows(record),
             past::memory(self.check.options.lang, record),
             match finding.state {
                 State::Open => String::new(),
@@ -204,16 +201,6 @@ impl Writer<'_> {
                 State::Accepted(by) => (words.accepted)(self.check.run.outcome.decider(by)),
             },
         ]
-    }
-
-    /// What the finding is about, else what the visit was.
-    fn service(&self, finding: &Finding, record: &Record) -> String {
-        let month = self.check.run.month;
-        let of_visit = |at: u32| {
-            let services: Vec<&str> = month.ids.services(month.visits.services[at as usize]).collect();
-            services.join(" + ")
-        };
-        record.service.clone().or_else(|| finding.visit.map(of_visit)).unwrap_or_default()
     }
 
     /// Start and stop; a stop on another day with its date.
@@ -247,18 +234,15 @@ impl Writer<'_> {
     }
 
     /// The provider's own other visits by id; those of another provider as a count.
-    fn others(&self, finding: &Finding) -> String {
+    fn others(&self, finding: &Finding, record: &Record) -> String {
         let words = &self.check.options.lang.words().html;
-        let month = self.check.run.month;
-        let (own, elsewhere): (Vec<u32>, Vec<u32>) =
-            finding.others.iter().partition(|at| month.visits.provider[**at as usize] == self.provider);
-        let named = own.iter().take(MOST_OTHERS);
-        let mut said: Vec<String> = named.map(|at| month.ids.visit_text(month.visits.visit[*at as usize])).collect();
-        if own.len() > MOST_OTHERS {
-            said.push((words.provider.more)(&self.format.count(own.len() - MOST_OTHERS)));
+        let own = finding.others.len() - record.elsewhere;
+        let mut said = record.other_visits.clone();
+        if own > said.len() {
+            said.push((words.provider.more)(&self.format.count(own - said.len())));
         }
-        if !elsewhere.is_empty() {
-            let number = elsewhere.len() as u64;
+        if record.elsewhere > 0 {
+            let number = record.elsewhere as u64;
             let count = format!("{} {}", self.format.count(number), words.visit.of(number));
             said.push((words.provider.elsewhere)(&count));
         }
@@ -266,11 +250,9 @@ impl Writer<'_> {
     }
 
     /// The provider's rows as `file:row`, rows that follow each other as one stretch: `tagg.csv:12–15, 20`.
-    fn rows(&self, finding: &Finding) -> String {
-        let month = self.check.run.month;
-        let rows = &month.rows;
-        let own = finding.rows.iter().map(|at| *at as usize).filter(|at| rows.provider[*at] == self.provider);
-        let mut places: Vec<(u16, u32)> = own.map(|at| (rows.file[at], rows.line[at])).collect();
+    fn rows(&self, record: &Record) -> String {
+        // Files stand in the order of their names.
+        let mut places: Vec<(&str, i64)> = record.rows.iter().map(|(file, row)| (file.as_str(), *row)).collect();
         places.sort_unstable();
         places.dedup();
         let stretches = places.chunk_by(|a, b| a.0 == b.0 && a.1 + 1 == b.1);
@@ -282,7 +264,7 @@ impl Writer<'_> {
                 said.push_str(", ");
             }
             if last != Some(file) {
-                said.push_str(&month.files[usize::from(file)].name);
+                said.push_str(file);
                 said.push(':');
                 last = Some(file);
             }

@@ -1,5 +1,8 @@
 //! The words of reports, one struct a language: a word that is missing does not build.
 
+pub mod again;
+mod again_en;
+mod again_sv;
 pub mod backtest;
 mod backtest_en;
 mod backtest_sv;

@@ -7,12 +7,13 @@ use std::ops::AddAssign;
 
 use kvittens_model::companion::{Companion, Companions, Decision, Granted, Planned};
 use kvittens_model::{Id, Local, NO_ID, YearMonth};
+use serde::{Deserialize, Serialize};
 
 use super::divide;
 use crate::scene::Scene;
 
 /// Seconds of each kind, and what was billed in öre.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// By the decisions.
     pub granted: i64,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 
 use kvittens_model::{Code, Finding, Id, Part, State};
+use serde::{Deserialize, Serialize};
 
 use rayon::prelude::*;
 
@@ -15,7 +16,7 @@ use super::prices::Prices;
 use crate::scene::Scene;
 
 /// Time in question and what it is paid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sum {
     /// Registered time, in seconds.
     pub seconds: i64,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kvittens_history::Store;
 use kvittens_model::{Finding, State, YearMonth};
-use kvittens_report::{Check, Checked, Lang, Options, Written};
+use kvittens_report::{Check, Checked, Lang, Lost, Options, Written};
 use kvittens_rules::accept::Accepts;
 use kvittens_rules::{Engine, Selection, config};
 
@@ -83,6 +83,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         idle_answers: idle.collect(),
         config_hash: config_hash(&loaded, &selection),
         started: super::now(),
+        lost: Lost::default(),
     };
     let check = Check { run: checked, skipped: &reading.skipped, options: &options };
     let written = kvittens_report::write(&check, settings.municipal_staff, &args.out)?;
@@ -102,7 +103,7 @@ fn asked_or_last(asked: Option<YearMonth>, store: &Store) -> Result<YearMonth, F
     }
 }
 
-fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
+pub(super) fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
     for wanted in reports {
         match wanted {
             Reports::Xlsx => return Err(Failure::NoSuchReport("xlsx")),

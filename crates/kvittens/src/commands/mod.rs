@@ -7,6 +7,8 @@ mod explain;
 mod history;
 mod init;
 mod inspect;
+mod open;
+mod report;
 mod rules;
 mod schema;
 mod synth;
@@ -25,6 +27,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Backtest(backtest) => backtest::run(&backtest, lang),
         Command::Check(check) => check::run(&check, lang),
+        Command::Report(report) => report::run(&report, args.lang),
+        Command::Open(open) => open::run(&open, lang),
         Command::Init(init) => init::run(&init, lang),
         Command::Inspect(inspect) => inspect::run(&inspect, lang),
         Command::Rules { format } => rules::run(format, lang),

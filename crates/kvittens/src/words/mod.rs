@@ -1,6 +1,7 @@
 //! What the command line says, one struct a language: a word that is missing does not build. No message holds the
 //! content of a cell.
 
+pub mod again;
 pub mod backtest;
 mod backtest_en;
 mod backtest_sv;
@@ -73,6 +74,8 @@ pub struct Words {
     pub synthesized: fn(u64, u64, u64, &Path) -> String,
     /// A whole number, with its thousands apart.
     pub number: fn(u64) -> String,
+    /// What `kvittens report` and `kvittens open` say.
+    pub again: again::Words,
     /// What `kvittens history` says.
     pub history: history::Words,
     /// What `kvittens trend` says.

@@ -1,5 +1,6 @@
 //! Swedish.
 
+mod again;
 mod history;
 mod inspect;
 mod read;
@@ -58,6 +59,7 @@ pub const WORDS: Words = Words {
         format!("{} rader, {} besök, {} planterade: {}\n", number(rows), number(visits), number(planted), out.display())
     },
     number,
+    again: again::WORDS,
     history: history::WORDS,
     trend: TrendWords {
         shares: ["Utförare", "Andel", "Månad", "Nu", "Mittlinje", "Gränser", ""],
@@ -110,6 +112,9 @@ fn message(failure: &Failure) -> Message {
     match failure {
         Failure::Read(error) => read::error(error),
         Failure::Write(error) => write_error(error),
+        Failure::Again(error) => again::error(error),
+        Failure::NoIndex { month } => again::no_index(month),
+        Failure::NoReports(folder) => again::no_reports(folder),
         Failure::Store(error) => history::error(error),
         Failure::NoKey { store, fingerprint } => Message::new(
             shown(store),

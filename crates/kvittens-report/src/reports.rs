@@ -1,0 +1,144 @@
+//! The reports of a month: what a check writes for people, and what is written once more when reports are made again.
+
+use kvittens_model::{Id, State};
+use kvittens_tables::csv::{Cell, Writer};
+use kvittens_tables::folder::{Folder, Written as File};
+use kvittens_tables::names::Names;
+use kvittens_tables::record::{self, Record};
+use rayon::prelude::*;
+
+use crate::html::Pages;
+use crate::write::WriteError;
+use crate::{Check, slug};
+
+/// A finding as an audience sees it: by its position; in a provider's folder only what is its own.
+pub type Recorder<'a> = dyn Fn(usize, &Names<'_>, Option<Id>) -> Record + Sync + 'a;
+
+/// What reports are made from.
+pub struct Reports<'a> {
+    /// The month and what the rules said of it.
+    pub check: &'a Check<'a>,
+    /// The rules' pages.
+    pub pages: &'a Pages,
+    /// What people are called before the controller.
+    pub controller: &'a Names<'a>,
+    /// What people are called before a provider.
+    pub for_provider: &'a Names<'a>,
+    /// Makes records.
+    pub record: &'a Recorder<'a>,
+}
+
+/// A file of the month's folder and what makes its bytes.
+pub type Make<'a> = (&'static str, Box<dyn Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a>);
+
+/// A file, and what makes its bytes.
+pub fn make<'a>(file: &'static str, bytes: impl Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a) -> Make<'a> {
+    (file, Box::new(bytes))
+}
+
+impl Reports<'_> {
+    /// Writes the reports, and the month's tables beside them.
+    ///
+    /// # Errors
+    /// Where something cannot be written, or made: an error of the program.
+    pub fn write(&self, folder: &mut Folder, tables: &[Make<'_>]) -> Result<(), WriteError> {
+        let slugs = slug::slugs(self.check.run.month.ids.provider.iter());
+        let mut overview: Vec<Make<'_>> = Vec::new();
+        if self.check.options.html {
+            let index = || Ok(self.pages.index(self.check, self.controller, &slugs)?.into_bytes());
+            overview.push(make("index.html", index));
+        }
+        let providers: Vec<Id> = (0..self.check.run.month.ids.provider.len()).collect();
+        let within = &*folder;
+        let (written, of_each) = rayon::join(
+            || {
+                tables
+                    .par_iter()
+                    .chain(&overview)
+                    .map(|(file, make)| Ok(within.write(file, &make()?)?))
+                    .collect::<Result<Vec<File>, WriteError>>()
+            },
+            || {
+                let each = providers.par_iter().zip(&slugs);
+                each.map(|(provider, slug)| self.of_provider(within, *provider, slug))
+                    .collect::<Result<Vec<Vec<File>>, WriteError>>()
+            },
+        );
+        for file in written?.into_iter().chain(of_each?.into_iter().flatten()) {
+            folder.add(file);
+        }
+        Ok(())
+    }
+
+    /// Writes a provider's own folder.
+    fn of_provider(&self, folder: &Folder, provider: Id, slug: &str) -> Result<Vec<File>, WriteError> {
+        let positions = record::of_provider(&self.check.run, provider).into_iter();
+        let records: Vec<(usize, Record)> =
+            positions.map(|at| (at, (self.record)(at, self.for_provider, Some(provider)))).collect();
+        let table = self.deviations(&records)?;
+        let mut files = vec![folder.write(&format!("utforare/{slug}/avvikelser.csv"), &table)?];
+        if self.check.options.html {
+            let report = self.pages.provider(self.check, provider, &records, self.for_provider)?;
+            files.push(folder.write(&format!("utforare/{slug}/rapport.html"), report.as_bytes())?);
+        }
+        Ok(files)
+    }
+
+    /// avvikelser.csv: a provider's findings in the words of its own export.
+    fn deviations(&self, records: &[(usize, Record)]) -> Result<Vec<u8>, WriteError> {
+        const COLUMNS: [&str; 19] = [
+            "finding_id",
+            "rule",
+            "name",
+            "severity",
+            "status",
+            "explanation",
+            "case_id",
+            "customer",
+            "staff",
+            "service",
+            "visit",
+            "start",
+            "stop",
+            "value",
+            "limit",
+            "minutes",
+            "other_visits",
+            "other_providers_visits",
+            "rows",
+        ];
+        let (check, words) = (self.check, self.check.options.lang.words());
+        let mut writer = Writer::new(Vec::new(), check.options.dialect, &COLUMNS)?;
+        for (at, record) in records {
+            let finding = &check.run.outcome.findings[*at];
+            let explanation = match finding.state {
+                State::Explained(explanation) => Some((words.explanation)(explanation).to_owned()),
+                State::Accepted(by) => Some((words.accepted)(check.run.outcome.decider(by))),
+                State::Open => None,
+            };
+            let rows: Vec<String> = record.rows.iter().map(|(file, row)| format!("{file}:{row}")).collect();
+            writer.row(&[
+                record.finding_id.as_str().into(),
+                finding.rule.as_str().into(),
+                self.pages.name(finding.rule).into(),
+                finding.severity.name().into(),
+                finding.state.name().into(),
+                explanation.into(),
+                record.case_id.clone().into(),
+                record.customer.clone().into(),
+                record.staff.clone().into(),
+                record.service.clone().into(),
+                record.visit.clone().into(),
+                record.start.get().map(|time| time.to_string()).into(),
+                record.stop.get().map(|time| time.to_string()).into(),
+                finding.value.into(),
+                finding.limit.into(),
+                Cell::Integer(finding.minutes.into()),
+                record.other_visits.join("|").into(),
+                Cell::Integer(i64::try_from(record.elsewhere).unwrap_or(i64::MAX)),
+                rows.join("|").into(),
+            ])?;
+        }
+        Ok(writer.finish()?)
+    }
+}

@@ -1,0 +1,32 @@
+//! `kvittens report`: a month's reports once more, from its folder alone.
+
+use kvittens_report::Lang;
+
+use super::check::wanted_reports;
+use crate::args;
+use crate::config::load;
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::words;
+
+/// Runs it. `lang`: as asked for; else the language of the reports that stand there.
+pub fn run(args: &args::Report, lang: Option<Lang>) -> Result<Exit, Failure> {
+    let html = wanted_reports(&args.reports)?;
+    // Only a file that is named: what stands above the working folder may be of another time than the month.
+    let letterhead = match &args.config {
+        Some(path) => Some(load(Some(path), path)?.config),
+        None => None,
+    };
+    let again = kvittens_report::again(&args.folder, |options| {
+        options.lang = lang.unwrap_or(options.lang);
+        if !args.reports.is_empty() {
+            options.html = html;
+        }
+        if let Some(config) = letterhead {
+            options.municipality = config.municipality;
+        }
+    })?;
+    let words = words::of(lang.unwrap_or_default());
+    super::print(&(words.again.done)(&again))?;
+    Ok(Exit::Done)
+}
