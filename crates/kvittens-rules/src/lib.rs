@@ -10,6 +10,7 @@ pub mod approvals;
 pub mod arrange;
 pub mod away;
 pub mod beside;
+pub mod by_hour;
 pub mod cases;
 pub mod chains;
 pub mod compared;
