@@ -3,6 +3,7 @@
 
 use kvittens_model::Class;
 
+use super::drawn::DrawnWords;
 use super::follow_up::FollowUpWords;
 use super::money::MoneyWords;
 use super::past::PastWords;
@@ -40,6 +41,7 @@ pub struct Html {
     pub past: PastWords,
     pub follow_up: FollowUpWords,
     pub money: MoneyWords,
+    pub drawn: DrawnWords,
 }
 
 /// Words that stand in tables of both pages.

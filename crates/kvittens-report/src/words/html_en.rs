@@ -239,4 +239,5 @@ pub const HTML: Html = Html {
     past: super::past_en::PAST,
     follow_up: super::follow_up_en::FOLLOW_UP,
     money: super::money_en::MONEY,
+    drawn: super::drawn_en::DRAWN,
 };

@@ -229,4 +229,5 @@ pub const HTML: Html = Html {
     past: super::past_sv::PAST,
     follow_up: super::follow_up_sv::FOLLOW_UP,
     money: super::money_sv::MONEY,
+    drawn: super::drawn_sv::DRAWN,
 };

@@ -3,6 +3,9 @@
 pub mod backtest;
 mod backtest_en;
 mod backtest_sv;
+pub mod drawn;
+mod drawn_en;
+mod drawn_sv;
 mod en;
 pub mod follow_up;
 mod follow_up_en;
