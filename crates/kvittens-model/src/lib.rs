@@ -16,6 +16,7 @@ pub mod month;
 pub mod notes;
 pub mod past;
 pub mod personnummer;
+pub mod red_days;
 pub mod rows;
 pub mod visits;
 pub mod words;

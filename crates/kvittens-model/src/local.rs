@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 const SECONDS_A_DAY: i32 = 86_400;
@@ -206,9 +206,9 @@ impl YearMonth {
     }
 
     /// The weekday of a day since 2000-01-01: 0 is Monday.
-    pub fn weekday(day: i32) -> u32 {
-        let (year, month, date) = civil_from_days(day);
-        NaiveDate::from_ymd_opt(year, month, date).map_or(0, |d| d.weekday().num_days_from_monday())
+    pub const fn weekday(day: i32) -> u32 {
+        // 2000-01-01 was a Saturday.
+        (day + 5).rem_euclid(7).cast_unsigned()
     }
 }
 
@@ -254,6 +254,8 @@ impl From<YearMonth> for String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Datelike;
+
     use super::*;
 
     #[test]
@@ -263,6 +265,7 @@ mod tests {
             let days = days_from_civil(date.year(), date.month(), date.day()).unwrap();
             assert_eq!(days, i32::try_from(offset).unwrap());
             assert_eq!(civil_from_days(days), (date.year(), date.month(), date.day()));
+            assert_eq!(YearMonth::weekday(days), date.weekday().num_days_from_monday());
         }
     }
 

@@ -94,8 +94,17 @@ pub struct Changed {
     pub value: f64,
 }
 
+/// A measure's value in an earlier month, in its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Former {
+    /// Which month.
+    pub month: YearMonth,
+    /// The rate.
+    pub value: f64,
+}
+
 /// A measure beside its own past.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The value of the month before.
     pub former: Option<f64>,
@@ -105,6 +114,8 @@ pub struct Comparison {
     pub limits: Option<(f64, f64)>,
     /// A change that still holds.
     pub changed: Option<Changed>,
+    /// The earlier months that have a value, ascending; only of all, providers and units.
+    pub before: Vec<Former>,
 }
 
 /// A finding of last month's whose series is not seen this month. Texts, as last month's export had them: the person

@@ -10,6 +10,7 @@ pub mod approvals;
 pub mod arrange;
 pub mod away;
 pub mod beside;
+pub mod by_hour;
 pub mod by_staff;
 pub mod cases;
 pub mod chains;

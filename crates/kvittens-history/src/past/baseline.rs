@@ -1,7 +1,7 @@
 //! Each measure beside its own past: the pooled rate of the year before, the value of last month, and a change that
 //! still holds.
 
-use kvittens_model::past::{Comparison, key};
+use kvittens_model::past::{Comparison, Former, key};
 use kvittens_model::{Measure, Month, Scope, Status};
 use kvittens_rules::limits::Worse;
 use kvittens_rules::{Outcome, judge};
@@ -14,7 +14,8 @@ use super::own::{self, Count};
 pub fn add(before: &Before<'_>, month: &Month, outcome: &mut Outcome) {
     // The month at hand is the last of the window.
     let counts = own::counts(before, WINDOW - 1, month, &outcome.measures);
-    for (measure, counts) in outcome.measures.iter_mut().zip(counts) {
+    // A cell of the week has too few visits for a past of its own.
+    for (measure, counts) in outcome.measures.iter_mut().zip(counts).filter(|(measure, _)| measure.bucket.is_none()) {
         if let Some(comparison) = compare(before, measure, counts) {
             judge_past(measure, &comparison);
             outcome.past.compared.insert(key(measure), comparison);
@@ -28,7 +29,8 @@ fn compare(before: &Before<'_>, measure: &mut Measure, mut counts: Vec<Count>) -
     let per = judge::per(measure.name);
     let now = own::count(before.now, measure.numerator, measure.denominator)?;
     let last = counts.last().filter(|count| count.month == before.now.former());
-    let former = last.map(|count| count.numerator as f64 / count.denominator as f64 * per);
+    let value = |count: &Count| count.numerator as f64 / count.denominator as f64 * per;
+    let former = last.map(value);
     let first = before.now.index() - REFERENCE as i64;
     let year = &counts[counts.partition_point(|count| count.month.index() < first)..];
     let mut comparison = Comparison { former, ..Comparison::default() };
@@ -41,6 +43,7 @@ fn compare(before: &Before<'_>, measure: &mut Measure, mut counts: Vec<Count>) -
     }
     // Chance alone would name some of hundreds of staff and customers every month; K103 and K104 test them together.
     if matches!(measure.scope, Scope::All | Scope::Provider | Scope::Unit) {
+        comparison.before = counts.iter().map(|count| Former { month: count.month, value: value(count) }).collect();
         counts.push(now);
         comparison.changed = chart::chart(&counts, chart::reference(counts.len()), per).and_then(|chart| chart.changed);
     }

@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 
 use askama::filters::{Html, escape};
 
+pub mod funnel;
+pub mod spark;
+pub mod strip;
+
 /// Width of every drawing in its own units.
 const WIDTH: f64 = 200.0;
 
@@ -19,19 +23,39 @@ pub struct Said<'a> {
     pub description: &'a str,
 }
 
+/// The least share of a bar that has room for its number.
+const ROOM: f64 = 0.12;
+
 /// Shares of a whole beside each other, each with the class that colours it. They are drawn from the left; what is
-/// missing to 1 stays open.
+/// missing to 1 stays open. Widths are per cent, so that patterns are not stretched with the bar.
 pub fn stacked(said: Said<'_>, parts: &[(&str, f64)]) -> String {
-    let mut svg = open(said, "bar", (WIDTH, 12.0), "none");
+    let mut svg = head(said, "class=\"bar\"");
+    parts_of(&mut svg, parts, "100%");
+    svg + "</svg>"
+}
+
+/// The same, taller, with its number below each part that has room for it.
+pub fn numbered(said: Said<'_>, parts: &[(&str, f64)], number: impl Fn(f64) -> String) -> String {
+    let mut svg = head(said, "class=\"bar numbered\"");
+    parts_of(&mut svg, parts, "22");
     let mut from = 0.0;
-    for (class, share) in parts.iter().filter(|(_, share)| *share > 0.0) {
-        let width = share.min(1.0) * WIDTH;
-        // A hairline between the parts tells them apart also without colour.
-        let drawn = (width - 0.6).max(0.3);
-        let _ = write!(svg, "<rect class=\"{class}\" x=\"{from:.2}\" y=\"0\" width=\"{drawn:.2}\" height=\"12\"/>");
-        from += width;
+    for (_, share) in parts {
+        if *share >= ROOM {
+            let _ = write!(svg, "<text x=\"{:.2}%\" y=\"38\">{}</text>", from * 100.0, text(&number(*share)));
+        }
+        from += share;
     }
     svg + "</svg>"
+}
+
+fn parts_of(svg: &mut String, parts: &[(&str, f64)], height: &str) {
+    let mut from = 0.0;
+    for (class, share) in parts.iter().filter(|(_, share)| *share > 0.0) {
+        let (x, width) = (from * 100.0, share.min(1.0) * 100.0);
+        let _ =
+            write!(svg, "<rect class=\"{class}\" x=\"{x:.2}%\" y=\"0\" width=\"{width:.2}%\" height=\"{height}\"/>");
+        from += share;
+    }
 }
 
 /// A share on a scale from 0 to `top`.
@@ -78,11 +102,15 @@ pub fn top(shares: impl Iterator<Item = f64>) -> f64 {
 
 /// The start of a drawing of this width and height, with its words.
 pub fn open(said: Said<'_>, class: &str, (width, height): (f64, f64), ratio: &str) -> String {
+    head(said, &format!("class=\"{class}\" viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"{ratio}\""))
+}
+
+fn head(said: Said<'_>, attributes: &str) -> String {
     let Said { id, title, description } = said;
     let (title, description) = (text(title), text(description));
     format!(
-        "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"{ratio}\" role=\"img\" \
-         aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{description}</desc>"
+        "<svg {attributes} role=\"img\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{title}</title>\
+         <desc id=\"{id}-d\">{description}</desc>"
     )
 }
 
@@ -102,8 +130,16 @@ mod tests {
     fn a_bar_has_a_part_for_each_share_and_its_words() {
         let svg = stacked(SAID, &[("both", 0.5), ("in", 0.0), ("no", 0.5)]);
         assert_eq!(svg.matches("<rect").count(), 2);
-        assert!(svg.contains("x=\"100.00\" y=\"0\" width=\"99.40\""), "{svg}");
+        assert!(svg.contains("x=\"50.00%\" y=\"0\" width=\"50.00%\""), "{svg}");
         assert!(!svg.contains("<b>") && svg.contains("<desc id=\"a-d\">halva</desc>"));
+    }
+
+    #[test]
+    fn a_number_stands_below_its_part_where_there_is_room() {
+        let svg =
+            numbered(SAID, &[("both", 0.8), ("in", 0.05), ("no", 0.15)], |share| format!("{:.0} <", share * 100.0));
+        assert!(svg.contains("<text x=\"0.00%\" y=\"38\">80 &#60;</text>"), "{svg}");
+        assert!(svg.contains("<text x=\"85.00%\"") && svg.matches("<text").count() == 2, "{svg}");
     }
 
     #[test]

@@ -12,14 +12,18 @@ use kvittens_rules::rules::{
 
 use super::Pages;
 use super::areas::{self, Areas};
+use super::days::{self, Strip};
 use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
+use super::funnels::{self, Plot};
 use super::matrix::{self, Matrix};
 use super::money::{self, Money};
 use super::past;
 use super::shares::{Manual, Receipts, Shares, provider};
+use super::sparks::{self, Sparks};
 use super::table::{Column, Table};
+use super::week::{self, Week};
 use crate::Check;
 use crate::words::html::{Html, Noun};
 use kvittens_tables::names::Names;
@@ -56,6 +60,10 @@ struct Index<'a> {
     skipped: &'a [String],
     placeholders: Vec<(String, String)>,
     links: Vec<(&'static str, &'static str)>,
+    funnels: Vec<Plot>,
+    week: Option<Result<Week, String>>,
+    strips: Vec<Strip>,
+    sparks: Option<Sparks>,
 }
 
 /// The page.
@@ -100,6 +108,10 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         skipped: check.skipped,
         placeholders: frame::placeholders(pages, check, names, None),
         links: links(check),
+        funnels: funnels::plots(check, &shares, &hrefs),
+        week: week::week(check, None),
+        strips: days::of_all(pages, check),
+        sparks: sparks::of_all(check, &shares, &hrefs),
     };
     page.render()
 }

@@ -4,10 +4,12 @@ mod areas;
 pub mod backtest;
 pub mod chart;
 mod curve;
+mod days;
 pub mod draw;
 mod follow_up;
 pub mod format;
 mod frame;
+mod funnels;
 mod index;
 mod markdown;
 mod matrix;
@@ -16,8 +18,10 @@ mod past;
 mod provider;
 mod section;
 mod shares;
+mod sparks;
 mod table;
 pub mod trend;
+mod week;
 
 use std::collections::BTreeMap;
 

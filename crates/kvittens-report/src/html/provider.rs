@@ -4,9 +4,10 @@ use askama::Template;
 use kvittens_model::{Id, Scope};
 use kvittens_rules::Configured;
 use kvittens_rules::engine::FINDINGS;
-use kvittens_rules::rules::k101_receipt_table::ReceiptTable;
+use kvittens_rules::rules::{k101_receipt_table::ReceiptTable, k102_manual_share::ManualShare};
 
 use super::Pages;
+use super::days;
 use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
@@ -15,7 +16,9 @@ use super::money::{self, Money};
 use super::past;
 use super::section::{self, Section};
 use super::shares::{self, Manual, Receipts, Shares};
+use super::sparks;
 use super::table::{Column, Table};
+use super::week::{self, Week};
 use crate::Check;
 use crate::words::html::{Html, Noun};
 use kvittens_tables::names::Names;
@@ -44,6 +47,8 @@ struct Report {
     not_run: Option<Table>,
     ground: Table,
     placeholders: Vec<String>,
+    bars: Vec<(String, String)>,
+    week: Option<Result<Week, String>>,
 }
 
 /// The page.
@@ -68,6 +73,12 @@ pub fn render(
     let under: Vec<String> = of.into_iter().flatten().collect();
     let (manual, top) = manual(check, &shares, provider, &name, peers);
     let (sections, silent) = rules(pages, check, &shares, provider, records);
+    let bars = classes.as_ref().map(|measures| shares.bars(measures, &name, peers)).unwrap_or_default();
+    let receipts = classes.map(|measures| {
+        let mut row = shares.receipts(&measures, name.clone(), "own", peers);
+        shares.draw_each(&measures, &mut row, peers);
+        row
+    });
     let page = Report {
         w,
         frame: Frame::new(check, format!("{name}, {month}"), name.clone(), under.join(" · ")),
@@ -75,7 +86,7 @@ pub fn render(
         summary: summary(check, &shares, provider, records),
         follow_up: follow_up::of_provider(pages, check, provider),
         money: money::of_provider(check, provider),
-        receipts: classes.map(|measures| shares.receipts(&measures, name, "own", peers)),
+        receipts,
         absent: if check.run.on_trial(ReceiptTable::META.code) {
             w.provider.receipts_kept.to_owned()
         } else {
@@ -96,6 +107,9 @@ pub fn render(
             .into_iter()
             .map(|(_, staff)| staff)
             .collect(),
+        bars,
+        // A rule on trial says nothing to a provider.
+        week: week::week(check, Some(provider)).filter(|_| !check.run.on_trial(ManualShare::META.code)),
     };
     page.render()
 }
@@ -176,7 +190,13 @@ fn rules(
         let found = records.iter().filter(|(at, _)| check.run.outcome.findings[*at].rule == code);
         let found: Vec<&(usize, Record)> = found.collect();
         if !found.is_empty() {
-            sections.push(section::section(pages, check, shares, rule, provider, &found));
+            let of_rule = found.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
+            let strip = days::strip(pages, check, code, of_rule).map(|strip| (strip.svg, strip.most));
+            let rate = shares.find(code, FINDINGS, Scope::Provider, shares::provider(provider));
+            let what = pages.name(code);
+            let months = rate.and_then(|rate| sparks::alone(check, rate, what, code.as_str()));
+            let section = section::section(pages, check, shares, rule, provider, &found);
+            sections.push(Section { strip, months, ..section });
         } else if run.not_run.is_none() {
             silent.push((code.to_string(), pages.name(code).to_owned()));
         }

@@ -25,6 +25,10 @@ pub struct Section {
     pub mark: Option<Mark>,
     pub open: Option<Table>,
     pub explained: Option<(String, Table)>,
+    /// The month day by day, and its most on a day.
+    pub strip: Option<(String, String)>,
+    /// The rate month by month.
+    pub months: Option<String>,
     /// HTML of the rule's page.
     pub question: String,
     /// HTML of the rule's page.
@@ -117,6 +121,8 @@ pub fn section(
         innocent: html(|page| &page.innocent),
         definition: html(|page| &page.definition),
         parameters: parameters(check, rule, format),
+        strip: None,
+        months: None,
     }
 }
 

@@ -7,7 +7,7 @@ use kvittens_rules::share::MEASURE as MANUAL;
 
 use super::draw::{self, Dot, Said};
 use super::format::Format;
-use super::past;
+use super::{past, sparks};
 use crate::{Check, Lang};
 
 /// Fewest others whose rate together may be shown to a provider.
@@ -39,6 +39,10 @@ pub struct Share {
     pub past: Vec<String>,
     /// The same in a word each, for narrow cells.
     pub past_short: Vec<String>,
+    /// The share beside its peers and limit, drawn; empty where the row has no room for it.
+    pub place: String,
+    /// The share month by month, drawn; empty without a past.
+    pub months: String,
 }
 
 /// The four shares of one provider, unit or of all, and their bar.
@@ -79,7 +83,10 @@ impl<'a> Shares<'a> {
     /// Of all, providers and units.
     pub fn new(check: &'a Check<'a>) -> Shares<'a> {
         let (lang, measures) = (check.options.lang, &check.run.outcome.measures);
-        let wide = |measure: &&Measure| matches!(measure.scope, Scope::All | Scope::Provider | Scope::Unit);
+        // A cell of the week is no share of the month.
+        let wide = |measure: &&Measure| {
+            measure.bucket.is_none() && matches!(measure.scope, Scope::All | Scope::Provider | Scope::Unit)
+        };
         Shares { lang, format: Format::new(lang), measures: measures.iter().filter(wide).collect(), check }
     }
 
@@ -94,6 +101,13 @@ impl<'a> Shares<'a> {
     pub fn find(&self, rule: Code, name: &str, scope: Scope, subject: Subject) -> Option<&'a Measure> {
         let wanted = |m: &&&Measure| m.rule == rule && m.name == name && m.scope == scope && m.subject == subject;
         self.measures.iter().find(wanted).copied()
+    }
+
+    /// A measure of every provider that has visits.
+    pub fn providers(&self, rule: Code, name: &str) -> Vec<&'a Measure> {
+        let of = |m: &&&Measure| (m.rule, m.name, m.scope) == (rule, name, Scope::Provider);
+        let visited = self.measures.iter().filter(of).filter(|m| m.denominator.is_some_and(|visits| visits > 0));
+        visited.copied().collect()
     }
 
     /// The units of a provider that have shares of receipts.
@@ -161,13 +175,47 @@ impl<'a> Shares<'a> {
         }
     }
 
+    /// The four shares as a tall bar with their numbers, and the others' below where they may be shown.
+    pub fn bars(&self, measures: &[&Measure], who: &str, peers: bool) -> Vec<(String, String)> {
+        let words = self.lang.words().html;
+        let drawn = |number: &str, who: String, value: fn(&Measure) -> Option<f64>| {
+            let shares: Option<Vec<f64>> = measures.iter().map(|measure| value(measure)).collect();
+            let shares = shares?;
+            let said =
+                |(class, share): (Class, &f64)| format!("{} {}", (words.class)(class), self.format.percent(*share));
+            let said: Vec<String> = Class::ALL.into_iter().zip(&shares).map(said).collect();
+            let parts: Vec<(&str, f64)> = Class::ALL.into_iter().map(colour).zip(shares.iter().copied()).collect();
+            let title = (words.tables.bar)(&who);
+            let said = Said { id: &format!("stapel-{number}"), title: &title, description: &said.join(", ") };
+            Some((who, draw::numbered(said, &parts, |share| self.format.percent(share))))
+        };
+        let own = drawn("own", who.to_owned(), |measure| measure.value);
+        let others = || drawn("peers", words.drawn.peers.to_owned(), |measure| measure.peer);
+        own.into_iter().chain(peers.then(others).flatten()).collect()
+    }
+
+    /// Draws each of the four shares beside its peers and limit, on one scale, and month by month.
+    pub fn draw_each(&self, measures: &[&Measure], of: &mut Receipts, peers: bool) {
+        let top = self.top(measures.iter().copied());
+        for ((measure, share), class) in measures.iter().zip(&mut of.shares).zip(Class::ALL) {
+            let what = visits_of(self.lang, class);
+            share.place = self.place(measure, share, &format!("lage-{}", class.slug()), &what, peers, top);
+            share.months = sparks::alone(self.check, measure, &what, class.slug()).unwrap_or_default();
+        }
+    }
+
     /// The share without a receipt as a row, drawn on a scale to `top`.
     pub fn manual(&self, measure: &Measure, who: String, number: &str, peers: bool, top: f64) -> Manual {
         let words = &self.lang.words().html.tables;
         let share = self.share(measure, words.manual_share, "no", peers);
+        let dot = self.place(measure, &share, &format!("dot-{number}"), &(words.dot)(&who), peers, top);
+        Manual { dot, who, href: None, share }
+    }
+
+    /// A share as a dot on a scale to `top`, with its interval and what it is held against.
+    fn place(&self, measure: &Measure, share: &Share, id: &str, title: &str, peers: bool, top: f64) -> String {
         let parts = [&share.share, &share.interval, &share.limit, &share.peers_said];
         let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        let said = Said { id: &format!("dot-{number}"), title: &(words.dot)(&who), description: &parts.join("; ") };
         let dot = Dot {
             value: measure.value.unwrap_or_default(),
             interval: measure.interval,
@@ -175,7 +223,7 @@ impl<'a> Shares<'a> {
             funnel: measure.funnel.filter(|_| peers),
             top,
         };
-        Manual { dot: draw::dot(said, &dot), who, href: None, share }
+        draw::dot(Said { id, title, description: &parts.join("; ") }, &dot)
     }
 
     /// The end of a scale that holds these measures.
@@ -209,6 +257,8 @@ impl<'a> Shares<'a> {
             mark: Some(self.mark(measure.status)),
             past: past::beside(self.check, measure),
             past_short: past::beside_short(self.check, measure),
+            place: String::new(),
+            months: String::new(),
         }
     }
 
@@ -236,6 +286,15 @@ impl<'a> Shares<'a> {
 /// A provider as subject.
 pub fn provider(id: Id) -> Subject {
     Subject { provider: id, ..Subject::NONE }
+}
+
+/// The visits of a class, in words.
+pub fn visits_of(lang: Lang, class: Class) -> String {
+    let words = lang.words().html;
+    match class {
+        Class::NoTag => words.past.manual_share.to_owned(),
+        _ => (words.past.class_share)((words.class)(class)),
+    }
 }
 
 fn colour(class: Class) -> &'static str {

@@ -4,6 +4,7 @@
 use kvittens_model::Class;
 
 use super::again::AgainWords;
+use super::drawn::DrawnWords;
 use super::follow_up::FollowUpWords;
 use super::money::MoneyWords;
 use super::past::PastWords;
@@ -42,6 +43,7 @@ pub struct Html {
     pub follow_up: FollowUpWords,
     pub money: MoneyWords,
     pub again: AgainWords,
+    pub drawn: DrawnWords,
 }
 
 /// Words that stand in tables of both pages.

@@ -240,4 +240,5 @@ pub const HTML: Html = Html {
     follow_up: super::follow_up_en::FOLLOW_UP,
     money: super::money_en::MONEY,
     again: super::again_en::AGAIN,
+    drawn: super::drawn_en::DRAWN,
 };

@@ -230,4 +230,5 @@ pub const HTML: Html = Html {
     follow_up: super::follow_up_sv::FOLLOW_UP,
     money: super::money_sv::MONEY,
     again: super::again_sv::AGAIN,
+    drawn: super::drawn_sv::DRAWN,
 };

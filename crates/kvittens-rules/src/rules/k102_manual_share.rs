@@ -1,8 +1,9 @@
-//! K102: the share of visits with no receipt at either end.
+//! K102: the share of visits with no receipt at either end, over the month and by weekday and hour.
 
 use kvittens_model::Class;
 
 use super::k101_receipt_table::{count, judge_class};
+use crate::by_hour;
 use crate::judge::Judging;
 use crate::limits::{Limits, Worse};
 use crate::orders::Stretch;
@@ -26,6 +27,7 @@ impl Rule for ManualShare {
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         count(scene, stretch, &[(Class::NoTag, MEASURE)], out);
+        by_hour::count(scene, stretch, out);
     }
 
     fn judge(&self, scene: &Scene<'_>, limits: &Limits<'_>, tallies: &[Tally]) -> Report {
@@ -33,6 +35,7 @@ impl Rule for ManualShare {
         let judging = Judging { rule: Self::META.code, limits, worse, min_n: i64::from(self.min_n), per: 1.0 };
         let mut report = Report::default();
         judge_class(scene, &judging, tallies, MEASURE, &mut report);
+        report.measures.extend(by_hour::measures(Self::META.code, judging.min_n, tallies));
         report
     }
 }

@@ -23,7 +23,8 @@ fn kernels(month: &Month, settings: &Settings, params: &Params) -> (Vec<Seen>, V
     let shares = outcome.measures.iter().filter(|measure| ["K101", "K102"].contains(&measure.rule.as_str()));
     let counts = shares.filter_map(|measure| {
         let (numerator, denominator) = (measure.numerator?, measure.denominator?);
-        let rule = measure.rule.to_string();
+        let cell = measure.bucket.iter().map(|cell| format!(" {cell}"));
+        let rule = measure.rule.to_string() + &cell.collect::<String>();
         Some((rule, measure.name, measure.scope, ids(measure.subject), numerator, denominator))
     });
     (outcome.findings.iter().map(Seen::of).collect(), counts.collect())
@@ -77,7 +78,7 @@ fn agree(month: &Month, settings: &Settings, params: &Params) -> Result<(), Test
     for (code, expected) in expected {
         told.push_str(&difference(code, &of_rule(&found, code), &sorted(expected)));
     }
-    let expected = if month.has_manual { naive.counts() } else { Vec::new() };
+    let expected = if month.has_manual { [naive.counts(), naive.cells()].concat() } else { Vec::new() };
     told.push_str(&difference("K101 K102", &sorted(counts), &sorted(expected)));
     prop_assert!(told.is_empty(), "{}", told);
     Ok(())

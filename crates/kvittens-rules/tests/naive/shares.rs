@@ -45,6 +45,37 @@ impl Naive<'_> {
         found
     }
 
+    /// K102: the visits of each weekday and hour, of each provider and of all.
+    pub fn cells(&self) -> Vec<Count> {
+        let (rated, mut found) = (self.rated(), Vec::new());
+        let cell = |visit: u32| {
+            let at = visit as usize;
+            let v = self.visits();
+            let when = [v.start[at], v.planned_start[at], v.stop[at]].into_iter().find(|time| time.is_some()).unwrap();
+            // 2000-01-01 was a Saturday.
+            let day = ["lor", "son", "man", "tis", "ons", "tor", "fre"][usize::try_from(when.day() % 7).unwrap()];
+            format!("K102 {day}-{:02}", when.second_of_day() / 3600)
+        };
+        let mut cells: Vec<(String, Option<Id>)> = Vec::new();
+        for &visit in &rated {
+            cells.extend([None, Some(self.provider(visit))].map(|of| (cell(visit), of)));
+        }
+        cells.sort();
+        cells.dedup();
+        for (rule, of) in cells {
+            let holds = |visit: &&u32| cell(**visit) == rule && of.is_none_or(|of| of == self.provider(**visit));
+            let own = || rated.iter().filter(holds);
+            let some = own().filter(|visit| self.class(**visit) == Class::NoTag).count();
+            let (scope, subject) = match of {
+                Some(of) => (Scope::Provider, [of, NO_ID, NO_ID, NO_ID]),
+                None => (Scope::All, [NO_ID; 4]),
+            };
+            let (some, of) = (i64::try_from(some).unwrap(), i64::try_from(own().count()).unwrap());
+            found.push((rule, "manual-share-hour", scope, subject, some, of));
+        }
+        found
+    }
+
     /// K101: of all performed visits of a subject, those that no share counts.
     fn left_out(&self, scope: Scope, subject: &dyn Fn(u32) -> [Id; 4], found: &mut Vec<Count>) {
         let performed = self.performed();
