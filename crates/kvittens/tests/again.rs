@@ -107,7 +107,7 @@ fn the_reports_of_every_kind_of_month_come_back_byte_for_byte() {
              [rules.T404]\nfrom = \"06:30\"\n\
              [rules.K102]\nseverity = \"minor\"\n\
              limits = [{{ value = 0.05, source = \"Avtal §4\", from = 2022-01-01, judge = \"value\" }}]\n\
-             [[rates]]\ngroup = \"omvardnad\"\nkronor_per_hour = 412.5\n"
+             [[rates]]\ngroup = \"omvardnad\"\nkronor_per_hour = 412.5\nsource = \"Avtal\"\n"
         ),
     );
     fs::write(

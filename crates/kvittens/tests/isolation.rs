@@ -97,7 +97,7 @@ fn text(path: &Path) -> String {
     let mut all = String::new();
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).unwrap();
-        all.push_str(part.name());
+        all.push_str(&part.name().unwrap());
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         all.push_str(&String::from_utf8_lossy(&bytes));
@@ -162,7 +162,15 @@ fn every_file_of_every_providers_folder_is_its_own() {
         let findings = rows(&month.join("findings.csv"));
         assert!(NAMES.iter().all(|name| findings.iter().any(|finding| finding["provider"] == *name)));
         let own = rows(&month.join("utforare/gammahemmet-hb/avvikelser.csv"));
-        assert!(own.iter().any(|finding| finding["other_providers_visits"] != "0"), "nothing crosses providers");
+        let across = |slug: &str| {
+            let own = rows(&month.join("utforare").join(slug).join("avvikelser.csv"));
+            let across = own.into_iter().filter(|finding| finding["other_providers_visits"] != "0");
+            across.map(|finding| finding["rule"].clone()).collect::<std::collections::BTreeSet<_>>()
+        };
+        // Customers are the municipality's; staff only where the configuration says so.
+        assert!(across("deltavarden-ab").contains("P509"));
+        let of_staff = across("alfagruppen-ab").contains("P504") && across("betabolaget").contains("P501");
+        assert_eq!(of_staff, staff == "municipality");
         assert!(own.iter().any(|finding| finding["rows"].contains("fil-")), "a file's name that tells is a number");
         let report = fs::read_to_string(month.join("utforare/gammahemmet-hb/rapport.html")).unwrap();
         assert!(report.contains("<td>fil-1</td>") && report.contains("<td>alla.csv</td>"));
