@@ -152,7 +152,9 @@ impl Known {
             row[column].parse().into_iter().for_each(|value| self.value(value));
         }
         row["minutes"].parse().into_iter().for_each(|minutes: i64| self.length(minutes * 60));
-        self.count(row["other_count"].parse().unwrap());
+        let others: i64 = row["other_count"].parse().unwrap();
+        // Twenty are named, and the others counted.
+        [others, others - 20].into_iter().for_each(|count| self.count(count));
         for visit in [row["visit"].as_str()].into_iter().chain(row["other_visits"].split('|')) {
             self.0.insert(visit.to_owned());
         }
@@ -176,7 +178,7 @@ impl Known {
             let alone = open.iter().filter(|row| row["case_id"].is_empty()).count();
             let minutes = |row: &&&Row| row["minutes"].parse::<i64>().unwrap();
             // Minutes that stand on no visit are added up.
-            self.length(open.iter().filter(|row| row["visit"].is_empty()).map(|row| minutes(&row)).sum::<i64>() * 60);
+            self.length(open.iter().filter(|row| row["visit"].is_empty()).map(minutes).sum::<i64>() * 60);
             for count in [open.len(), group.len() - open.len(), cases.len() + alone] {
                 self.count(i64::try_from(count).unwrap());
             }
