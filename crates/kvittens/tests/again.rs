@@ -99,16 +99,14 @@ fn the_reports_of_every_kind_of_month_come_back_byte_for_byte() {
     let id = &told.iter().find(|row| row["rule"] == "T402" && row["status"] == "open").unwrap()["finding_id"];
     let all = config(
         "all",
-        &format!(
-            "accept = [\"accept.toml\"]\nstaff_ids = \"municipality\"\nplaceholder_staff = [\"P0000003\"]\n\
+        "accept = [\"accept.toml\"]\nstaff_ids = \"municipality\"\nplaceholder_staff = [\"P0000003\"]\n\
              [follow_up]\ndialog = 2\n\
              [services.\"Dusch\"]\ngroup = \"omvardnad\"\n\
              [rules.M301]\nstage = \"trial\"\nbacktest = \"b.html\"\nmax_gap = 3\n\
              [rules.T404]\nfrom = \"06:30\"\n\
              [rules.K102]\nseverity = \"minor\"\n\
-             limits = [{{ value = 0.05, source = \"Avtal §4\", from = 2022-01-01, judge = \"value\" }}]\n\
-             [[rates]]\ngroup = \"omvardnad\"\nkronor_per_hour = 412.5\n"
-        ),
+             limits = [{ value = 0.05, source = \"Avtal §4\", from = 2022-01-01, judge = \"value\" }]\n\
+             [[rates]]\ngroup = \"omvardnad\"\nkronor_per_hour = 412.5\nsource = \"Avtal\"\n",
     );
     fs::write(
         here.join("accept.toml"),

@@ -23,15 +23,12 @@ fn mark(provider: usize) -> String {
 const HEADERS: &str = "Utförare;Enhet;Besöks-ID;Brukare-ID;Personal-ID;Insats;Planerad start;Planerad slut;Inpassering;\
     Inpassering typ;Utpassering;Utpassering typ;Tagg-ID;Enhets-ID;Orsak;Registrerad;Registrerad av";
 
-/// One registration. `plan`: minutes between the plan and what was registered.
+/// One registration: whose, its id, customer and staff, its day, first minute and length, and whether by a receipt.
 fn row(
     provider: usize,
     visit: &str,
-    customer: &str,
-    staff: &str,
-    day: u32,
-    from: u32,
-    length: u32,
+    (customer, staff): (&str, &str),
+    (day, from, length): (u32, u32, u32),
     tag: bool,
 ) -> String {
     let clock = |minute: u32| format!("2022-03-{day:02} {:02}:{:02}", minute / 60, minute % 60);
@@ -59,7 +56,7 @@ fn exports(folder: &Path) {
                 // Short, repeated, by hand, too long: each rule has something to say.
                 let from = 420 + visit * 45 + (day * 7 + u32::try_from(provider).unwrap() * 3) % 11;
                 let length = [30, 2, 40, 44, 31, 300, 29, 45][visit as usize];
-                let text = row(provider, &id, &customer, &staff, day, from, length, (number + day) % 3 != 0);
+                let text = row(provider, &id, (&customer, &staff), (day, from, length), (number + day) % 3 != 0);
                 // The second file holds rows of every provider but is named after one.
                 files[if visit < 4 { 0 } else { 1 }].push_str(&text);
             }
@@ -67,14 +64,24 @@ fn exports(folder: &Path) {
                 let _ = write!(
                     text,
                     "{}",
-                    row(provider, &format!("BES-{mark}-{kind}-{day}"), customer, staff, day, from, 60, true)
+                    row(provider, &format!("BES-{mark}-{kind}-{day}"), (customer, staff), (day, from, 60), true)
                 );
             };
             match provider {
-                0 | 1 => {
-                    both(&mut files[2], "S", &format!("KUND-{mark}-9"), "DELAD-PERSONAL", 840 + 20 * provider as u32)
-                }
-                2 | 3 => both(&mut files[2], "K", "DELAD-KUND", &format!("PERS-{mark}-9"), 840 + 20 * provider as u32),
+                0 | 1 => both(
+                    &mut files[2],
+                    "S",
+                    &format!("KUND-{mark}-9"),
+                    "DELAD-PERSONAL",
+                    840 + 20 * u32::try_from(provider).unwrap(),
+                ),
+                2 | 3 => both(
+                    &mut files[2],
+                    "K",
+                    "DELAD-KUND",
+                    &format!("PERS-{mark}-9"),
+                    840 + 20 * u32::try_from(provider).unwrap(),
+                ),
                 _ => {}
             }
         }
@@ -97,7 +104,7 @@ fn text(path: &Path) -> String {
     let mut all = String::new();
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).unwrap();
-        all.push_str(part.name());
+        all.push_str(&part.name().unwrap());
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         all.push_str(&String::from_utf8_lossy(&bytes));
@@ -162,7 +169,15 @@ fn every_file_of_every_providers_folder_is_its_own() {
         let findings = rows(&month.join("findings.csv"));
         assert!(NAMES.iter().all(|name| findings.iter().any(|finding| finding["provider"] == *name)));
         let own = rows(&month.join("utforare/gammahemmet-hb/avvikelser.csv"));
-        assert!(own.iter().any(|finding| finding["other_providers_visits"] != "0"), "nothing crosses providers");
+        let across = |slug: &str| {
+            let own = rows(&month.join("utforare").join(slug).join("avvikelser.csv"));
+            let across = own.into_iter().filter(|finding| finding["other_providers_visits"] != "0");
+            across.map(|finding| finding["rule"].clone()).collect::<std::collections::BTreeSet<_>>()
+        };
+        // Customers are the municipality's; staff only where the configuration says so.
+        assert!(across("deltavarden-ab").contains("P509"));
+        let of_staff = across("alfagruppen-ab").contains("P504") && across("betabolaget").contains("P501");
+        assert_eq!(of_staff, staff == "municipality");
         assert!(own.iter().any(|finding| finding["rows"].contains("fil-")), "a file's name that tells is a number");
         let report = fs::read_to_string(month.join("utforare/gammahemmet-hb/rapport.html")).unwrap();
         assert!(report.contains("<td>fil-1</td>") && report.contains("<td>alla.csv</td>"));
