@@ -11,11 +11,15 @@ use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::index::cases;
+use super::list::{self, Blocks};
 use super::money::{self, Money};
 use super::past;
+use super::rules::{self, RulePage};
+use super::seal::{self, SCRIPT};
 use super::section::{self, Section};
 use super::shares::{self, Manual, Receipts, Shares};
 use super::table::{Column, Table};
+use super::told::Teller;
 use crate::Check;
 use crate::words::html::{Html, Noun};
 use kvittens_tables::names::Names;
@@ -32,14 +36,24 @@ struct Report {
     money: Money,
     receipts: Option<Receipts>,
     absent: String,
+    /// Where the visits are listed that the shares count; `None` where they are not.
+    visits_at: Option<&'static str>,
     units: Vec<Receipts>,
+    /// The same of each unit; empty where they are not.
+    units_at: Vec<String>,
     manual: Vec<Manual>,
+    manual_at: Vec<String>,
     scale: String,
     peers: bool,
     has_past: bool,
     changed: Vec<String>,
     fixed: Option<Table>,
     sections: Vec<Section>,
+    blocks: Blocks,
+    too_many: Option<String>,
+    list_text: &'static str,
+    rules: Vec<RulePage>,
+    script: &'static str,
     silent: Vec<(String, String)>,
     not_run: Option<Table>,
     ground: Table,
@@ -67,7 +81,19 @@ pub fn render(
     let of = [check.options.municipality.clone(), Some(w.provider.title.to_owned()), Some(month.clone())];
     let under: Vec<String> = of.into_iter().flatten().collect();
     let (manual, top) = manual(check, &shares, provider, &name, peers);
-    let (sections, silent) = rules(pages, check, &shares, provider, records);
+    let units = units(check, &shares, provider);
+    let teller = Teller::new(check);
+    let blocks = list::of_provider(pages, check, &teller, provider, records, names);
+    let blocks = blocks.map_err(|error| askama::Error::Custom(error.into()))?;
+    let listed = blocks.findings.is_some();
+    let visits_at = blocks.all_visits.then(list::visits_place);
+    let unit_at = |unit: &str| visits_at.map_or_else(String::new, |at| format!("{at}&unit={}", list::query(unit)));
+    // The provider's own row stands first, then its units.
+    let own =
+        |at: usize, row: &Manual| if at == 0 { visits_at.unwrap_or_default().to_owned() } else { unit_at(&row.who) };
+    let manual_at = manual.iter().enumerate().map(|(at, row)| own(at, row)).collect();
+    let writing = section::Writing { check, teller: &teller, provider, listed };
+    let (sections, silent) = sections(pages, &writing, &shares, records);
     let page = Report {
         w,
         frame: Frame::new(check, format!("{name}, {month}"), name.clone(), under.join(" · ")),
@@ -81,7 +107,10 @@ pub fn render(
         } else {
             frame::absent(check, ReceiptTable::META.code, w.provider.no_expecting)
         },
-        units: units(check, &shares, provider),
+        visits_at,
+        units_at: units.iter().map(|row| unit_at(&row.who)).collect(),
+        units,
+        manual_at,
         manual,
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         peers,
@@ -89,12 +118,17 @@ pub fn render(
         changed: past::changes(pages, check, Some(provider)),
         fixed: past::fixed(pages, check, names, Some(provider)),
         sections,
+        too_many: (!listed && !records.is_empty()).then(|| (w.list.too_many)(&format.count(records.len()))),
+        blocks,
+        rules: rules::pages(pages, check, false),
+        list_text: w.list.findings_text,
+        script: SCRIPT,
         silent,
         not_run: frame::not_run(pages, check, false),
         ground: ground(pages, check, provider),
         placeholders: frame::placeholders(check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
     };
-    page.render()
+    Ok(seal::seal(page.render()?))
 }
 
 /// Three sentences: visits and receipts; findings and cases; what to do next.
@@ -158,13 +192,13 @@ fn manual(check: &Check<'_>, shares: &Shares<'_>, provider: Id, name: &str, peer
 }
 
 /// The rules with findings, and those that ran without.
-fn rules(
+fn sections(
     pages: &Pages,
-    check: &Check<'_>,
+    writing: &section::Writing<'_>,
     shares: &Shares<'_>,
-    provider: Id,
     records: &[(usize, Record)],
 ) -> (Vec<Section>, Vec<(String, String)>) {
+    let check = writing.check;
     let (mut sections, mut silent) = (Vec::new(), Vec::new());
     let runs = check.run.rules.iter().zip(&check.run.outcome.runs);
     for (rule, run) in runs.filter(|(rule, _)| !rule.on_trial()) {
@@ -172,7 +206,7 @@ fn rules(
         let found = records.iter().filter(|(at, _)| check.run.outcome.findings[*at].rule == code);
         let found: Vec<&(usize, Record)> = found.collect();
         if !found.is_empty() {
-            sections.push(section::section(pages, check, shares, rule, provider, &found));
+            sections.push(section::section(pages, writing, shares, rule, &found));
         } else if run.not_run.is_none() {
             silent.push((code.to_string(), pages.name(code).to_owned()));
         }

@@ -4,6 +4,7 @@
 use kvittens_model::Class;
 
 use super::follow_up::FollowUpWords;
+use super::list::ListWords;
 use super::money::MoneyWords;
 use super::past::PastWords;
 
@@ -39,6 +40,7 @@ pub struct Html {
     pub provider: Provider,
     pub past: PastWords,
     pub follow_up: FollowUpWords,
+    pub list: ListWords,
     pub money: MoneyWords,
 }
 

@@ -238,5 +238,6 @@ pub const HTML: Html = Html {
     },
     past: super::past_en::PAST,
     follow_up: super::follow_up_en::FOLLOW_UP,
+    list: super::list_en::LIST,
     money: super::money_en::MONEY,
 };

@@ -228,5 +228,6 @@ pub const HTML: Html = Html {
     },
     past: super::past_sv::PAST,
     follow_up: super::follow_up_sv::FOLLOW_UP,
+    list: super::list_sv::LIST,
     money: super::money_sv::MONEY,
 };
