@@ -19,7 +19,7 @@ use super::list::{self, Blocks};
 use super::matrix::{self, Matrix};
 use super::money::{self, Money};
 use super::past;
-use super::rules::{self, RulePage};
+use super::rules::{self, Linked, RulePage};
 use super::seal::{self, SCRIPT};
 use super::shares::{Manual, Receipts, Shares, provider};
 use super::table::{Column, Table};
@@ -60,9 +60,9 @@ struct Index<'a> {
     changed: Vec<String>,
     fixed: Option<Table>,
     deliveries: Option<(Table, Option<String>)>,
-    people: Option<Table>,
+    people: Option<Linked>,
     no_people: String,
-    not_run: Option<Table>,
+    not_run: Option<Linked>,
     files: Table,
     notes: Option<Table>,
     skipped: &'a [String],
@@ -129,9 +129,9 @@ pub fn render(
         changed: past::changes(pages, check, None),
         fixed: past::fixed(pages, check, names, None),
         deliveries: past::deliveries(check),
-        people: people(check, names, format),
+        people: people(check, names, format).map(|table| Linked::new(check, table)),
         no_people: frame::absent(check, ManualShareStaff::META.code, w.index.no_people),
-        not_run: frame::not_run(pages, check, true),
+        not_run: frame::not_run(pages, check, true).map(|table| Linked::new(check, table)),
         files: files(check, format),
         notes: notes(check, format),
         skipped: check.skipped,

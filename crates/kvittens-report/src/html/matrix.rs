@@ -9,6 +9,7 @@ use kvittens_rules::engine::FINDINGS;
 use super::Pages;
 use super::format::Format;
 use super::list;
+use super::rules::Linked;
 use super::shares::{Mark, Shares, provider};
 use super::table::{Column, Table};
 use crate::Check;
@@ -18,7 +19,7 @@ use kvittens_tables::record::is_open;
 pub struct Matrix {
     pub codes: Vec<Head>,
     pub rows: Vec<Line>,
-    pub rules: Table,
+    pub rules: Linked,
 }
 
 /// A rule at the head of its column.
@@ -122,7 +123,7 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
             })
             .collect(),
         rows,
-        rules: rules(pages, check, &ran),
+        rules: Linked::new(check, rules(pages, check, &ran)),
     }
 }
 

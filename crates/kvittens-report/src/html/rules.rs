@@ -1,9 +1,13 @@
 //! The rules' pages behind a report: what each sees, exactly, why, and with which parameters, so that nothing outside the
 //! folder is needed to read it.
 
+use std::collections::BTreeSet;
+
+use askama::Template;
 use kvittens_rules::{Configured, Param};
 
 use super::format::Format;
+use super::table::Table;
 use super::{Pages, markdown};
 use crate::Check;
 
@@ -24,6 +28,22 @@ pub struct RulePage {
     pub question: String,
     /// Name, value and meaning of each parameter.
     pub parameters: Vec<(&'static str, String, &'static str)>,
+}
+
+/// A table whose first column names rules, which lead to their pages.
+#[derive(Template)]
+#[template(path = "linked.html")]
+pub struct Linked {
+    table: Table,
+    codes: BTreeSet<String>,
+}
+
+impl Linked {
+    /// Of a table on a page with the catalogue.
+    pub fn new(check: &Check<'_>, table: Table) -> Linked {
+        let codes = check.run.rules.iter().map(|rule| rule.code().to_string()).collect();
+        Linked { table, codes }
+    }
 }
 
 /// Of the whole catalogue; without those on trial where a provider reads it.

@@ -28,6 +28,7 @@ pub struct ListWords {
     pub open: &'static str,
     pub explained: fn(&str) -> String,
     pub provider: &'static str,
+    pub case: &'static str,
     pub method: fn(Method) -> &'static str,
     pub said: Said,
 }
@@ -41,6 +42,8 @@ pub struct Said {
     pub group: &'static str,
     pub text: &'static str,
     pub all: &'static str,
+    /// What a row of the sum is called.
+    pub total: &'static str,
     pub clear: &'static str,
     pub export: &'static str,
     pub shown: &'static str,

@@ -88,11 +88,11 @@ class Detail {
 
   /** What data could have explained it, and what it said. */
   looked(rule) {
-    if (!rule.explained.length) return words.explainedNone;
-    const said = say(words.explainedBy, { list: rule.explained.join(", ") });
-    const status = this.findings.rows.by.get("status");
-    const open = status.slugs[status.at[this.row]] === "open";
-    return `${said} ${open ? words.explainedOpen : say(words.explainedIs, { status: this.findings.rows.text("status", this.row) })}`;
+    const { rows } = this.findings;
+    const status = rows.by.get("status");
+    const said = rule.explained.length ? say(words.explainedBy, { list: rule.explained.join(", ") }) : words.explainedNone;
+    if (status.slugs[status.at[this.row]] !== "open") return `${said} ${say(words.explainedIs, { status: rows.text("status", this.row) })}`;
+    return rule.explained.length ? `${said} ${words.explainedOpen}` : said;
   }
 
   /** A part of the rule's page. */
@@ -137,9 +137,10 @@ class Detail {
   ways() {
     const text = (key) => this.findings.rows.text(key, this.row);
     const made = [element("a", { href: `#regel-${text("rule")}` }, say(words.rulePage, { rule: text("rule") }))];
-    const who = ["staff", "customer"].filter((key) => text(key) && this.visits.list);
-    const filters = Object.fromEntries(who.map((key) => [key, text(key)]));
-    if (who.length) made.push(element("a", { href: address.write({ list: "visits", filters, sort: "", page: 1 }) }, words.theirVisits));
+    for (const key of ["customer", "staff"].filter((key) => text(key) && this.visits.list)) {
+      const href = address.write({ list: "visits", filters: { [key]: text(key) }, sort: "", page: 1 });
+      made.push(element("a", { href }, say(words.theirVisits, { who: say(words.lane[key], { id: text(key) }) })));
+    }
     return made;
   }
 }

@@ -1,7 +1,7 @@
 // A list: filters, headings that sort, a page of rows at a time. All rows are searched; so many stand in the document
 // that the browser does not feel it.
 
-const PAGE = 50;
+const PAGE = 25;
 /** Choices are listed up to here; a longer column is filtered by typing. */
 const MOST_CHOICES = 60;
 

@@ -50,7 +50,7 @@ class Static {
       const by = numbers ? numberOf(one) - numberOf(two) : one.localeCompare(two, document.documentElement.lang, { numeric: true });
       return down ? -by : by;
     };
-    const total = (row) => row.classList.contains("total");
+    const total = (row) => row.classList.contains("total") || row.cells[0].textContent === words.total;
     const sorted = this.rows.slice().sort((a, b) => total(a) - total(b) || compare(a, b));
     this.body.append(...sorted);
   }

@@ -11,7 +11,7 @@ const svg = (name, attributes = {}, ...children) => {
 
 const HOUR = 3600;
 /** Heights in the drawing's units: a lane's heading, a row of visits, the axis. */
-const [HEADING, ROW, AXIS] = [24, 36, 24];
+const [HEADING, ROW, AXIS] = [24, 44, 24];
 /** Room at the left and right of the hours, so that a shape at an end is whole. */
 const EDGE = 16;
 
@@ -127,20 +127,20 @@ class Day {
   visit(visit, kind, x, top) {
     const group = svg("g", { class: this.number(visit) ? "visit asked" : "visit" });
     const [from, to] = [this.visits.time("plannedStart", visit), this.visits.time("plannedStop", visit)];
-    if (from !== null && to !== null) group.append(svg("path", { class: "plan", d: `M${x(from).toFixed(1)} ${top + 32}H${x(to).toFixed(1)}M${x(from).toFixed(1)} ${top + 29}v6M${x(to).toFixed(1)} ${top + 29}v6` }));
+    if (from !== null && to !== null) group.append(svg("path", { class: "plan", d: `M${x(from).toFixed(1)} ${top + 37}H${x(to).toFixed(1)}M${x(from).toFixed(1)} ${top + 34}v6M${x(to).toFixed(1)} ${top + 34}v6` }));
     const bar = this.bar(visit);
     if (bar) {
       const [left, right] = [x(bar.from), Math.max(x(bar.to), x(bar.from) + 2)];
       const of = this.visits.receipts(visit);
       const lacking = bar.start === null || bar.stop === null;
-      group.append(svg("rect", { class: `time ${lacking ? "lacking" : of}`, x: left.toFixed(1), y: top + 8, width: (right - left).toFixed(1), height: 16 }));
-      group.append(this.end(x(bar.start ?? bar.from), top + 16, bar.start === null ? null : this.visits.in[visit]));
-      group.append(this.end(x(bar.stop ?? bar.to), top + 16, bar.stop === null ? null : this.visits.out[visit]));
+      group.append(svg("rect", { class: `time ${lacking ? "lacking" : of}`, x: left.toFixed(1), y: top + 13, width: (right - left).toFixed(1), height: 16 }));
+      group.append(this.end(x(bar.start ?? bar.from), top + 21, bar.start === null ? null : this.visits.in[visit]));
+      group.append(this.end(x(bar.stop ?? bar.to), top + 21, bar.stop === null ? null : this.visits.out[visit]));
     }
     const middle = x(bar ? (bar.from + bar.to) / 2 : (from + to) / 2);
     const other = kind === "customer" ? "staff" : "customer";
     const asked = this.number(visit);
-    if (asked) group.append(svg("text", { class: "number", x: middle.toFixed(1), y: top + 5, "text-anchor": "middle" }, `▼\u00a0${asked}`));
+    if (asked) group.append(svg("text", { class: "number", x: middle.toFixed(1), y: top + 9, "text-anchor": "middle" }, `▼\u00a0${asked}`));
     group.append(svg("title", {}, `${this.visits.span("start", "stop", visit)} ${this.visits.named(other, visit)}`));
     return group;
   }
@@ -194,7 +194,7 @@ class Day {
       visit: (visit) => v.ids[visit],
       rows: (visit) => v.rowsOf(visit),
     };
-    const line = (visit) => element("tr", { class: this.number(visit) ? "asked" : null }, ...columns.map((column) => element("td", {}, cell[column](visit))));
+    const line = (visit) => element("tr", { class: this.number(visit) ? "asked" : null }, ...columns.map((column) => element("td", { class: column }, cell[column](visit))));
     return element(
       "div",
       { class: "scroll", role: "region", tabindex: "0", "aria-label": words.dayTable },

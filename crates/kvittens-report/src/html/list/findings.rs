@@ -94,7 +94,7 @@ fn columns(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record)])
         Column { date: true, ..Column::new("date", w.date, dates) },
         Column::new("time", w.time, spans),
         Column::new("provider", words.html.list.provider, text(&|_, record| own(&record.provider))),
-        Column::new("unit", tables.unit, text(&|finding, record| teller.unit(finding, record))),
+        Column::new("unit", tables.unit, text(&|finding, record| teller.unit(finding, record))).hidden(),
         Column::new("customer", w.customer, text(&|_, record| own(&record.customer))),
         Column::new("staff", w.staff, text(&|_, record| own(&record.staff))),
         Column::new("service", w.service, text(&|finding, record| teller.service(finding, record))),
@@ -108,7 +108,7 @@ fn columns(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record)])
         Column::new("weight", tables.weight, text(&|of, _| (words.severity)(of.severity).to_owned())).hidden(),
         Column::new("visit", w.visit, text(&|_, record| own(&record.visit))).hidden(),
         Column::new("others", w.others, text(&|finding, record| teller.others(finding, record))).hidden(),
-        Column::new("case", words.html.case.one, text(&|_, record| own(&record.case_id))).hidden(),
+        Column::new("case", words.html.list.case, text(&|_, record| own(&record.case_id))).hidden(),
         Column::new("rows", w.rows, text(&|_, record| teller.rows(record))).hidden(),
     ];
     let only_one = |column: &Column| column.key == "provider" && column.places.values.len() < 2;
