@@ -83,10 +83,10 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
                 .map(|rule| {
                     let (open, all) = found.get(&(*rule, id)).copied().unwrap_or_default();
                     // A provider's report says nothing of a rule on trial; one with too many findings has no list.
-                    let home = if list::holds(counts.get(&id).copied().unwrap_or_default()) {
-                        format!("{href}{}", list::place(*rule, "open"))
-                    } else {
-                        format!("{href}#{rule}")
+                    let home = match list::holds(counts.get(&id).copied().unwrap_or_default()) {
+                        true if open > 0 => format!("{href}{}", list::place(*rule, "open")),
+                        true => format!("{href}#rule={rule}"),
+                        false => format!("{href}#{rule}"),
                     };
                     let href = if check.run.on_trial(*rule) {
                         (listed && open > 0)

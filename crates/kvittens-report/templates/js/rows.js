@@ -33,15 +33,17 @@ class Rows {
     return (row) => column.at[row] >= 0 && hits[column.at[row]];
   }
 
-  /** Each word stands in some column. */
+  /** The text stands in some column; where it stands in none, each of its words does. */
   anywhere(text) {
-    const tests = text.toLowerCase().split(/\s+/).filter(Boolean).map((word) => this.holding(word));
+    const small = text.toLowerCase().replace(/\s+/g, " ").trim();
+    const whole = this.holding(small);
+    const tests = whole.length ? [whole] : small.split(" ").map((word) => this.holding(word));
     return (row) => tests.every((hits) => hits.some(([at, hit]) => at[row] >= 0 && hit[at[row]]));
   }
 
   /** The columns that hold a word somewhere, with where. A date is found as it is written and as it is shown. */
   holding(word) {
-    const holds = (text) => text.toLowerCase().includes(word);
+    const holds = (text) => text.toLowerCase().replace(/\u00a0/g, " ").includes(word);
     const hit = (column) => column.values.map(column.date ? (text) => holds(text) || holds(shownDate(text)) : holds);
     return this.columns.map((column) => [column.at, hit(column)]).filter(([, hits]) => hits.includes(true));
   }
