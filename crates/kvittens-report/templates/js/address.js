@@ -13,6 +13,11 @@ const address = {
     return { list, filters, sort, page: Math.max(1, Number.parseInt(page, 10) || 1) };
   },
 
+  /** A list without a filter, as it first stands. */
+  plain(list) {
+    return { list, filters: {}, sort: "", page: 1 };
+  },
+
   /** The state as it is written; `list=` where nothing is chosen, which is a state too. */
   write({ list, filters, sort, page }) {
     const said = new URLSearchParams();

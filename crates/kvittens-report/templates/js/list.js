@@ -9,7 +9,7 @@ class List {
   /** `of`: name, root, rows, filters (keys), noun, file, and cell(column, row) for cells that are more than texts. */
   constructor(of) {
     Object.assign(this, of);
-    this.state = { list: this.name, filters: {}, sort: "", page: 1 };
+    this.state = address.plain(this.name);
     this.status = element("p", { class: "shown", role: "status", "aria-live": "polite" });
     this.head = element("tr");
     this.body = element("tbody");
@@ -90,7 +90,9 @@ class List {
     address.go(address.write(this.state), step);
   }
 
+  /** Shows a state. One that is shown already stays as it is, so that nothing in it loses the focus. */
   apply(state) {
+    if (address.write(state) === address.write(this.state)) return;
     this.state = state;
     this.headings();
     this.show();

@@ -49,7 +49,9 @@ const follow = (jump, within) => {
   const said = address.read();
   if (said?.finding) return detail?.open(said.finding, within);
   detail?.shut();
-  if (said && lists.has(said.list)) {
+  if (!location.hash) {
+    for (const [name, list] of lists) list.apply(address.plain(name));
+  } else if (said && lists.has(said.list)) {
     const list = lists.get(said.list);
     list.apply(said);
     if (jump) {
