@@ -119,6 +119,7 @@ pub const LIST: ListWords = ListWords {
         day_said: "Planned and registered time in the day of the customer and of the member of staff. The table below \
             says the same in words.",
         day_table: "The day's visits. Those with a number stand in the finding.",
+        its_visits: "The visits in the finding",
         lane: Lanes { customer: "Customer {id}", staff: "Staff {id}" },
         shape: Shapes {
             dot: "receipt",

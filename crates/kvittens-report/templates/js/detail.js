@@ -70,7 +70,8 @@ class Detail {
     this.next.disabled = at < 0 || at + 1 >= this.list.order.length;
     const fact = (column) => {
       const said = column.date ? shownDate(text(column.key)) : text(column.key);
-      return said && column.key !== "rule" ? element("div", {}, element("dt", {}, column.head), element("dd", {}, said)) : null;
+      const long = said.length > 60 ? "long" : null;
+      return said && column.key !== "rule" ? element("div", { class: long }, element("dt", {}, column.head), element("dd", {}, said)) : null;
     };
     const facts = rows.columns.map(fact).filter(Boolean);
     this.body.replaceChildren(
@@ -124,8 +125,11 @@ class Detail {
     this.drawing = null;
     if (!marked.length) return [];
     const own = this.findings.visit[this.row];
-    this.drawing = { day: new Day(this.visits.of, marked, own < 0 ? marked[0] : own), place: element("div", { class: "scroll drawing", role: "region", tabindex: "0", "aria-label": words.dayTitle }) };
-    return [element("h3", {}, words.day), this.drawing.place, this.drawing.day.legend(), this.drawing.day.table()];
+    const day = new Day(this.visits.of, marked, own < 0 ? marked[0] : own);
+    // What is on a person is of many days, and no one of them is the finding's.
+    if (own < 0 && day.days > 2) return [element("h3", {}, words.itsVisits), day.table(words.itsVisits, marked)];
+    this.drawing = { day, place: element("div", { class: "scroll drawing", role: "region", tabindex: "0", "aria-label": words.dayTitle }) };
+    return [element("h3", {}, words.day), this.drawing.place, day.legend(), day.table(words.dayTable, day.told)];
   }
 
   /** Drawn when the dialog stands, so that its width is known. */

@@ -5,6 +5,9 @@ document.querySelectorAll("table[data-sorts], [data-sorts] table").forEach((tabl
 /** Links that only the script can follow are shown by it. */
 document.querySelectorAll("[data-scripted]").forEach((part) => { part.hidden = false; });
 
+/** An opened finding has the address that without the script is a row of a table: that row is not scrolled to. */
+document.querySelectorAll("tr[id^='F-']").forEach((row) => row.removeAttribute("id"));
+
 const lists = new Map();
 const visits = { of: null, list: null };
 let detail = null;
@@ -47,7 +50,11 @@ const startVisits = () => {
 /** Shows what the address says. `jump`: the reader followed a link, so what is shown is brought into view. */
 const follow = (jump, within) => {
   const said = address.read();
-  if (said?.finding) return detail?.open(said.finding, within);
+  if (said?.finding) {
+    if (!within) document.getElementById("lista")?.scrollIntoView();
+    detail?.open(said.finding, within);
+    return;
+  }
   detail?.shut();
   if (!location.hash) {
     for (const [name, list] of lists) list.apply(address.plain(name));
@@ -65,7 +72,6 @@ const follow = (jump, within) => {
       rule.scrollIntoView();
     }
   }
-  return undefined;
 };
 
 let clicked = false;

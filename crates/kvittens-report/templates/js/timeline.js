@@ -172,7 +172,13 @@ class Day {
     return element("p", { class: "legend", "aria-hidden": "true" }, ...entries, element("span", {}, plan, words.shape.plan), element("span", {}, words.shape.asked));
   }
 
-  table() {
+  /** How many days lie between the first and the last of the finding's visits, both counted. */
+  get days() {
+    const days = this.marked.map((visit) => Math.floor(this.visits.when(visit) / DAY));
+    return Math.max(...days) - Math.min(...days) + 1;
+  }
+
+  table(caption, told) {
     const heads = words.visitHeads;
     const columns = ["asked", "time", "planned", "start", "stop", "customer", "staff", "service", "visit", "rows"];
     const v = this.visits;
@@ -197,10 +203,10 @@ class Day {
     const line = (visit) => element("tr", { class: this.number(visit) ? "asked" : null }, ...columns.map((column) => element("td", { class: column }, cell[column](visit))));
     return element(
       "div",
-      { class: "scroll", role: "region", tabindex: "0", "aria-label": words.dayTable },
-      element("table", {}, element("caption", {}, words.dayTable),
+      { class: "scroll", role: "region", tabindex: "0", "aria-label": caption },
+      element("table", {}, element("caption", {}, caption),
         element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, heads[column])))),
-        element("tbody", {}, ...this.told.map(line))),
+        element("tbody", {}, ...told.map(line))),
     );
   }
 }

@@ -108,3 +108,16 @@ def test_printing_with_a_finding_open_prints_the_finding(month, open_page):
     pages = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     text = "".join(of.extract_text() for of in pages)
     assert wanted["finding_id"] in text and "K106" not in text and len(pages) <= 2
+
+
+def test_a_finding_on_a_person_tells_its_visits_and_draws_no_day(month, open_page):
+    wanted = finding(month, "P502")
+    page = open_page(month.pages["rapport"], f"#{wanted['finding_id']}")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Besöken i avvikelsen")).to_be_visible()
+    assert dialog.locator("svg.day").count() == 0
+    told = dialog.locator("tbody td.visit").all_inner_texts()
+    assert set(wanted["other_visits"].split("|")) <= set(told) and len(told) >= 20
+    dialog.get_by_role("link", name="Månadens besök: Medarbetare").click()
+    expect(page.locator("#besok h2")).to_be_focused()
+    assert set(page.locator("#besok-har tbody td.staff").all_inner_texts()) == {wanted["staff"]}
