@@ -224,7 +224,8 @@ fn the_four_areas_count_open_findings_and_a_rule_without_its_file_is_no_zero() {
     let (areas, _) = areas.split_once("</section>").unwrap();
     assert_eq!(areas.matches("ej körd").count(), 4 + 1 + 1, "E702 of each provider, of all, and among the rules");
     let all: Vec<&str> = areas.rsplit("<tr").next().unwrap().split("<td class=\"n\">").skip(1).collect();
-    let counts: Vec<&str> = all.iter().filter_map(|cell| cell.split('<').next()).collect();
+    // A count that is not zero leads to the list.
+    let counts: Vec<&str> = all.iter().filter_map(|cell| cell.split("</").next()?.rsplit('>').next()).collect();
     let open = |codes: &[&str]| {
         let of = checked.outcome.findings.iter().filter(|finding| codes.contains(&finding.rule.as_str()));
         of.filter(|finding| kvittens_tables::record::is_open(finding)).count().to_string()
@@ -233,4 +234,21 @@ fn the_four_areas_count_open_findings_and_a_rule_without_its_file_is_no_zero() {
     assert_eq!(counts, [receipts.as_str(), "ej körd", &open(&["D203", "M301"]), &open(&["P502"])]);
     assert!(receipts != "0" && areas.contains("D203, M301."));
     assert!(checked.index(Lang::En).contains("municipality&#39;s four areas"));
+}
+
+#[test]
+fn a_page_is_whole_where_visits_are_not_kept() {
+    let mut checked = checked(4, |text| text);
+    let whole = checked.provider(Lang::Sv, 0);
+    assert!(whole.contains("id=\"besok-data\"") && whole.contains("id=\"besok-har\""));
+    let (ids, names) = (finding_ids(&checked.check(&options(Lang::Sv)).run), Names::plain(&checked.month));
+    let of = of_provider(&checked.check(&options(Lang::Sv)).run, 0).into_iter();
+    let records: Vec<_> =
+        of.map(|at| (at, record(&checked.check(&options(Lang::Sv)).run, at, &ids, &names, Some(0)))).collect();
+    checked.month.visits = kvittens_model::Visits::default();
+    let options = options(Lang::Sv);
+    let (check, names) = (checked.check(&options), Names::plain(&checked.month));
+    let page = Pages::new(&check).unwrap().provider(&check, 0, &records, &names).unwrap();
+    assert!(page.contains("id=\"avvikelser-data\"") && records.iter().all(|(_, of)| page.contains(&of.finding_id)));
+    assert!(!page.contains("id=\"besok-data\"") && !page.contains("href=\"#list=visits"));
 }

@@ -90,11 +90,12 @@ pub fn render(
     };
     let (manual, top) = manual(check, &shares, &hrefs);
     let receipts = receipts(check, &shares, &hrefs);
-    let listed: BTreeSet<&String> =
+    let with_visits: BTreeSet<&String> =
         (0..).zip(&hrefs).filter(|(id, _)| list::lists_visits(check, *id)).map(|(_, href)| href).collect();
     let place = |href: &String| format!("{href}{}", list::visits_place());
     let at = |rows: &mut dyn Iterator<Item = &Option<String>>| -> Vec<String> {
-        rows.map(|href| href.as_ref().filter(|href| listed.contains(href)).map(place).unwrap_or_default()).collect()
+        rows.map(|href| href.as_ref().filter(|href| with_visits.contains(href)).map(place).unwrap_or_default())
+            .collect()
     };
     let (receipts_at, manual_at) =
         (at(&mut receipts.iter().map(|row| &row.href)), at(&mut manual.iter().map(|row| &row.href)));
@@ -118,7 +119,7 @@ pub fn render(
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         follow_up: follow_up::table(pages, check),
         money: money::of_all(check),
-        areas: areas::areas(check),
+        areas: areas::areas(check, listed),
         matrix: matrix::matrix(pages, check, &shares, &hrefs, listed),
         blocks,
         too_many: (!listed && !records.is_empty()).then(|| (w.list.too_many_index)(&format.count(records.len()))),

@@ -14,7 +14,7 @@ use super::index::cases;
 use super::list::{self, Blocks};
 use super::money::{self, Money};
 use super::past;
-use super::rules::{self, Linked, RulePage};
+use super::rules::{self, RulePage};
 use super::seal::{self, SCRIPT};
 use super::section::{self, Section};
 use super::shares::{self, Manual, Receipts, Shares};
@@ -55,7 +55,7 @@ struct Report {
     rules: Vec<RulePage>,
     script: &'static str,
     silent: Vec<(String, String)>,
-    not_run: Option<Linked>,
+    not_run: Option<Table>,
     ground: Table,
     placeholders: Vec<String>,
 }
@@ -124,7 +124,7 @@ pub fn render(
         list_text: w.list.findings_text,
         script: SCRIPT,
         silent,
-        not_run: frame::not_run(pages, check, false).map(|table| Linked::new(check, table)),
+        not_run: frame::not_run(pages, check, false),
         ground: ground(pages, check, provider),
         placeholders: frame::placeholders(check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
     };

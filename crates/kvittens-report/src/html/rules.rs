@@ -30,26 +30,45 @@ pub struct RulePage {
     pub parameters: Vec<(&'static str, String, &'static str)>,
 }
 
-/// A table whose first column names rules, which lead to their pages.
+/// A table whose first column names rules, which lead to their pages, or whose numbers lead to what they count.
 #[derive(Template)]
 #[template(path = "linked.html")]
 pub struct Linked {
     table: Table,
     codes: BTreeSet<String>,
+    /// Where cells lead, row by row; empty where a cell leads nowhere.
+    places: Vec<Vec<String>>,
 }
 
 impl Linked {
     /// Of a table on a page with the catalogue.
     pub fn new(check: &Check<'_>, table: Table) -> Linked {
         let codes = check.run.rules.iter().map(|rule| rule.code().to_string()).collect();
-        Linked { table, codes }
+        Linked { table, codes, places: Vec::new() }
+    }
+
+    /// With the places that cells lead to, row by row.
+    pub fn with_places(self, places: Vec<Vec<String>>) -> Linked {
+        Linked { places, ..self }
+    }
+
+    /// The cells with where they lead.
+    fn rows(&self) -> Vec<Vec<(&str, &str)>> {
+        let place = |row: usize, column: usize| {
+            self.places.get(row).and_then(|places| places.get(column)).map_or("", String::as_str)
+        };
+        let rows = self.table.rows.iter().enumerate();
+        rows.map(|(row, cells)| (0..).zip(cells).map(|(column, cell)| (cell.as_str(), place(row, column))).collect())
+            .collect()
     }
 }
 
-/// Of the whole catalogue; without those on trial where a provider reads it.
-pub fn pages(pages: &Pages, check: &Check<'_>, trials: bool) -> Vec<RulePage> {
+/// Of the whole catalogue for the controller; for a provider of the rules that ran and are for everybody.
+pub fn pages(pages: &Pages, check: &Check<'_>, controller: bool) -> Vec<RulePage> {
     let format = Format::new(check.options.lang);
-    let rules = check.run.rules.iter().filter(|rule| trials || !rule.on_trial());
+    let ran =
+        |rule: &Configured| check.run.outcome.runs.iter().any(|run| run.code == rule.code() && run.not_run.is_none());
+    let rules = check.run.rules.iter().filter(|rule| controller || (ran(rule) && !rule.on_trial()));
     let of = |rule: &Configured| {
         let words = pages.words(rule.code())?;
         Some(RulePage {

@@ -86,6 +86,7 @@ pub struct Said {
     pub day_title: &'static str,
     pub day_said: &'static str,
     pub day_table: &'static str,
+    pub day_own: &'static str,
     pub its_visits: &'static str,
     pub lane: Lanes,
     pub shape: Shapes,

@@ -119,6 +119,8 @@ pub const LIST: ListWords = ListWords {
         day_said: "Planned and registered time in the day of the customer and of the member of staff. The table below \
             says the same in words.",
         day_table: "The day's visits. Those with a number stand in the finding.",
+        day_own: "Only the provider's own visits are drawn. Where other providers have part in the finding, their visits \
+            are a count.",
         its_visits: "The visits in the finding",
         lane: Lanes { customer: "Customer {id}", staff: "Staff {id}" },
         shape: Shapes {

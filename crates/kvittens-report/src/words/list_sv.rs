@@ -116,6 +116,7 @@ pub const LIST: ListWords = ListWords {
         day_title: "Dagens besök, ritade",
         day_said: "Planerad och registrerad tid i brukarens och medarbetarens dag. Tabellen under säger detsamma i ord.",
         day_table: "Dagens besök. De med nummer står i avvikelsen.",
+        day_own: "Bara utförarens egna besök ritas. Har andra utförare del i avvikelsen står deras besök som antal.",
         its_visits: "Besöken i avvikelsen",
         lane: Lanes { customer: "Brukare {id}", staff: "Medarbetare {id}" },
         shape: Shapes {

@@ -129,7 +129,7 @@ class Detail {
     // What is on a person is of many days, and no one of them is the finding's.
     if (own < 0 && day.days > 2) return [element("h3", {}, words.itsVisits), day.table(words.itsVisits, marked)];
     this.drawing = { day, place: element("div", { class: "scroll drawing", role: "region", tabindex: "0", "aria-label": words.dayTitle }) };
-    return [element("h3", {}, words.day), this.drawing.place, day.legend(), day.table(words.dayTable, day.told)];
+    return [element("h3", {}, words.day), this.drawing.place, day.legend(), element("p", { class: "aside" }, words.dayOwn), day.table(words.dayTable, day.told)];
   }
 
   /** Drawn when the dialog stands, so that its width is known. */

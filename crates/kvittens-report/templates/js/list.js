@@ -104,7 +104,11 @@ class List {
     const pages = Math.max(1, Math.ceil(this.order.length / PAGE));
     this.state.page = Math.min(this.state.page, pages);
     for (const [key, control] of this.controls) {
-      if (document.activeElement !== control || !filters[key]) control.value = filters[key] ?? "";
+      const value = filters[key] ?? "";
+      if (document.activeElement === control && value) continue;
+      control.value = value;
+      // Several rules at once, from a link, are a choice that the list does not offer by itself.
+      if (control.value !== value) control.append(new Option(value.replace(/,/g, ", "), value, true, true));
     }
     const said = { shown: count(this.order.length), all: count(this.rows.length), noun: this.noun };
     this.status.textContent = say(this.order.length ? words.shown : words.none, said);

@@ -23,12 +23,13 @@ class Rows {
     return rows;
   }
 
-  /** A column's filter: a value of it where there is one written so, else whatever holds the text. */
+  /** A column's filter: values of it where they are written so, by comma where they are several, else whatever holds the text. */
   within(column, wanted) {
     if (!column) return () => true;
     const small = wanted.toLowerCase();
+    const several = new Set([small, ...(column.key === "rule" ? small.split(",") : [])]);
     const names = column.slugs ?? column.values;
-    const same = names.map((name) => name.toLowerCase() === small);
+    const same = names.map((name) => several.has(name.toLowerCase()));
     const hits = same.includes(true) ? same : names.map((name) => name.toLowerCase().includes(small));
     return (row) => column.at[row] >= 0 && hits[column.at[row]];
   }

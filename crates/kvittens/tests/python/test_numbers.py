@@ -73,3 +73,13 @@ def test_files_that_a_page_leads_to_are_there(month, open_page):
     page = open_page(month.pages["index"])
     links = page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href').split('#')[0])")
     assert all((month.folder / link).exists() for link in links if link and not link.startswith(("mailto:", "http")))
+
+
+def test_counts_of_the_areas_lead_to_the_findings_of_their_rules(month, open_page):
+    page = open_page(month.pages["index"])
+    links = [(link.get_attribute("href"), number(link.inner_text())) for link in page.locator("#omraden td a").all()]
+    assert len(links) > 8
+    for href, count in links:
+        page.evaluate("place => { location.hash = place }", href)
+        page.wait_for_timeout(20)
+        assert shown(page)[0] == count, href
