@@ -4,10 +4,16 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-if ! command -v cc >/dev/null; then
+packages=()
+command -v cc >/dev/null || packages+=(build-essential)
+# The reports are tested in a real browser.
+command -v chromium >/dev/null || packages+=(chromium)
+python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3 python3-venv)
+fc-list 2>/dev/null | grep -qi liberation || packages+=(fontconfig fonts-liberation)
+if [ ${#packages[@]} -gt 0 ]; then
     sudo=$(command -v sudo || true)
     $sudo apt-get update -q
-    $sudo apt-get install -qy --no-install-recommends build-essential
+    $sudo apt-get install -qy --no-install-recommends "${packages[@]}"
 fi
 rustup component add rustfmt clippy >/dev/null 2>&1 || true
 
@@ -24,6 +30,18 @@ cargo clippy --workspace --all-targets --locked -- -D warnings
 step "tests"
 cargo test --workspace --all-targets --locked
 cargo test --workspace --doc --locked
+
+step "reports in a browser"
+target=${CARGO_TARGET_DIR:-target}
+venv=$target/python
+tests=crates/kvittens/tests/python
+if ! cmp -s "$tests/requirements.txt" "$venv/requirements.txt"; then
+    python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$tests/requirements.txt"
+    cp "$tests/requirements.txt" "$venv/"
+fi
+# The program that the tests above have built.
+KVITTENS=$(realpath "$target/debug/kvittens") PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" -m pytest -q -p no:cacheprovider "$tests"
 
 step "documents"
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked

@@ -1,6 +1,6 @@
 //! The registrations of a month as the exports give them: one row = one insats at one visit.
 
-use crate::ids::{Id, VisitId};
+use crate::ids::{Id, NO_ID, VisitId};
 use crate::local::Local;
 use crate::words::{Double, Method, Performed};
 
@@ -53,6 +53,35 @@ pub struct Row {
     pub file: u16,
     /// The row as a spreadsheet shows it: the first line of the file is 1.
     pub line: u32,
+}
+
+impl Row {
+    /// A row that says nothing.
+    pub const NONE: Row = Row {
+        provider: NO_ID,
+        unit: NO_ID,
+        visit: VisitId::NONE,
+        customer: NO_ID,
+        staff: NO_ID,
+        services: NO_ID,
+        planned_start: Local::NONE,
+        planned_stop: Local::NONE,
+        start: Local::NONE,
+        stop: Local::NONE,
+        in_method: Method::None,
+        out_method: Method::None,
+        tag: NO_ID,
+        device: NO_ID,
+        reason: NO_ID,
+        entered_at: Local::NONE,
+        entered_by: NO_ID,
+        approved_at: Local::NONE,
+        performed: Performed::Unknown,
+        double: Double::No,
+        double_id: NO_ID,
+        file: 0,
+        line: 0,
+    };
 }
 
 /// A column per field of [`Row`], all of the same length.

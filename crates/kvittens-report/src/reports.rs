@@ -24,6 +24,8 @@ pub struct Reports<'a> {
     pub controller: &'a Names<'a>,
     /// What people are called before a provider.
     pub for_provider: &'a Names<'a>,
+    /// Every finding as the controller sees it.
+    pub records: &'a [Record],
     /// Makes records.
     pub record: &'a Recorder<'a>,
 }
@@ -45,7 +47,7 @@ impl Reports<'_> {
         let slugs = slug::slugs(self.check.run.month.ids.provider.iter());
         let mut overview: Vec<Make<'_>> = Vec::new();
         if self.check.options.html {
-            let index = || Ok(self.pages.index(self.check, self.controller, &slugs)?.into_bytes());
+            let index = || Ok(self.pages.index(self.check, self.controller, &slugs, self.records)?.into_bytes());
             overview.push(make("index.html", index));
         }
         let providers: Vec<Id> = (0..self.check.run.month.ids.provider.len()).collect();

@@ -96,7 +96,7 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
         files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(&check.run, controller)?)?)));
     }
     let record = |at: usize, names: &Names<'_>, own: Option<Id>| record::record(&check.run, at, &ids, names, own);
-    let reports = Reports { check, pages: &pages, controller, for_provider, record: &record };
+    let reports = Reports { check, pages: &pages, controller, for_provider, records: &records, record: &record };
     reports.write(&mut folder, &files)?;
     let manifest = Manifest::new(check, pages.ground(), controller, folder.files());
     finish(folder, &manifest, check)

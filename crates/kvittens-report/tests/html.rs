@@ -73,7 +73,9 @@ impl Checked {
         let check = self.check(&options);
         let names = Names::pseudonyms(&self.month, &self.key, false).unwrap();
         let slugs = slug::slugs(self.month.ids.provider.iter());
-        Pages::new(&check).unwrap().index(&check, &names, &slugs).unwrap()
+        let ids = finding_ids(&check.run);
+        let records: Vec<_> = (0..ids.len()).map(|at| record(&check.run, at, &ids, &names, None)).collect();
+        Pages::new(&check).unwrap().index(&check, &names, &slugs, &records).unwrap()
     }
 
     fn provider(&self, lang: Lang, id: u32) -> String {
@@ -90,7 +92,10 @@ impl Checked {
 fn assert_nested(page: &str) {
     const VOID: [&str; 5] = ["meta", "!doctype", "rect", "path", "circle"];
     let mut open: Vec<&str> = Vec::new();
-    for tag in page.split('<').skip(1) {
+    // What stands in a script is no markup.
+    let (markup, _) = page.split_once("<script").unwrap();
+    let end = page.rsplit_once("</script>").unwrap().1;
+    for tag in markup.split('<').skip(1).chain(end.split('<').skip(1)) {
         let (name, _) = tag.split_once(['>', ' ', '\n', '/']).unwrap();
         if let Some(rest) = tag.strip_prefix('/') {
             assert_eq!(open.pop(), rest.split('>').next(), "{open:?}");
@@ -108,8 +113,13 @@ fn both_pages_are_whole_in_both_languages() {
         for page in [checked.index(lang), checked.provider(lang, 0)] {
             assert_nested(&page);
             assert!(page.contains(&format!("<html lang=\"{}\">", lang.tag())));
-            assert!(page.contains("default-src 'none'") && !page.contains("<script") && !page.contains("http://"));
-            assert!(!page.contains("{{") && !page.contains("{%") && page.contains("Avtal §4.3"));
+            assert!(page.contains("default-src 'none'") && !page.contains("unsafe-inline"));
+            assert_eq!(page.matches("http://").count(), 1, "the namespace of SVG");
+            let (scripts, data) =
+                (page.matches("<script>").count(), page.matches("<script type=\"application/json\"").count());
+            assert!(scripts == 1 && data > 1 && page.matches("<script").count() == scripts + data);
+            let (text, _) = page.split_once("<script").unwrap();
+            assert!(!text.contains("{{") && !text.contains("{%") && page.contains("Avtal §4.3"));
             let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
             let all = ids.len();
             ids.sort_unstable();
@@ -164,14 +174,12 @@ fn links_of_the_matrix_lead_to_a_place() {
     let index = checked.index(Lang::Sv);
     for (id, slug) in (0..).zip(slug::slugs(checked.month.ids.provider.iter())) {
         let page = checked.provider(Lang::Sv, id);
-        let link = format!("href=\"utforare/{slug}/rapport.html#");
-        let mut linked = 0;
-        for rest in index.split(&link).skip(1) {
-            let code = rest.split('"').next().unwrap();
+        let link = format!("href=\"utforare/{slug}/rapport.html#rule=");
+        let rules: Vec<&str> = index.split(&link).skip(1).filter_map(|rest| rest.split(['&', '"']).next()).collect();
+        assert!(rules.len() > 4);
+        for code in rules {
             assert!(page.contains(&format!("id=\"{code}\"")), "{code}");
-            linked += 1;
         }
-        assert!(linked > 4);
     }
 }
 
@@ -206,6 +214,7 @@ fn names_stay_text() {
         assert!(!page.contains("<b>&") && page.contains("&#60;b&#62;&#38;&#34;"));
         assert_nested(&page);
     }
+    assert!(checked.index(Lang::Sv).contains(r#""\u003cb>&\"""#), "in the data no tag begins");
 }
 
 #[test]
@@ -216,7 +225,8 @@ fn the_four_areas_count_open_findings_and_a_rule_without_its_file_is_no_zero() {
     let (areas, _) = areas.split_once("</section>").unwrap();
     assert_eq!(areas.matches("ej körd").count(), 4 + 1 + 1, "E702 of each provider, of all, and among the rules");
     let all: Vec<&str> = areas.rsplit("<tr").next().unwrap().split("<td class=\"n\">").skip(1).collect();
-    let counts: Vec<&str> = all.iter().filter_map(|cell| cell.split('<').next()).collect();
+    // A count that is not zero leads to the list.
+    let counts: Vec<&str> = all.iter().filter_map(|cell| cell.split("</").next()?.rsplit('>').next()).collect();
     let open = |codes: &[&str]| {
         let of = checked.outcome.findings.iter().filter(|finding| codes.contains(&finding.rule.as_str()));
         of.filter(|finding| kvittens_tables::record::is_open(finding)).count().to_string()
@@ -225,4 +235,21 @@ fn the_four_areas_count_open_findings_and_a_rule_without_its_file_is_no_zero() {
     assert_eq!(counts, [receipts.as_str(), "ej körd", &open(&["D203", "M301"]), &open(&["P502"])]);
     assert!(receipts != "0" && areas.contains("D203, M301."));
     assert!(checked.index(Lang::En).contains("municipality&#39;s four areas"));
+}
+
+#[test]
+fn a_page_is_whole_where_visits_are_not_kept() {
+    let mut checked = checked(4, |text| text);
+    let whole = checked.provider(Lang::Sv, 0);
+    assert!(whole.contains("id=\"besok-data\"") && whole.contains("id=\"besok-har\""));
+    let (ids, names) = (finding_ids(&checked.check(&options(Lang::Sv)).run), Names::plain(&checked.month));
+    let of = of_provider(&checked.check(&options(Lang::Sv)).run, 0).into_iter();
+    let records: Vec<_> =
+        of.map(|at| (at, record(&checked.check(&options(Lang::Sv)).run, at, &ids, &names, Some(0)))).collect();
+    checked.month.visits = kvittens_model::Visits::default();
+    let options = options(Lang::Sv);
+    let (check, names) = (checked.check(&options), Names::plain(&checked.month));
+    let page = Pages::new(&check).unwrap().provider(&check, 0, &records, &names).unwrap();
+    assert!(page.contains("id=\"avvikelser-data\"") && records.iter().all(|(_, of)| page.contains(&of.finding_id)));
+    assert!(!page.contains("id=\"besok-data\"") && !page.contains("href=\"#list=visits"));
 }

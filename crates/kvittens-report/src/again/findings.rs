@@ -183,7 +183,7 @@ fn own(table: &Columns, at: usize) -> Result<Option<Sides>, AgainError> {
 }
 
 /// Rows of exports: file and line; `None` where no list stands.
-fn places(table: &Columns, name: &'static str, at: usize) -> Result<Option<Vec<(String, i64)>>, AgainError> {
+pub fn places(table: &Columns, name: &'static str, at: usize) -> Result<Option<Vec<(String, i64)>>, AgainError> {
     let column: &ListArray = table.lists(name)?;
     if !column.is_valid(at) {
         return Ok(None);

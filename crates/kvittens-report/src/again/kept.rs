@@ -231,7 +231,7 @@ fn comparison(check: &Check<'_>, of: &Comparison) -> KeptComparison {
 fn past(check: &Check<'_>, names: &Names<'_>) -> Option<KeptPast> {
     let past = &check.run.outcome.past;
     let beside = check.run.outcome.measures.iter().enumerate();
-    let measures: BTreeMap<usize, Beside> = beside.filter_map(|(row, of)| Some((row, *past.of(of)?))).collect();
+    let measures: BTreeMap<usize, Beside> = beside.filter_map(|(row, of)| Some((row, past.of(of)?.clone()))).collect();
     let known = past.months > 0 || !measures.is_empty() || !past.fixed.is_empty() || !past.recurrence.is_empty();
     known.then(|| KeptPast {
         months: past.months,

@@ -23,7 +23,9 @@ use kvittens_model::{Id, Month};
 use kvittens_rules::{Outcome, Rules};
 use kvittens_tables::folder::Folder;
 use kvittens_tables::names::Names;
+use kvittens_tables::record::Record;
 use kvittens_tables::{Checked, Key};
+use rayon::prelude::*;
 
 use crate::ground::Ground;
 use crate::html::Pages;
@@ -111,6 +113,9 @@ impl Read {
         let measures = measures::measures(&tables.measures, &month.ids, &people)?;
         let mut findings = Findings::read(&tables.findings, &month.ids, &people)?;
         let mut outcome = outcome::outcome(former, files, &month.ids, &mut findings, measures)?;
+        if let Some(table) = &tables.visits {
+            outcome.expects_receipt = visits::expected(table)?;
+        }
         let known = outcome.past.fixed.iter_mut();
         known.for_each(|fixed| people.resolve(&month.ids, &mut fixed.customer, &mut fixed.staff));
         let ground = outcome::ground(former, &month.ids, |name| people.staff(&month.ids, Some(name)));
@@ -127,7 +132,9 @@ impl Read {
         let for_provider = if options.provider_pseudonyms { &pseudonyms } else { &plain };
         let pages = Pages::on(&check, self.ground.clone()).map_err(WriteError::from)?;
         let record = |at: usize, names: &Names<'_>, own: Option<Id>| self.findings.record(&run, at, names, own);
-        let reports = Reports { check: &check, pages: &pages, controller, for_provider, record: &record };
+        let count = self.outcome.findings.len();
+        let records: Vec<Record> = (0..count).into_par_iter().map(|at| record(at, controller, None)).collect();
+        let reports = Reports { check: &check, pages: &pages, controller, for_provider, records: &records, record: &record };
         reports.write(&mut folder, &[])?;
         let mut manifest = Manifest::new(&check, pages.ground(), controller, folder.files());
         // The program that ran the rules, not the one that makes the pages.

@@ -1,5 +1,5 @@
-//! The month as far as its folder tells of it: ids, files and notes; without registrations, and with visits where they
-//! were kept.
+//! The month as far as its folder tells of it: ids, files and notes; with visits where they were kept, and of
+//! registrations no more than where they stand.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,7 @@ use kvittens_model::{Dictionary, Id, Ids, InputFile, Month, NO_ID, Note, NoteCod
 use super::columns::{Columns, listed, text};
 use super::former::Former;
 use super::people::People;
-use super::visits::visits;
-use super::{AgainError, word};
+use super::{AgainError, visits, word};
 use crate::manifest::{Input, Remark};
 
 /// The tables of a folder.
@@ -35,16 +34,17 @@ pub fn month(former: &Former, tables: &Tables, people: &mut People) -> Result<Mo
         staff,
         ..Ids::default()
     };
-    let visits = match &tables.visits {
-        Some(table) => visits(table, &mut ids, people)?,
-        None => Visits::default(),
-    };
     let files: Vec<InputFile> = former.inputs.iter().map(file).collect();
+    let (mut visits, mut rows) = (Visits::default(), Rows::default());
+    if let Some(table) = &tables.visits {
+        visits = visits::visits(table, &mut ids, people)?;
+        rows = visits::rows(table, &files, &mut visits)?;
+    }
     let note = |remark: &Remark| note(remark, &ids, &files).ok_or_else(|| former.wrong("notes"));
     let notes = former.notes.iter().map(note).collect::<Result<_, AgainError>>()?;
     Ok(Month {
         month: former.month,
-        rows: Rows::default(),
+        rows,
         visits,
         rejected: Vec::new(),
         notes,

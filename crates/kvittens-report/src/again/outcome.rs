@@ -120,7 +120,7 @@ fn comparison(kept: &KeptComparison, ids: &Ids) -> Comparison {
 }
 
 fn past(kept: &KeptPast, measures: &[Measure]) -> Option<Past> {
-    let compared = kept.measures.iter().map(|(row, of)| Some((past::key(measures.get(*row)?), *of)));
+    let compared = kept.measures.iter().map(|(row, of)| Some((past::key(measures.get(*row)?), of.clone())));
     let compared: Option<BTreeMap<MeasureKey, past::Comparison>> = compared.collect();
     let fixed = kept.fixed.iter().map(|of| {
         Some(Fixed {

@@ -1,12 +1,14 @@
 //! The visits of a month, where visits.parquet was kept: what stands in it, in its order. What does not (the tag, the
-//! phone, who entered it, the rows) is not there.
+//! phone, who entered it) is not there.
 
 use std::collections::BTreeMap;
 
 use arrow::array::{Array, BooleanArray};
-use kvittens_model::{Dictionary, Double, Id, Ids, Method, NO_ID, Performed, VisitId, Visits};
+use kvittens_model::rows::Row;
+use kvittens_model::{Dictionary, Double, Id, Ids, InputFile, Method, NO_ID, Performed, Rows, VisitId, Visits};
 
 use super::columns::{Columns, listed, text};
+use super::findings::places;
 use super::people::People;
 use super::{AgainError, word};
 
@@ -56,8 +58,29 @@ pub fn visits(table: &Columns, ids: &mut Ids, people: &People) -> Result<Visits,
     for nobody in [&mut made.double_id, &mut made.entered_by, &mut made.tag, &mut made.device] {
         *nobody = vec![NO_ID; table.len()];
     }
-    made.row_ends = vec![0; table.len()];
     Ok(made)
+}
+
+/// Whether each visit is counted in the rates of receipts.
+pub fn expected(table: &Columns) -> Result<Vec<bool>, AgainError> {
+    let expects = table.flags("expects_receipt")?;
+    Ok((0..table.len()).map(|at| flag(expects, at)).collect())
+}
+
+/// Where the rows of the visits stand in the files, and nothing else of them. Each visit gets its own.
+pub fn rows(table: &Columns, files: &[InputFile], visits: &mut Visits) -> Result<Rows, AgainError> {
+    let numbers: BTreeMap<&str, u16> = files.iter().map(|file| file.name.as_str()).zip(0..).collect();
+    let mut rows = Rows::default();
+    for at in 0..table.len() {
+        for (file, line) in places(table, "rows", at)?.unwrap_or_default() {
+            let file = numbers.get(file.as_str()).copied().ok_or_else(|| table.wrong("rows"))?;
+            let line = u32::try_from(line).map_err(|_| table.wrong("rows"))?;
+            visits.rows.push(u32::try_from(rows.len()).map_err(|_| table.wrong("rows"))?);
+            rows.push(Row { provider: visits.provider[at], file, line, ..Row::NONE });
+        }
+        visits.row_ends.push(u32::try_from(rows.len()).map_err(|_| table.wrong("rows"))?);
+    }
+    Ok(rows)
 }
 
 fn flag(column: &BooleanArray, at: usize) -> bool {

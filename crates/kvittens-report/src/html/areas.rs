@@ -10,6 +10,8 @@ use kvittens_rules::rules::{
 
 use super::format::Format;
 use super::frame;
+use super::list;
+use super::rules::Linked;
 use super::table::{Column, Table};
 use crate::Check;
 use kvittens_tables::record::is_open;
@@ -31,26 +33,33 @@ const AREAS: [&[Code]; 4] = [
 
 /// The counts, and which rules stand behind them.
 pub struct Areas {
-    pub table: Table,
+    pub table: Linked,
     pub rules: Vec<String>,
 }
 
-/// Of a month's check.
-pub fn areas(check: &Check<'_>) -> Areas {
+/// Of a month's check. `listed`: whether the page lists the findings.
+pub fn areas(check: &Check<'_>, listed: bool) -> Areas {
     let words = check.options.lang.words();
     let (index, tables) = (&words.html.index, &words.html.tables);
     let each = (0..).zip(check.run.month.ids.provider.iter()).map(|(id, name)| (Some(id), name));
-    let row = |(who, name): (Option<Id>, &str)| {
+    let everybody: Vec<(Option<Id>, &str)> = each.chain([(None, tables.total)]).collect();
+    let row = |&(who, name): &(Option<Id>, &str)| {
         let cells = AREAS.iter().map(|rules| open(check, rules, who));
         [name.to_owned()].into_iter().chain(cells).collect()
     };
+    let places = |&(who, name): &(Option<Id>, &str)| {
+        let of = |rules: &&[Code]| place(check, rules, who.map(|id| (id, name))).filter(|_| listed).unwrap_or_default();
+        [String::new()].into_iter().chain(AREAS.iter().map(of)).collect()
+    };
+    let places = everybody.iter().map(places).collect();
     let heads = index.area.iter().map(|area| Column::number(*area));
+    let table = Table {
+        caption: index.areas_caption.to_owned(),
+        columns: [Column::text(index.provider)].into_iter().chain(heads).collect(),
+        rows: everybody.iter().map(row).collect(),
+    };
     Areas {
-        table: Table {
-            caption: index.areas_caption.to_owned(),
-            columns: [Column::text(index.provider)].into_iter().chain(heads).collect(),
-            rows: each.chain([(None, tables.total)]).map(row).collect(),
-        },
+        table: Linked::new(check, table).with_places(places),
         rules: index
             .area
             .iter()
@@ -75,6 +84,17 @@ fn open(check: &Check<'_>, rules: &[Code], who: Option<Id>) -> String {
     let findings = check.run.outcome.findings.iter().filter(|finding| counted.contains(&finding.rule));
     let own = findings.filter(|finding| who.is_none_or(|who| finding.subject.provider == who) && is_open(finding));
     Format::new(check.options.lang).count(own.count() as u64)
+}
+
+/// Where the list shows them; nothing where there are none.
+fn place(check: &Check<'_>, rules: &[Code], who: Option<(Id, &str)>) -> Option<String> {
+    let counted: Vec<&str> = rules.iter().filter(|rule| counts(check, **rule)).map(Code::as_str).collect();
+    let mut findings = check.run.outcome.findings.iter().filter(|finding| is_open(finding));
+    let own = |provider: Id| who.is_none_or(|(id, _)| id == provider);
+    findings.any(|finding| counted.contains(&finding.rule.as_str()) && own(finding.subject.provider)).then(|| {
+        let of = who.map(|(_, name)| format!("&provider={}", list::query(name))).unwrap_or_default();
+        format!("#rule={}&status=open{of}", counted.join(","))
+    })
 }
 
 /// The rules that are counted, and those that are not.

@@ -17,17 +17,21 @@ use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::funnels::{self, Plot};
+use super::list::{self, Blocks};
 use super::matrix::{self, Matrix};
 use super::money::{self, Money};
 use super::past;
+use super::rules::{self, Linked, RulePage};
+use super::seal::{self, SCRIPT};
 use super::shares::{Manual, Receipts, Shares, provider};
 use super::sparks::{self, Sparks};
 use super::table::{Column, Table};
+use super::told::Teller;
 use super::week::{self, Week};
 use crate::Check;
 use crate::words::html::{Html, Noun};
 use kvittens_tables::names::Names;
-use kvittens_tables::record::is_open;
+use kvittens_tables::record::{Record, is_open};
 
 #[derive(Template)]
 #[template(path = "index.html")]
@@ -37,10 +41,13 @@ struct Index<'a> {
     warnings: Vec<String>,
     summary: Vec<String>,
     receipts: Vec<Receipts>,
+    /// Where the visits of each row are listed; empty where they are not.
+    receipts_at: Vec<String>,
     receipts_trial: Option<String>,
     no_receipts: String,
     left_out: Vec<String>,
     manual: Vec<Manual>,
+    manual_at: Vec<String>,
     manual_trial: Option<String>,
     no_manual: String,
     scale: String,
@@ -48,13 +55,18 @@ struct Index<'a> {
     money: Money,
     areas: Areas,
     matrix: Matrix,
+    blocks: Blocks,
+    too_many: Option<String>,
+    list_text: &'static str,
+    rules: Vec<RulePage>,
+    script: &'static str,
     has_past: bool,
     changed: Vec<String>,
     fixed: Option<Table>,
     deliveries: Option<(Table, Option<String>)>,
-    people: Option<Table>,
+    people: Option<Linked>,
     no_people: String,
-    not_run: Option<Table>,
+    not_run: Option<Linked>,
     files: Table,
     notes: Option<Table>,
     skipped: &'a [String],
@@ -67,7 +79,13 @@ struct Index<'a> {
 }
 
 /// The page.
-pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[String]) -> askama::Result<String> {
+pub fn render(
+    pages: &Pages,
+    check: &Check<'_>,
+    names: &Names<'_>,
+    slugs: &[String],
+    records: &[Record],
+) -> askama::Result<String> {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
     let month = format.month(check.run.month.month);
@@ -79,30 +97,50 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         None => month.clone(),
     };
     let (manual, top) = manual(check, &shares, &hrefs);
+    let receipts = receipts(check, &shares, &hrefs);
+    let with_visits: BTreeSet<&String> =
+        (0..).zip(&hrefs).filter(|(id, _)| list::lists_visits(check, *id)).map(|(_, href)| href).collect();
+    let place = |href: &String| format!("{href}{}", list::visits_place());
+    let at = |rows: &mut dyn Iterator<Item = &Option<String>>| -> Vec<String> {
+        rows.map(|href| href.as_ref().filter(|href| with_visits.contains(href)).map(place).unwrap_or_default())
+            .collect()
+    };
+    let (receipts_at, manual_at) =
+        (at(&mut receipts.iter().map(|row| &row.href)), at(&mut manual.iter().map(|row| &row.href)));
+    let blocks = list::of_all(pages, check, &Teller::new(check), records, &hrefs);
+    let blocks = blocks.map_err(|error| askama::Error::Custom(error.into()))?;
+    let listed = blocks.findings.is_some();
     let page = Index {
         w,
         frame: Frame::new(check, format!("{heading}, {month}"), heading, under),
         warnings: frame::warnings(check, None),
         summary: summary(check, &shares, format),
-        receipts: receipts(check, &shares, &hrefs),
+        receipts_at,
+        receipts,
         receipts_trial: trial(check, ReceiptTable::META.code),
         no_receipts: frame::absent(check, ReceiptTable::META.code, w.tables.nothing),
         left_out: left_out(check, &shares, format),
+        manual_at,
         manual,
         manual_trial: trial(check, ManualShare::META.code),
         no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         follow_up: follow_up::table(pages, check),
         money: money::of_all(check),
-        areas: areas::areas(check),
-        matrix: matrix::matrix(pages, check, &shares, &hrefs),
+        areas: areas::areas(check, listed),
+        matrix: matrix::matrix(pages, check, &shares, &hrefs, listed),
+        blocks,
+        too_many: (!listed && !records.is_empty()).then(|| (w.list.too_many_index)(&format.count(records.len()))),
+        rules: rules::pages(pages, check, true),
+        list_text: w.list.findings_text_index,
+        script: SCRIPT,
         has_past: check.run.outcome.past.months > 0,
         changed: past::changes(pages, check, None),
         fixed: past::fixed(pages, check, names, None),
         deliveries: past::deliveries(check),
-        people: people(check, names, format),
+        people: people(check, names, format).map(|table| Linked::new(check, table)),
         no_people: frame::absent(check, ManualShareStaff::META.code, w.index.no_people),
-        not_run: frame::not_run(pages, check, true),
+        not_run: frame::not_run(pages, check, true).map(|table| Linked::new(check, table)),
         files: files(check, format),
         notes: notes(check, format),
         skipped: check.skipped,
@@ -113,7 +151,7 @@ pub fn render(pages: &Pages, check: &Check<'_>, names: &Names<'_>, slugs: &[Stri
         strips: days::of_all(pages, check),
         sparks: sparks::of_all(check, &shares, &hrefs),
     };
-    page.render()
+    Ok(seal::seal(page.render()?))
 }
 
 /// A rule that is on trial, marked as that.

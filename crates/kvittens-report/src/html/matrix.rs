@@ -8,6 +8,8 @@ use kvittens_rules::engine::FINDINGS;
 
 use super::Pages;
 use super::format::Format;
+use super::list;
+use super::rules::Linked;
 use super::shares::{Mark, Shares, provider};
 use super::table::{Column, Table};
 use crate::Check;
@@ -17,7 +19,7 @@ use kvittens_tables::record::is_open;
 pub struct Matrix {
     pub codes: Vec<Head>,
     pub rows: Vec<Line>,
-    pub rules: Table,
+    pub rules: Linked,
 }
 
 /// A rule at the head of its column.
@@ -45,14 +47,16 @@ pub struct Cell {
     pub mark: Option<Mark>,
 }
 
-/// Of a month's check. `hrefs`: the providers' reports.
-pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> Matrix {
+/// Of a month's check. `hrefs`: the providers' reports; `listed`: whether the page lists the findings itself.
+pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String], listed: bool) -> Matrix {
     let format = Format::new(check.options.lang);
     let mut found: BTreeMap<(Code, Id), (u64, u64)> = BTreeMap::new();
+    let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
     for finding in &check.run.outcome.findings {
         let entry = found.entry((finding.rule, finding.subject.provider)).or_default();
         entry.0 += u64::from(is_open(finding));
         entry.1 += 1;
+        *counts.entry(finding.subject.provider).or_default() += usize::from(!check.run.on_trial(finding.rule));
     }
     let ran: Vec<Code> =
         check.run.outcome.runs.iter().filter(|run| run.not_run.is_none()).map(|run| run.code).collect();
@@ -78,9 +82,18 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
                 .iter()
                 .map(|rule| {
                     let (open, all) = found.get(&(*rule, id)).copied().unwrap_or_default();
-                    // A provider's report says nothing of a rule on trial.
-                    let leads = all > 0 && !check.run.on_trial(*rule);
-                    let href = leads.then(|| format!("{href}#{rule}"));
+                    // A provider's report says nothing of a rule on trial; one with too many findings has no list.
+                    let home = match list::holds(counts.get(&id).copied().unwrap_or_default()) {
+                        true if open > 0 => format!("{href}{}", list::place(*rule, "open")),
+                        true => format!("{href}#rule={rule}"),
+                        false => format!("{href}#{rule}"),
+                    };
+                    let href = if check.run.on_trial(*rule) {
+                        (listed && open > 0)
+                            .then(|| format!("{}&provider={}", list::place(*rule, "open"), list::query(name)))
+                    } else {
+                        (all > 0).then_some(home)
+                    };
                     cell(*rule, open, href, Scope::Provider, provider(id))
                 })
                 .collect(),
@@ -91,7 +104,14 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
         who: check.options.lang.words().html.tables.total.to_owned(),
         href: None,
         total: true,
-        cells: ran.iter().map(|rule| cell(*rule, open_of(*rule), None, Scope::All, Subject::NONE)).collect(),
+        cells: ran
+            .iter()
+            .map(|rule| {
+                let open = open_of(*rule);
+                let href = (listed && open > 0).then(|| list::place(*rule, "open"));
+                cell(*rule, open, href, Scope::All, Subject::NONE)
+            })
+            .collect(),
     });
     Matrix {
         codes: ran
@@ -103,7 +123,7 @@ pub fn matrix(pages: &Pages, check: &Check<'_>, shares: &Shares<'_>, hrefs: &[St
             })
             .collect(),
         rows,
-        rules: rules(pages, check, &ran),
+        rules: Linked::new(check, rules(pages, check, &ran)),
     }
 }
 

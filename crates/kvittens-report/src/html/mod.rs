@@ -1,4 +1,5 @@
-//! Reports as HTML: one self-contained file each, without network and scripts.
+//! Reports as HTML: one self-contained file each. No network; the one script is of the page itself, and its policy lets
+//! no other run.
 
 mod areas;
 pub mod backtest;
@@ -11,15 +12,19 @@ pub mod format;
 mod frame;
 mod funnels;
 mod index;
+mod list;
 mod markdown;
 mod matrix;
 mod money;
 mod past;
 mod provider;
+mod rules;
+mod seal;
 mod section;
 mod shares;
 mod sparks;
 mod table;
+mod told;
 pub mod trend;
 mod week;
 
@@ -85,12 +90,18 @@ impl Pages {
         self.words(rule).map_or("", |words| &words.name)
     }
 
-    /// index.html: all providers side by side, for the controller.
+    /// index.html: all providers side by side, for the controller. `records`: all findings, as the controller sees them.
     ///
     /// # Errors
     /// A template that fails: an error of the program.
-    pub fn index(&self, check: &Check<'_>, names: &Names<'_>, slugs: &[String]) -> askama::Result<String> {
-        index::render(self, check, names, slugs)
+    pub fn index(
+        &self,
+        check: &Check<'_>,
+        names: &Names<'_>,
+        slugs: &[String],
+        records: &[Record],
+    ) -> askama::Result<String> {
+        index::render(self, check, names, slugs, records)
     }
 
     /// rapport.html: one provider, its own rows only.

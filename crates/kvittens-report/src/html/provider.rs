@@ -12,12 +12,16 @@ use super::follow_up;
 use super::format::Format;
 use super::frame::{self, Frame};
 use super::index::cases;
+use super::list::{self, Blocks};
 use super::money::{self, Money};
 use super::past;
+use super::rules::{self, RulePage};
+use super::seal::{self, SCRIPT};
 use super::section::{self, Section};
 use super::shares::{self, Manual, Receipts, Shares};
 use super::sparks;
 use super::table::{Column, Table};
+use super::told::Teller;
 use super::week::{self, Week};
 use crate::Check;
 use crate::words::html::{Html, Noun};
@@ -35,14 +39,24 @@ struct Report {
     money: Money,
     receipts: Option<Receipts>,
     absent: String,
+    /// Where the visits are listed that the shares count; `None` where they are not.
+    visits_at: Option<&'static str>,
     units: Vec<Receipts>,
+    /// The same of each unit; empty where they are not.
+    units_at: Vec<String>,
     manual: Vec<Manual>,
+    manual_at: Vec<String>,
     scale: String,
     peers: bool,
     has_past: bool,
     changed: Vec<String>,
     fixed: Option<Table>,
     sections: Vec<Section>,
+    blocks: Blocks,
+    too_many: Option<String>,
+    list_text: &'static str,
+    rules: Vec<RulePage>,
+    script: &'static str,
     silent: Vec<(String, String)>,
     not_run: Option<Table>,
     ground: Table,
@@ -72,13 +86,25 @@ pub fn render(
     let of = [check.options.municipality.clone(), Some(w.provider.title.to_owned()), Some(month.clone())];
     let under: Vec<String> = of.into_iter().flatten().collect();
     let (manual, top) = manual(check, &shares, provider, &name, peers);
-    let (sections, silent) = rules(pages, check, &shares, provider, records);
     let bars = classes.as_ref().map(|measures| shares.bars(measures, &name, peers)).unwrap_or_default();
     let receipts = classes.map(|measures| {
         let mut row = shares.receipts(&measures, name.clone(), "own", peers);
         shares.draw_each(&measures, &mut row, peers);
         row
     });
+    let units = units(check, &shares, provider);
+    let teller = Teller::new(check);
+    let blocks = list::of_provider(pages, check, &teller, provider, records, names);
+    let blocks = blocks.map_err(|error| askama::Error::Custom(error.into()))?;
+    let listed = blocks.findings.is_some();
+    let visits_at = blocks.all_visits.then(list::visits_place);
+    let unit_at = |unit: &str| visits_at.map_or_else(String::new, |at| format!("{at}&unit={}", list::query(unit)));
+    // The provider's own row stands first, then its units.
+    let own =
+        |at: usize, row: &Manual| if at == 0 { visits_at.unwrap_or_default().to_owned() } else { unit_at(&row.who) };
+    let manual_at = manual.iter().enumerate().map(|(at, row)| own(at, row)).collect();
+    let writing = section::Writing { check, teller: &teller, provider, listed };
+    let (sections, silent) = sections(pages, &writing, &shares, records);
     let page = Report {
         w,
         frame: Frame::new(check, format!("{name}, {month}"), name.clone(), under.join(" · ")),
@@ -92,7 +118,10 @@ pub fn render(
         } else {
             frame::absent(check, ReceiptTable::META.code, w.provider.no_expecting)
         },
-        units: units(check, &shares, provider),
+        visits_at,
+        units_at: units.iter().map(|row| unit_at(&row.who)).collect(),
+        units,
+        manual_at,
         manual,
         scale: (w.tables.scale)(&format.chosen_percent(top)),
         peers,
@@ -100,6 +129,11 @@ pub fn render(
         changed: past::changes(pages, check, Some(provider)),
         fixed: past::fixed(pages, check, names, Some(provider)),
         sections,
+        too_many: (!listed && !records.is_empty()).then(|| (w.list.too_many)(&format.count(records.len()))),
+        blocks,
+        rules: rules::pages(pages, check, false),
+        list_text: w.list.findings_text,
+        script: SCRIPT,
         silent,
         not_run: frame::not_run(pages, check, false),
         ground: ground(pages, check, names, provider),
@@ -111,7 +145,7 @@ pub fn render(
         // A rule on trial says nothing to a provider.
         week: week::week(check, Some(provider)).filter(|_| !check.run.on_trial(ManualShare::META.code)),
     };
-    page.render()
+    Ok(seal::seal(page.render()?))
 }
 
 /// Three sentences: visits and receipts; findings and cases; what to do next.
@@ -176,13 +210,13 @@ fn manual(check: &Check<'_>, shares: &Shares<'_>, provider: Id, name: &str, peer
 }
 
 /// The rules with findings, and those that ran without.
-fn rules(
+fn sections(
     pages: &Pages,
-    check: &Check<'_>,
+    writing: &section::Writing<'_>,
     shares: &Shares<'_>,
-    provider: Id,
     records: &[(usize, Record)],
 ) -> (Vec<Section>, Vec<(String, String)>) {
+    let check = writing.check;
     let (mut sections, mut silent) = (Vec::new(), Vec::new());
     let runs = check.run.rules.iter().zip(&check.run.outcome.runs);
     for (rule, run) in runs.filter(|(rule, _)| !rule.on_trial()) {
@@ -192,10 +226,10 @@ fn rules(
         if !found.is_empty() {
             let of_rule = found.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
             let strip = days::strip(pages, check, code, of_rule).map(|strip| (strip.svg, strip.most));
-            let rate = shares.find(code, FINDINGS, Scope::Provider, shares::provider(provider));
+            let rate = shares.find(code, FINDINGS, Scope::Provider, shares::provider(writing.provider));
             let what = pages.name(code);
             let months = rate.and_then(|rate| sparks::alone(check, rate, what, code.as_str()));
-            let section = section::section(pages, check, shares, rule, provider, &found);
+            let section = section::section(pages, writing, shares, rule, &found);
             sections.push(Section { strip, months, ..section });
         } else if run.not_run.is_none() {
             silent.push((code.to_string(), pages.name(code).to_owned()));

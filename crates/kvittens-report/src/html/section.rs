@@ -1,8 +1,10 @@
-//! One rule in a provider's report: what it saw, the findings, the question, and what it means exactly.
+//! One rule in a provider's report: what it saw, the first of its findings, and the question. All of them stand in the
+//! list; what the rule means exactly stands among the rules at the end.
 
-use kvittens_model::{Finding, Id, Local, Scope, State, Status};
+use askama::Template;
+use kvittens_model::{Finding, Id, Scope, State, Status};
+use kvittens_rules::Configured;
 use kvittens_rules::engine::FINDINGS;
-use kvittens_rules::{Configured, Param, Per};
 
 use super::format::Format;
 use super::index::cases;
@@ -10,9 +12,13 @@ use super::money;
 use super::past;
 use super::shares::{Mark, Shares, provider};
 use super::table::{Column, Table};
-use super::{Pages, markdown};
+use super::told::Teller;
+use super::{Pages, list, markdown};
 use crate::Check;
 use kvittens_tables::record::{Record, is_open};
+
+/// Findings of a rule in its table, open and explained ones each: a page of 20 000 stays printable.
+const MOST: usize = 50;
 
 /// A rule's part of the report.
 pub struct Section {
@@ -20,11 +26,13 @@ pub struct Section {
     pub name: String,
     pub sentence: String,
     pub severity: String,
+    /// Open and explained findings, each with its place in the list.
+    pub counts: Vec<(String, Option<String>)>,
     pub facts: Vec<String>,
     pub rate: Option<String>,
     pub mark: Option<Mark>,
-    pub open: Option<Table>,
-    pub explained: Option<(String, Table)>,
+    pub open: Option<Found>,
+    pub explained: Option<(String, Found)>,
     /// The month day by day, and its most on a day.
     pub strip: Option<(String, String)>,
     /// The rate month by month.
@@ -33,59 +41,63 @@ pub struct Section {
     pub question: String,
     /// HTML of the rule's page.
     pub innocent: String,
-    /// HTML of the rule's page.
-    pub definition: String,
-    /// Name, value and meaning of each parameter.
-    pub parameters: Vec<(&'static str, String, &'static str)>,
 }
 
-/// What tells how a rule's findings are written.
-struct Writer<'a> {
-    check: &'a Check<'a>,
-    format: Format,
-    per: Per,
-    unit: Unit,
+/// Findings as a table; each row leads to the finding.
+#[derive(Template)]
+#[template(path = "found.html")]
+pub struct Found {
+    table: Table,
+    ids: Vec<String>,
+    /// What is left out, and where it stands.
+    cut: Option<String>,
+    /// All of them in the list: where, and what the link says.
+    all: Option<(String, String)>,
+    listed: bool,
 }
 
-/// The unit of what a rule compares.
-#[derive(Clone, Copy)]
-enum Unit {
-    Share,
-    Minutes,
-    Hours,
-    Named(&'static str),
+/// What a rule's findings are written with.
+pub struct Writing<'a> {
+    pub check: &'a Check<'a>,
+    pub teller: &'a Teller<'a>,
+    pub provider: Id,
+    /// Whether the page holds the list.
+    pub listed: bool,
 }
 
 /// Of a rule and the provider's findings of it, at least one.
 pub fn section(
     pages: &Pages,
-    check: &Check<'_>,
+    writing: &Writing<'_>,
     shares: &Shares<'_>,
     rule: &Configured,
-    of: Id,
     records: &[&(usize, Record)],
 ) -> Section {
+    let Writing { check, provider: of, .. } = *writing;
     let words = check.options.lang.words();
     let w = &words.html.provider;
     let format = Format::new(check.options.lang);
     let code = rule.code();
     let findings = || records.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
-    let writer = Writer { check, format, per: rule.rule.meta().per, unit: unit(rule) };
-    let table = |open: bool, caption: String| {
+    let of_state = |open: bool| {
         let of = records.iter().map(|(at, record)| (&check.run.outcome.findings[*at], record));
         let mut rows: Vec<_> = of.filter(|(finding, _)| is_open(finding) == open).collect();
         rows.sort_by_key(|(finding, _)| finding.visit);
-        (!rows.is_empty()).then(|| writer.table(caption, &rows))
+        rows
     };
-    let open = findings().filter(|finding| is_open(finding)).count() as u64;
-    let explained = records.len() as u64 - open;
-    let mut facts = vec![format!("{} {}", format.count(open), w.open)];
-    if explained > 0 {
-        facts.push(format!("{} {}", format.count(explained), w.explained));
+    let (open, explained) = (of_state(true), of_state(false));
+    let place = |state: State| writing.listed.then(|| list::place(code, state.name()));
+    let mut counts =
+        vec![(format!("{} {}", format.count(open.len()), w.open), place(State::Open).filter(|_| !open.is_empty()))];
+    if let Some((finding, _)) = explained.first() {
+        // Where answers are accepted too, the list of the rule shows both.
+        let alike = explained.iter().all(|(other, _)| other.state.name() == finding.state.name());
+        let place = if alike { place(finding.state) } else { writing.listed.then(|| format!("#rule={code}")) };
+        counts.push((format!("{} {}", format.count(explained.len()), w.explained), place));
     }
     let asked = records.iter().filter(|(at, _)| is_open(&check.run.outcome.findings[*at])).map(|(_, record)| record);
-    facts.extend(past::memories(check.options.lang, asked));
-    if rule.rule.meta().per.on_visits() && open > 0 {
+    let mut facts = past::memories(check.options.lang, asked);
+    if rule.rule.meta().per.on_visits() && !open.is_empty() {
         let cases = cases(findings());
         facts.push(format!("{} {}", format.count(cases), words.html.case.of(cases)));
     }
@@ -110,172 +122,81 @@ pub fn section(
         name: pages.name(code).to_owned(),
         sentence: page.map_or_else(String::new, |page| page.sentence.clone()),
         severity: severities.join(", "),
+        counts,
         facts,
         rate: measure.and_then(|measure| shares.rate(measure, shares.peers_stand(measure))),
         // "Nothing to ask" is said of the rate; beside open findings it would mislead.
         mark: measure.filter(|measure| measure.status != Status::Ok).map(|measure| shares.mark(measure.status)),
-        open: table(true, (w.open_caption)(code.as_str())),
-        explained: table(false, (w.explained_caption)(code.as_str()))
-            .map(|table| ((w.explained_title)(&format.count(explained)), table)),
+        open: (!open.is_empty()).then(|| found(writing, rule, (w.open_caption)(code.as_str()), &open)),
+        explained: (!explained.is_empty()).then(|| {
+            let table = found(writing, rule, (w.explained_caption)(code.as_str()), &explained);
+            ((w.explained_title)(&format.count(explained.len())), table)
+        }),
         question: html(|page| &page.question),
         innocent: html(|page| &page.innocent),
-        definition: html(|page| &page.definition),
-        parameters: parameters(check, rule, format),
         strip: None,
         months: None,
     }
 }
 
-/// What a rule compares: what it says, else where it is on visits the unit of its first parameter, else a share.
-fn unit(rule: &Configured) -> Unit {
-    let meta = rule.rule.meta();
-    let first = || (meta.params)().first().map(|param| param.unit).filter(|_| meta.per.on_visits());
-    match meta.compares.or_else(first) {
-        Some("min") => Unit::Minutes,
-        Some("h") => Unit::Hours,
-        Some(unit) if !unit.is_empty() => Unit::Named(unit),
-        _ => Unit::Share,
+/// The first findings of a rule in one state, and where the others stand.
+fn found(writing: &Writing<'_>, rule: &Configured, caption: String, all: &[(&Finding, &Record)]) -> Found {
+    let words = &writing.check.options.lang.words().html.list;
+    let format = Format::new(writing.check.options.lang);
+    let rows = &all[..all.len().min(MOST)];
+    let (shown, count) = (format.count(rows.len()), format.count(all.len()));
+    let state = all.first().map_or("open", |(finding, _)| finding.state.name());
+    Found {
+        table: table(writing, rule, caption, rows),
+        ids: rows.iter().map(|(_, record)| record.finding_id.clone()).collect(),
+        cut: (rows.len() < all.len()).then(|| (words.cut)(&shown, &count)),
+        all: writing.listed.then(|| (list::place(rule.code(), state), (words.all_in_list)(&count))),
+        listed: writing.listed,
     }
 }
 
-fn parameters(check: &Check<'_>, rule: &Configured, format: Format) -> Vec<(&'static str, String, &'static str)> {
-    let meta = rule.rule.meta();
-    let unit = check.options.lang.words().html.unit;
-    let said = |param: Param, value: f64| {
-        let text = if param.kind == "time" { param.shown(value) } else { format.chosen(value) };
-        let text = if param.unit.is_empty() { text } else { format!("{text}\u{a0}{}", unit(param.unit)) };
-        let about = if check.options.lang == crate::Lang::Sv { param.sv } else { param.en };
-        (param.name, text, about)
-    };
-    (meta.params)().into_iter().zip(rule.rule.values()).map(|(param, (_, value))| said(param, value)).collect()
-}
-
-impl Writer<'_> {
-    fn table(&self, caption: String, rows: &[(&Finding, &Record)]) -> Table {
-        let w = &self.check.options.lang.words().html.provider;
-        // Where all are held against the same number it stands in the heading, once.
-        let limits: Vec<Option<f64>> = rows.iter().map(|(finding, _)| finding.limit).collect();
-        let common = limits.first().copied().flatten().filter(|_| limits.windows(2).all(|pair| pair[0] == pair[1]));
-        let value = common.map_or_else(|| w.value.to_owned(), |limit| (w.value_against)(&self.said(limit, true)));
-        let columns = vec![
-            Column::text(w.date),
-            Column::text(w.time),
-            Column::text(self.check.options.lang.words().html.tables.unit),
-            Column::text(w.customer),
-            Column::text(w.staff),
-            Column::text(w.service),
-            Column::text(w.visit),
-            Column::number(value),
-            Column::number(w.against),
-            Column::number(w.minutes),
-            Column::text(w.others),
-            Column::text(w.rows),
-            Column::text(self.check.options.lang.words().html.past.memory_head),
-            Column::text(w.explanation),
-        ];
-        let rows = rows.iter().map(|(finding, record)| self.row(finding, record, common.is_some())).collect();
-        Table { caption, columns, rows }.without_empty_columns()
-    }
-
-    fn row(&self, finding: &Finding, record: &Record, common_limit: bool) -> Vec<String> {
-        let words = self.check.options.lang.words();
-        let when = record.start.or(record.stop).or(record.when);
-        let own = |text: &Option<String>| text.clone().unwrap_or_default();
-        let unit = match (&record.unit, self.per) {
-            (Some(unit), Per::Provider) => unit.clone(),
-            (None, Per::Provider) => words.html.provider.whole.to_owned(),
-            _ => String::new(),
-        };
+fn table(writing: &Writing<'_>, rule: &Configured, caption: String, rows: &[(&Finding, &Record)]) -> Table {
+    let words = writing.check.options.lang.words();
+    let (w, teller) = (&words.html.provider, writing.teller);
+    let format = Format::new(writing.check.options.lang);
+    // Where all are held against the same number it stands in the heading, once.
+    let limits: Vec<Option<f64>> = rows.iter().map(|(finding, _)| finding.limit).collect();
+    let common = limits.first().copied().flatten().filter(|_| limits.windows(2).all(|pair| pair[0] == pair[1]));
+    let against = |limit: f64| (w.value_against)(&teller.said(rule.code(), limit, true));
+    let columns = vec![
+        Column::text(w.date),
+        Column::text(w.time),
+        Column::text(words.html.tables.unit),
+        Column::text(w.customer),
+        Column::text(w.staff),
+        Column::text(w.service),
+        Column::text(w.visit),
+        Column::number(common.map_or_else(|| w.value.to_owned(), against)),
+        Column::number(w.against),
+        Column::number(w.minutes),
+        Column::text(w.others),
+        Column::text(w.rows),
+        Column::text(words.html.past.memory_head),
+        Column::text(w.explanation),
+    ];
+    let own = |text: &Option<String>| text.clone().unwrap_or_default();
+    let row = |(finding, record): &(&Finding, &Record)| {
         vec![
-            self.format.date(when),
-            self.span(finding),
-            unit,
+            format.date(teller.when(record)),
+            teller.span(finding),
+            teller.unit(finding, record),
             own(&record.customer),
             own(&record.staff),
-            // What the finding is about, else what the visit was.
-            record.service.clone().or_else(|| record.visit_service.clone()).unwrap_or_default(),
+            teller.service(record),
             own(&record.visit),
-            finding.value.map_or_else(String::new, |value| self.said(value, false)),
-            finding.limit.filter(|_| !common_limit).map_or_else(String::new, |limit| self.said(limit, false)),
-            if finding.minutes > 0 { self.format.length(i64::from(finding.minutes) * 60) } else { String::new() },
-            self.others(finding, record),
-            self.rows(record),
-            past::memory(self.check.options.lang, record),
-            match finding.state {
-                State::Open => String::new(),
-                State::Explained(explanation) => (words.explanation)(explanation).to_owned(),
-                State::Accepted(by) => (words.accepted)(self.check.run.outcome.decider(by)),
-            },
+            teller.value(finding),
+            if common.is_some() { String::new() } else { teller.limit(finding) },
+            teller.minutes(finding),
+            teller.others(finding, record),
+            teller.rows(record),
+            teller.memory(record),
+            teller.explanation(finding),
         ]
-    }
-
-    /// Start and stop; a stop on another day with its date.
-    fn span(&self, finding: &Finding) -> String {
-        if finding.visit.is_none() {
-            return String::new();
-        }
-        let missing = self.check.options.lang.words().html.provider.missing;
-        let said = |time: Local| {
-            if time.is_none() { missing.to_owned() } else { self.format.time(time) }
-        };
-        let (start, stop) = (finding.start, finding.stop);
-        if start.is_some() && stop.is_some() && start.day() != stop.day() {
-            format!("{} – {} {}", said(start), self.format.date(stop), said(stop))
-        } else {
-            format!("{}–{}", said(start), said(stop))
-        }
-    }
-
-    fn said(&self, value: f64, chosen: bool) -> String {
-        match self.unit {
-            Unit::Share if chosen => self.format.chosen_percent(value),
-            Unit::Share => self.format.percent(value),
-            Unit::Minutes => self.format.length_of(value, 60.0),
-            Unit::Hours => self.format.length_of(value, 3600.0),
-            Unit::Named(unit) => {
-                let unit = (self.check.options.lang.words().html.unit)(unit);
-                format!("{}\u{a0}{unit}", self.format.chosen(value))
-            }
-        }
-    }
-
-    /// The provider's own other visits by id; those of another provider as a count.
-    fn others(&self, finding: &Finding, record: &Record) -> String {
-        let words = &self.check.options.lang.words().html;
-        let own = finding.others.len() - record.elsewhere;
-        let mut said = record.other_visits.clone();
-        if own > said.len() {
-            said.push((words.provider.more)(&self.format.count(own - said.len())));
-        }
-        if record.elsewhere > 0 {
-            let number = record.elsewhere as u64;
-            let count = format!("{} {}", self.format.count(number), words.visit.of(number));
-            said.push((words.provider.elsewhere)(&count));
-        }
-        said.join(", ")
-    }
-
-    /// The provider's rows as `file:row`, rows that follow each other as one stretch: `tagg.csv:12–15, 20`.
-    fn rows(&self, record: &Record) -> String {
-        // Files stand in the order of their names.
-        let mut places: Vec<(&str, i64)> = record.rows.iter().map(|(file, row)| (file.as_str(), *row)).collect();
-        places.sort_unstable();
-        places.dedup();
-        let stretches = places.chunk_by(|a, b| a.0 == b.0 && a.1 + 1 == b.1);
-        let mut said = String::new();
-        let mut last = None;
-        for stretch in stretches {
-            let ((file, from), (_, to)) = (stretch[0], stretch[stretch.len() - 1]);
-            if !said.is_empty() {
-                said.push_str(", ");
-            }
-            if last != Some(file) {
-                said.push_str(file);
-                said.push(':');
-                last = Some(file);
-            }
-            said.push_str(&if from == to { from.to_string() } else { format!("{from}–{to}") });
-        }
-        said
-    }
+    };
+    Table { caption, columns, rows: rows.iter().map(row).collect() }.without_empty_columns()
 }

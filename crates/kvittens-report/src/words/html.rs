@@ -6,6 +6,7 @@ use kvittens_model::Class;
 use super::again::AgainWords;
 use super::drawn::DrawnWords;
 use super::follow_up::FollowUpWords;
+use super::list::ListWords;
 use super::money::MoneyWords;
 use super::past::PastWords;
 
@@ -41,6 +42,7 @@ pub struct Html {
     pub provider: Provider,
     pub past: PastWords,
     pub follow_up: FollowUpWords,
+    pub list: ListWords,
     pub money: MoneyWords,
     pub again: AgainWords,
     pub drawn: DrawnWords,

@@ -4,6 +4,9 @@ use kvittens_model::Class;
 
 use super::html::{Html, Index, Noun, Provider, Tables};
 
+/// What a row of the sum is called: the script that sorts tables knows it by this.
+pub const TOTAL: &str = "All";
+
 /// The words.
 pub const HTML: Html = Html {
     months: [
@@ -52,7 +55,7 @@ pub const HTML: Html = Html {
         limit: "Limit",
         funnel: "Expected interval",
         status: "Judgement",
-        total: "All",
+        total: TOTAL,
         unit: "Unit",
         manual_share: "Share without a receipt",
         no_limit: "none set",
@@ -238,6 +241,7 @@ pub const HTML: Html = Html {
     },
     past: super::past_en::PAST,
     follow_up: super::follow_up_en::FOLLOW_UP,
+    list: super::list_en::LIST,
     money: super::money_en::MONEY,
     again: super::again_en::AGAIN,
     drawn: super::drawn_en::DRAWN,

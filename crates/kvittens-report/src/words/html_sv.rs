@@ -4,6 +4,9 @@ use kvittens_model::Class;
 
 use super::html::{Html, Index, Noun, Provider, Tables};
 
+/// What a row of the sum is called: the script that sorts tables knows it by this.
+pub const TOTAL: &str = "Alla";
+
 /// The words.
 pub const HTML: Html = Html {
     months: [
@@ -42,7 +45,7 @@ pub const HTML: Html = Html {
         limit: "Gräns",
         funnel: "Väntat intervall",
         status: "Bedömning",
-        total: "Alla",
+        total: TOTAL,
         unit: "Enhet",
         manual_share: "Andel utan kvittens",
         no_limit: "ingen satt",
@@ -228,6 +231,7 @@ pub const HTML: Html = Html {
     },
     past: super::past_sv::PAST,
     follow_up: super::follow_up_sv::FOLLOW_UP,
+    list: super::list_sv::LIST,
     money: super::money_sv::MONEY,
     again: super::again_sv::AGAIN,
     drawn: super::drawn_sv::DRAWN,
