@@ -3,6 +3,7 @@
 //! Nothing here computes a number that no measure holds; shares and counts in every format come from
 //! [`kvittens_rules::Outcome`]. Who may see which ids is decided in [`kvittens_tables::names`], and nowhere else.
 
+pub mod board;
 pub mod html;
 pub mod manifest;
 pub mod money;
