@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod html;
+pub mod letter;
 pub mod manifest;
 pub mod money;
 pub mod quarantine;
@@ -15,6 +16,7 @@ pub mod write;
 use kvittens_rules::follow_up::{self, Ladder, Proposal};
 use kvittens_tables::answers::{Answer, Idle};
 pub use kvittens_tables::{Checked, Dialect, Key, KeyError, folder};
+pub use letter::Letter;
 pub use words::Lang;
 pub use write::{WriteError, Written, write};
 
@@ -55,6 +57,10 @@ pub struct Options {
     pub too_many_rejected: bool,
     /// The municipality's name, for headings.
     pub municipality: Option<String>,
+    /// Who writes, and what is asked until when.
+    pub letter: Letter,
+    /// What may be shown to many readers.
+    pub board: board::Bounds,
     /// The steps of follow-up.
     pub ladder: Ladder,
     /// Answers that change nothing in the month, and why.

@@ -96,6 +96,7 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
         files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(&check.run, controller)?)?)));
     }
     if check.options.html {
+        files.push(make("namnd.html", || Ok(pages.board(check)?.into_bytes())));
         files.push(make("index.html", || Ok(pages.index(check, controller, &slugs)?.into_bytes())));
     }
     let providers: Vec<Id> = (0..check.run.month.ids.provider.len()).collect();

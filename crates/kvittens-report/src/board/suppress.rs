@@ -90,13 +90,7 @@ impl Sums {
 
     /// How much, up to `most`, can go from one node to another through hidden numbers but `without`, and what that adds
     /// to each: a number can grow without end and shrink to zero.
-    fn around(
-        &self,
-        hidden: &[bool],
-        without: Place,
-        (start, end): (Node, Node),
-        most: u64,
-    ) -> (u64, Vec<i64>) {
+    fn around(&self, hidden: &[bool], without: Place, (start, end): (Node, Node), most: u64) -> (u64, Vec<i64>) {
         let mut flow = vec![0_i64; self.numbers.len()];
         let mut sent = 0;
         while sent < most {

@@ -1,7 +1,8 @@
 //! Reports as HTML: one self-contained file each, without network and scripts.
 
-mod areas;
+pub(crate) mod areas;
 pub mod backtest;
+mod board;
 pub mod chart;
 mod curve;
 pub mod draw;
@@ -9,13 +10,14 @@ mod follow_up;
 pub mod format;
 mod frame;
 mod index;
+mod letterhead;
 mod markdown;
 mod matrix;
 mod money;
 mod past;
 mod provider;
 mod section;
-mod shares;
+pub(crate) mod shares;
 mod table;
 pub mod trend;
 
@@ -84,6 +86,14 @@ impl Pages {
     /// A template that fails: an error of the program.
     pub fn index(&self, check: &Check<'_>, names: &Names<'_>, slugs: &[String]) -> askama::Result<String> {
         index::render(self, check, names, slugs)
+    }
+
+    /// namnd.html: sums for many readers, with nobody's id and no small number.
+    ///
+    /// # Errors
+    /// A template that fails: an error of the program.
+    pub fn board(&self, check: &Check<'_>) -> askama::Result<String> {
+        board::render(self, check)
     }
 
     /// rapport.html: one provider, its own rows only.

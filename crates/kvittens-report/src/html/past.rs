@@ -55,7 +55,8 @@ pub fn told(lang: Lang, what: &str, measure: &str, changed: &Changed) -> String 
     capital(&(lang.words().html.past.changed_is)(&said))
 }
 
-fn capital(text: &str) -> String {
+/// A text that begins a sentence.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string() + letters.as_str())
 }

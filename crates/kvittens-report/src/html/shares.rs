@@ -238,7 +238,8 @@ pub fn provider(id: Id) -> Subject {
     Subject { provider: id, ..Subject::NONE }
 }
 
-fn colour(class: Class) -> &'static str {
+/// The class that colours a kind of receipts.
+pub fn colour(class: Class) -> &'static str {
     match class {
         Class::BothTags => "both",
         Class::InOnly => "in",

@@ -3,7 +3,9 @@
 
 use kvittens_model::Class;
 
+use super::board::BoardWords;
 use super::follow_up::FollowUpWords;
+use super::letter::LetterWords;
 use super::money::MoneyWords;
 use super::past::PastWords;
 
@@ -40,6 +42,8 @@ pub struct Html {
     pub past: PastWords,
     pub follow_up: FollowUpWords,
     pub money: MoneyWords,
+    pub board: BoardWords,
+    pub letter: LetterWords,
 }
 
 /// Words that stand in tables of both pages.

@@ -239,4 +239,6 @@ pub const HTML: Html = Html {
     past: super::past_en::PAST,
     follow_up: super::follow_up_en::FOLLOW_UP,
     money: super::money_en::MONEY,
+    board: super::board_en::BOARD,
+    letter: super::letter_en::LETTER,
 };

@@ -229,4 +229,6 @@ pub const HTML: Html = Html {
     past: super::past_sv::PAST,
     follow_up: super::follow_up_sv::FOLLOW_UP,
     money: super::money_sv::MONEY,
+    board: super::board_sv::BOARD,
+    letter: super::letter_sv::LETTER,
 };
