@@ -96,9 +96,11 @@ pub fn render(pages: &Pages, check: &Check<'_>) -> askama::Result<String> {
     let b = made.b;
     let month = format.month(check.run.month.month);
     let (manual, top) = rows::manual(&made);
-    let under = [check.options.municipality.clone(), Some(month.clone())];
-    let under: Vec<String> = under.into_iter().flatten().collect();
-    let frame = Frame::new(check, format!("{}, {month}", b.title), b.title.to_owned(), under.join(" · ")).signed(check);
+    let mut frame = Frame::new(check, format!("{}, {month}", b.title), b.title.to_owned(), month.clone()).signed(check);
+    // The letterhead says whose page it is; without one the line below the heading does.
+    if let Some(municipality) = check.options.municipality.as_ref().filter(|_| !frame.letterhead.stands()) {
+        frame.under = format!("{municipality} · {month}");
+    }
     let page = Board {
         w,
         b,

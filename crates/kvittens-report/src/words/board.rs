@@ -14,6 +14,7 @@ pub struct BoardWords {
     pub checked: &'static str,
     pub checked_text: &'static str,
     pub receipts_text: &'static str,
+    pub receipts_caption: &'static str,
     pub some_receipt: &'static str,
     pub smaller: &'static str,
     pub findings: &'static str,

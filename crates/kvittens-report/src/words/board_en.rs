@@ -30,6 +30,7 @@ pub const BOARD: BoardWords = BoardWords {
     checked: "What was checked, and what could not be checked",
     checked_text: "A rule that could not run says nothing: that it has no findings does not mean that all is well.",
     receipts_text: "Share of the visits that expect a receipt, with their number below.",
+    receipts_caption: "Visits by receipt, per provider",
     some_receipt: "some receipt",
     smaller: "Smaller providers",
     findings: "Open findings and proposed follow-up",

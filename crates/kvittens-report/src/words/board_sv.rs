@@ -29,6 +29,7 @@ pub const BOARD: BoardWords = BoardWords {
     checked: "Vad som kontrollerades, och vad som inte kunde kontrolleras",
     checked_text: "En regel som inte kunde köras säger ingenting: att den saknar avvikelser betyder inte att allt stämmer.",
     receipts_text: "Andel av besöken som väntar en kvittens, med antalet under.",
+    receipts_caption: "Besök efter kvittens, per utförare",
     some_receipt: "någon kvittens",
     smaller: "Mindre utförare",
     findings: "Öppna avvikelser och föreslagen uppföljning",
