@@ -170,7 +170,9 @@ fn a_hidden_number_is_never_alone_in_its_row() {
     let page = checked(&USUAL, Lang::Sv).board();
     for section in ["kvittenser", "avvikelser"] {
         for row in rows(&page, section) {
-            let hidden = row.iter().filter(|cell| cell.starts_with("..")).count();
+            // The last column is a judgement in words.
+            let numbers = &row[..row.len() - 1];
+            let hidden = numbers.iter().filter(|cell| cell.starts_with("..")).count();
             assert_ne!(hidden, 1, "{row:?}");
         }
     }

@@ -55,7 +55,7 @@ fn former(made: &Made<'_>, pages: &Pages, measure: &Measure) -> Option<String> {
     let (former, now) = made.check.run.outcome.past.of(measure)?.former.zip(measure.value)?;
     plain(made, measure, former).then(|| {
         let percent = |share| made.format.percent(share);
-        (made.b.since)(&past::capital(&what), &percent(now), &percent(former))
+        (made.b.since)(&what, &percent(now), &percent(former))
     })
 }
 
