@@ -14,6 +14,7 @@ use crate::error::Failure;
 /// `[letter]`.
 #[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("not" = { "required": ["answer_by", "answer_day"] }))]
 pub struct Letter {
     /// The förvaltning or unit that writes.
     pub unit: Option<String>,

@@ -45,7 +45,7 @@ fn configurations(folder: &Path, found: &mut Vec<String>) {
     }
 }
 
-const WRONG: [&str; 24] = [
+const WRONG: [&str; 25] = [
     "municipality = 1",
     "staff_ids = \"kommunen\"",
     "max_rejected = 1.5",
@@ -54,6 +54,7 @@ const WRONG: [&str; 24] = [
     "[board]\nmin_cell = 2",
     "[board]\nmin_customers = 9",
     "[letter]\nanswer_day = 29",
+    "[letter]\nanswer_day = 20\nanswer_by = 2022-04-20",
     "[letter]\nlogga = \"logga.png\"",
     "[letter]\ncontact = { email = \"a@b.se\" }",
     "[letter]\ncontact = { name = \" \" }",
@@ -121,6 +122,7 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
             "$schema" | "title" | "description" | "default" | "definitions" | "format" => {}
             "$ref" => check(root, root.pointer(&of.as_str().unwrap()[1..]).unwrap(), value)?,
             "allOf" => all(of)?,
+            "not" if check(root, of, value).is_err() => {}
             "oneOf" if of.as_array().unwrap().iter().filter(|one| check(root, one, value).is_ok()).count() == 1 => {}
             "const" if of == value => {}
             "type" if is(of.as_str().unwrap(), value) => {}
@@ -139,7 +141,7 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
                 let other = value.as_object().into_iter().flatten().filter(|(key, _)| !named(key));
                 other.map(|(_, value)| value).try_for_each(|value| check(root, of, value))?;
             }
-            "oneOf" | "const" | "type" | "pattern" | "minimum" | "maximum" | "required" => return no(keyword),
+            "not" | "oneOf" | "const" | "type" | "pattern" | "minimum" | "maximum" | "required" => return no(keyword),
             unknown => panic!("the keyword {unknown} is not checked here"),
         }
     }

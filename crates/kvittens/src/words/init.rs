@@ -45,10 +45,10 @@ pub struct Words {
     pub audience: &'static str,
     /// `[board]`.
     pub board: &'static str,
-    /// `[letter]`.
+    /// `[letter]`. Its logo is a file that must be there, so there is no line to make hold.
     pub letter: &'static str,
     /// The lines of `[letter]`, as suggestions.
-    pub letter_lines: [&'static str; 5],
+    pub letter_lines: [&'static str; 4],
     /// The heading of the providers.
     pub providers_heading: &'static str,
     /// `[providers]`.

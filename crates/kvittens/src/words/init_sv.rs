@@ -76,13 +76,12 @@ pub const WORDS: Words = Words {
         personnummer maskeras) eller \"pseudonym\".",
     board: "Vad som får stå på sidan till nämnden (namnd.html). min_cell: det minsta tal över noll som visas. \
         min_customers: utförare med färre brukare namnges inte.",
-    letter: "Brevhuvudet på det som lämnar kommunen: rapporten till utföraren och sidan till nämnden. logo är en bild (PNG, \
-        JPEG eller SVG, högst 256 KiB) räknat från den här filens mapp. answer_day: sista dag att svara, i månaden \
+    letter: "Brevhuvudet på det som lämnar kommunen: rapporten till utföraren och sidan till nämnden. En logotyp (PNG, JPEG \
+        eller SVG, högst 256 KiB) läggs bredvid den här filen och nämns så: logo = \"logga.png\". answer_day: sista dag att svara, i månaden \
         efter rapportens (1–28); gäller det en enda månad, skriv i stället answer_by = 2022-04-20. Med signature får \
         rapporten rader att skriva under på.",
     letter_lines: [
         "unit = \"Vård- och omsorgsförvaltningen\"",
-        "logo = \"logga.png\"",
         "contact = { name = \"Avtalscontroller\", email = \"hemtjanst@exempelby.se\", phone = \"08-123 45 67\" }",
         "answer_day = 20",
         "signature = { role = \"Avtalscontroller\", place = \"Exempelby\" }",
