@@ -166,8 +166,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let toml = folder.path().join("kvittens.toml");
         let of = |name: &str| letter(&format!("logo = \"{name}\"")).of(Some(&toml), "2022-03".parse().unwrap());
-        std::fs::write(folder.path().join("logga.png"), b"\x89PNG\r\n\x1a\n").unwrap();
-        std::fs::write(folder.path().join("logga.gif"), b"GIF89a").unwrap();
+        fs::write(folder.path().join("logga.png"), b"\x89PNG\r\n\x1a\n").unwrap();
+        fs::write(folder.path().join("logga.gif"), b"GIF89a").unwrap();
         assert!(of("logga.png").unwrap().logo.unwrap().starts_with("data:image/png;base64,"));
         assert!(matches!(of("logga.gif"), Err(Failure::Letter { wrong: Wrong::Logo(..), .. })));
         assert!(matches!(of("saknas.png"), Err(Failure::Letter { wrong: Wrong::Unread(..), .. })));

@@ -106,17 +106,17 @@ fn shown(codes: &[Code], open: &[Vec<u64>], least: u64) -> Findings {
 
     let hidden = sums.hide(least);
     let seen = |place: Place, value: u64| (!hidden[place]).then_some(value);
-    let line = |total: Place, places: &[Place], value: &dyn Fn(&dyn Fn(&Code) -> bool) -> u64| Line {
-        cells: places
-            .iter()
-            .zip(&families)
-            .map(|(place, family)| seen(*place, value(&|code| code.family() == *family)))
-            .collect(),
-        all: seen(total, value(&|_| true)),
+    let line = |total: Place, places: &[Place], values: &[u64]| Line {
+        cells: places.iter().zip(values).map(|(place, value)| seen(*place, *value)).collect(),
+        all: seen(total, values.iter().sum()),
     };
+    let by_family = |row: &Vec<u64>| -> Vec<u64> {
+        families.iter().map(|family| of(row, &|code| code.family() == *family)).collect()
+    };
+    let whole: Vec<u64> = families.iter().map(|family| sum(&|code| code.family() == *family)).collect();
     Findings {
-        rows: rows.iter().zip(open).map(|((total, places), row)| line(*total, places, &|of_| of(row, of_))).collect(),
-        all: line(total, &foot, &sum),
+        rows: rows.iter().zip(open).map(|((total, places), row)| line(*total, places, &by_family(row))).collect(),
+        all: line(total, &foot, &whole),
         areas: areas.map(|area| area.map(|(place, value)| seen(place, value))),
         families,
         explained: None,

@@ -147,25 +147,27 @@ impl Sums {
     /// The numbers to hide so that more can go around through `place`: those of the way that costs the reader least.
     fn cheapest(&self, hidden: &[bool], place: Place, flow: &[i64], need: u64) -> Option<Vec<Place>> {
         let Number { from: end, to: start, .. } = self.numbers[place];
-        let mut best: Vec<Option<(u64, Option<(Node, Place)>)>> = vec![None; self.at.len()];
-        best[start] = Some((0, None));
+        // Of each node what it costs to come there, and from where.
+        let mut best = vec![u64::MAX; self.at.len()];
+        let mut came: Vec<Option<(Node, Place)>> = vec![None; self.at.len()];
+        best[start] = 0;
         let mut heap = BinaryHeap::from([Reverse((0, start))]);
         while let Some(Reverse((cost, node))) = heap.pop() {
-            if best[node].is_none_or(|(known, _)| known < cost) {
+            if best[node] < cost {
                 continue;
             }
             for next_place in self.at[node].iter().copied().filter(|other| *other != place) {
                 let Some((next, forward)) = self.step(node, next_place, flow) else { continue };
                 let cost = cost + self.cost(hidden, next_place, if forward { 0 } else { need });
-                if best[next].is_none_or(|(known, _)| cost < known) {
-                    best[next] = Some((cost, Some((node, next_place))));
+                if cost < best[next] {
+                    (best[next], came[next]) = (cost, Some((node, next_place)));
                     heap.push(Reverse((cost, next)));
                 }
             }
         }
         let (mut way, mut node) = (Vec::new(), end);
         while node != start {
-            let (before, place) = best[node]?.1?;
+            let (before, place) = came[node]?;
             way.extend((!hidden[place]).then_some(place));
             node = before;
         }
