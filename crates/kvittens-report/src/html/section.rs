@@ -1,6 +1,6 @@
 //! One rule in a provider's report: what it saw, the findings, the question, and what it means exactly.
 
-use kvittens_model::{Finding, Id, Local, Scope, State, Status};
+use kvittens_model::{Finding, Id, Local, NO_ID, Scope, State, Status};
 use kvittens_rules::engine::FINDINGS;
 use kvittens_rules::{Configured, Param, Per};
 
@@ -119,6 +119,12 @@ pub fn section(
         definition: html(|page| &page.definition),
         parameters: parameters(check, rule, format),
     }
+}
+
+/// What a rule measured, in the unit it compares.
+pub fn measured(check: &Check<'_>, rule: &Configured, value: f64) -> String {
+    let format = Format::new(check.options.lang);
+    Writer { check, provider: NO_ID, format, per: rule.rule.meta().per, unit: unit(rule) }.said(value, false)
 }
 
 /// What a rule compares: what it says, else where it is on visits the unit of its first parameter, else a share.
