@@ -47,6 +47,8 @@ fn options() -> Options {
         visits: false,
         too_many_rejected: false,
         municipality: None,
+        letter: kvittens_report::Letter::default(),
+        board: kvittens_report::board::Bounds::default(),
         ladder: kvittens_rules::follow_up::Ladder::default(),
         idle_answers: Vec::new(),
         config_hash: String::new(),

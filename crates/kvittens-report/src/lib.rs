@@ -4,8 +4,10 @@
 //! [`kvittens_rules::Outcome`]. Who may see which ids is decided in [`kvittens_tables::names`], and nowhere else.
 
 pub mod again;
+pub mod board;
 pub mod ground;
 pub mod html;
+pub mod letter;
 pub mod manifest;
 pub mod money;
 pub mod quarantine;
@@ -18,6 +20,7 @@ pub use again::{Again, AgainError, again};
 use kvittens_rules::follow_up::{self, Ladder, Proposal};
 use kvittens_tables::answers::{Answer, Idle};
 pub use kvittens_tables::{Checked, Dialect, Key, KeyError, folder};
+pub use letter::Letter;
 pub use words::Lang;
 pub use write::{WriteError, Written, write};
 
@@ -58,6 +61,10 @@ pub struct Options {
     pub too_many_rejected: bool,
     /// The municipality's name, for headings.
     pub municipality: Option<String>,
+    /// Who writes, and what is asked until when.
+    pub letter: Letter,
+    /// What may be shown to many readers.
+    pub board: board::Bounds,
     /// The steps of follow-up.
     pub ladder: Ladder,
     /// Answers that change nothing in the month, and why.

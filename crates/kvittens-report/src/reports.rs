@@ -49,6 +49,7 @@ impl Reports<'_> {
         if self.check.options.html {
             let index = || Ok(self.pages.index(self.check, self.controller, &slugs, self.records)?.into_bytes());
             overview.push(make("index.html", index));
+            overview.push(make("namnd.html", || Ok(self.pages.board(self.check)?.into_bytes())));
         }
         let providers: Vec<Id> = (0..self.check.run.month.ids.provider.len()).collect();
         let within = &*folder;

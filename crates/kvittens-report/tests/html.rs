@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use kvittens_model::Month;
+use kvittens_report::board::Bounds;
 use kvittens_report::html::Pages;
-use kvittens_report::{Check, Dialect, Key, Lang, Lost, Options, slug};
+use kvittens_report::{Check, Dialect, Key, Lang, Letter, Lost, Options, slug};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
 use kvittens_synth::Recipe;
 use kvittens_tables::names::Names;
@@ -28,6 +29,8 @@ fn options(lang: Lang) -> Options {
         visits: false,
         too_many_rejected: false,
         municipality: Some("Exempelkommunen".into()),
+        letter: Letter::default(),
+        board: Bounds::default(),
         ladder: kvittens_rules::follow_up::Ladder::default(),
         idle_answers: Vec::new(),
         config_hash: "00".repeat(32),

@@ -22,7 +22,7 @@ use crate::orders::{Ordered, Stretch, USUAL_STRETCH};
 use crate::rule::{Need, Order, Report, Sink, Tally, provider};
 use crate::scene::Scene;
 use crate::services::Settings;
-use crate::{accept, arrange, cases, explain};
+use crate::{accept, arrange, cases, customers, explain};
 
 /// Visits a provider must have for its findings per 1 000 visits to be judged.
 const LEAST_VISITS: i64 = 30;
@@ -146,6 +146,7 @@ impl<'a> Engine<'a> {
         for (rule, _) in self.rules.iter().zip(&runs).filter(|(rule, run)| counts_minutes(&questioned, rule, run)) {
             measures.extend(money::measures::of_rule(&questioned, rule.code(), visits.keys().copied()));
         }
+        measures.extend(customers::measures(month));
         measures.sort_by(|a: &Measure, b: &Measure| {
             (a.rule, a.name, a.scope, a.subject, &a.bucket).cmp(&(b.rule, b.name, b.scope, b.subject, &b.bucket))
         });

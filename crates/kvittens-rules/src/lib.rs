@@ -16,6 +16,7 @@ pub mod cases;
 pub mod chains;
 pub mod compared;
 pub mod config;
+pub mod customers;
 pub mod day_time;
 pub mod decided;
 pub mod declare;

@@ -43,7 +43,11 @@ pub struct Limit {
 /// A calendar date: year, month, day.
 pub type Date = (i32, u32, u32);
 
-pub(crate) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+/// A date of TOML, or nothing.
+///
+/// # Errors
+/// A time without a date.
+pub fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let found = toml::value::Datetime::deserialize(deserializer)?;
     let date = found.date.ok_or_else(|| serde::de::Error::custom("expected a date, as 2022-01-01"))?;
     Ok(Some((i32::from(date.year), u32::from(date.month), u32::from(date.day))))

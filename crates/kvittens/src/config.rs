@@ -8,6 +8,7 @@ use kvittens_history::answers;
 use kvittens_model::Method;
 use kvittens_model::words::Receipts;
 use kvittens_parse::Layout;
+use kvittens_report::board::Bounds;
 use kvittens_rules::follow_up::Ladder;
 use kvittens_rules::money::{Pay, PayError, Payment, Rate};
 use kvittens_rules::{LockDay, ProviderKind, ServiceRule, Settings};
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Failure;
+use crate::letter::Letter;
 use crate::nearest;
 
 /// The file's name.
@@ -71,6 +73,10 @@ pub struct Config {
     pub placeholder_staff: Vec<String>,
     /// Who sees which ids.
     pub audience: Audience,
+    /// What the page for the nämnd may show.
+    pub board: Board,
+    /// Who writes the reports, and until when they are answered.
+    pub letter: Letter,
     /// The services, by name.
     pub services: BTreeMap<String, ServiceRule>,
     /// What each group of services is paid by; `default`: services without a group, and groups without a table.
@@ -90,6 +96,38 @@ pub struct Config {
 pub struct Audience {
     /// What a provider's folder shows.
     pub provider: ShownIds,
+}
+
+/// `[board]`.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Board {
+    /// The smallest number above zero that is shown.
+    #[schemars(range(min = 3, max = 100))]
+    pub min_cell: u32,
+    /// The fewest customers of a provider that is named.
+    #[schemars(range(min = 10, max = 1000))]
+    pub min_customers: u32,
+}
+
+impl Default for Board {
+    fn default() -> Board {
+        let Bounds { min_cell, min_customers } = Bounds::default();
+        Board { min_cell, min_customers }
+    }
+}
+
+impl Board {
+    /// What is out of range, if anything: the key, its bounds, and what stands.
+    fn wrong(&self) -> Option<(&'static str, u32, u32, u32)> {
+        let held = [("min_cell", 3, 100, self.min_cell), ("min_customers", 10, 1000, self.min_customers)];
+        held.into_iter().find(|(_, low, high, value)| !(low..=high).contains(&value))
+    }
+
+    /// As the reports have it.
+    pub fn bounds(&self) -> Bounds {
+        Bounds { min_cell: self.min_cell, min_customers: self.min_customers }
+    }
 }
 
 /// `[providers."…"]`.
@@ -118,6 +156,8 @@ impl Default for Config {
             receipts: vec![Method::Tag, Method::Lock, Method::Pen],
             placeholder_staff: Vec::new(),
             audience: Audience::default(),
+            board: Board::default(),
+            letter: Letter::default(),
             services: BTreeMap::new(),
             payment: BTreeMap::new(),
             rates: Vec::new(),
@@ -158,6 +198,13 @@ pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
     if let Some((key, low, high)) = config.follow_up.wrong().map(|(key, most)| (key, 1, most)) {
         let message = format!("[follow_up] {key} ({low}–{high})");
         return Err(Failure::Config { path, message, nearest: None });
+    }
+    if let Some((key, low, high, value)) = config.board.wrong() {
+        let message = format!("[board] {key} = {value} ({low}–{high})");
+        return Err(Failure::Config { path, message, nearest: None });
+    }
+    if let Some(wrong) = config.letter.wrong() {
+        return Err(Failure::Letter { path, wrong });
     }
     if let Err(error) = config.pay().check(&config.services) {
         let groups = config.services.values().filter_map(|rule| rule.group.as_deref());

@@ -15,6 +15,7 @@ use kvittens_report::{AgainError, KeyError, WriteError};
 use kvittens_rules::RulesError;
 
 use crate::exit::Exit;
+use crate::letter::Wrong;
 
 /// What stopped a command.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +66,14 @@ pub enum Failure {
         message: String,
         /// The known key that is nearest to an unknown one.
         nearest: Option<String>,
+    },
+    /// What the configuration says of who writes the reports.
+    #[error("{path}: [letter]: {wrong:?}")]
+    Letter {
+        /// The configuration.
+        path: PathBuf,
+        /// What is wrong.
+        wrong: Wrong,
     },
     /// A layout of the municipality's own.
     #[error("{path}: {error}")]

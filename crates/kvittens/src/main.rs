@@ -8,6 +8,7 @@ mod exit;
 mod history;
 mod init;
 mod key_file;
+mod letter;
 mod nearest;
 mod past;
 mod progress;

@@ -45,12 +45,20 @@ fn configurations(folder: &Path, found: &mut Vec<String>) {
     }
 }
 
-const WRONG: [&str; 17] = [
+const WRONG: [&str; 25] = [
     "municipality = 1",
     "staff_ids = \"kommunen\"",
     "max_rejected = 1.5",
     "receipts = [\"tagg\"]",
     "[audience]\nprovider = \"none\"",
+    "[board]\nmin_cell = 2",
+    "[board]\nmin_customers = 9",
+    "[letter]\nanswer_day = 29",
+    "[letter]\nanswer_day = 20\nanswer_by = 2022-04-20",
+    "[letter]\nlogga = \"logga.png\"",
+    "[letter]\ncontact = { email = \"a@b.se\" }",
+    "[letter]\ncontact = { name = \" \" }",
+    "[letter]\nsignature = { place = \"Exempelby\" }",
     "[services.Stad]\nreceipt = \"in\"",
     "[services.Stad]\ngrupp = \"service\"",
     "[providers.Solsidan]\nkind = \"natt\"",
@@ -65,10 +73,12 @@ const WRONG: [&str; 17] = [
     "[[rates]]\nkronor_per_hour = 512\nsource = \" \"",
 ];
 
-const RIGHT: [&str; 5] = [
+const RIGHT: [&str; 6] = [
     "",
     "[rules.T402]\nenabled = false\nlimits = [{ value = 5, source = \"Avtal\", judge = \"value\", provider = \"A\" }]",
     "[rules.K102]\nlimits = [{ value = 1, source = \"Avtal\", from = 2022-01-01, to = 2022-12-31 }]",
+    "[board]\nmin_cell = 3\nmin_customers = 50\n[letter]\nunit = \"Omsorg\"\nanswer_day = 28\n\
+     contact = { name = \"Controller\", phone = \"1\" }\nsignature = { role = \"Chef\" }",
     "[services.Stad]\n[providers.Solsidan]\nkind = \"night\"\nnight_units = [\"Natt\"]",
     "[services.Stad]\ngroup = \"stad\"\n[payment.stad]\nmodel = \"schablon\"\n[payment.default]\nmodel = \"performed\"\n\
      [[rates]]\nprovider = \"A\"\nkronor_per_hour = 512.50\nfrom = 2022-01-01\nsource = \"Avtal\"",
@@ -112,6 +122,7 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
             "$schema" | "title" | "description" | "default" | "definitions" | "format" => {}
             "$ref" => check(root, root.pointer(&of.as_str().unwrap()[1..]).unwrap(), value)?,
             "allOf" => all(of)?,
+            "not" if check(root, of, value).is_err() => {}
             "oneOf" if of.as_array().unwrap().iter().filter(|one| check(root, one, value).is_ok()).count() == 1 => {}
             "const" if of == value => {}
             "type" if is(of.as_str().unwrap(), value) => {}
@@ -130,7 +141,7 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
                 let other = value.as_object().into_iter().flatten().filter(|(key, _)| !named(key));
                 other.map(|(_, value)| value).try_for_each(|value| check(root, of, value))?;
             }
-            "oneOf" | "const" | "type" | "pattern" | "minimum" | "maximum" | "required" => return no(keyword),
+            "not" | "oneOf" | "const" | "type" | "pattern" | "minimum" | "maximum" | "required" => return no(keyword),
             unknown => panic!("the keyword {unknown} is not checked here"),
         }
     }

@@ -13,7 +13,8 @@ use kvittens_rules::money::{Comparison, Figures, Questioned, Sum};
 use kvittens_tables::names::Names;
 use serde::{Deserialize, Serialize};
 
-use crate::Check;
+use crate::board::Bounds;
+use crate::{Check, Letter};
 use crate::ground::Ground;
 
 /// What is kept.
@@ -53,6 +54,8 @@ pub struct KeptOptions {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub municipality: Option<String>,
     pub follow_up: Ladder,
+    pub letter: Letter,
+    pub board: Bounds,
 }
 
 /// A provider and where its rows stand.
@@ -204,6 +207,8 @@ impl KeptOptions {
             visits: options.visits,
             municipality: options.municipality.clone(),
             follow_up: options.ladder,
+            letter: options.letter.clone(),
+            board: options.board,
         }
     }
 }

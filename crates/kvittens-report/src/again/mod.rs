@@ -19,7 +19,7 @@ mod word;
 
 use std::path::{Path, PathBuf};
 
-use kvittens_model::{Id, Month};
+use kvittens_model::{Id, Month, YearMonth};
 use kvittens_rules::{Outcome, Rules};
 use kvittens_tables::folder::Folder;
 use kvittens_tables::names::Names;
@@ -58,17 +58,20 @@ pub struct Again {
 /// # Errors
 /// A folder that is no month's, of another version, or whose tables are missing or changed; and where something cannot
 /// be written. The folder then stands as it stood.
-pub fn again(folder: &Path, change: impl FnOnce(&mut Options)) -> Result<Again, AgainError> {
+pub fn again<E: From<AgainError>>(
+    folder: &Path,
+    change: impl FnOnce(YearMonth, &mut Options) -> Result<(), E>,
+) -> Result<Again, E> {
     let folder = whole(folder);
     Former::read(&folder)?;
     let (root, name) = place(&folder).ok_or_else(|| AgainError::NoMonth { folder: folder.clone() })?;
-    let mut new = Folder::start(&root, &name).map_err(WriteError::from)?;
+    let mut new = Folder::start(&root, &name).map_err(WriteError::from).map_err(AgainError::from)?;
     // Once more, now that no other run can write it.
     let former = Former::read(&folder)?;
     let files = Files::read(&folder, &former)?;
     let read = Read::of(&former, &files)?;
     let mut options = read.options(&former)?;
-    change(&mut options);
+    change(former.month, &mut options)?;
     files.carry_over(&mut new)?;
     let written = read.write(&former, &options, new)?;
     Ok(Again { written, options, missing: files.missing })

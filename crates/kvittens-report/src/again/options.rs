@@ -26,6 +26,8 @@ impl Read {
             too_many_rejected: former.too_many_rejected,
             municipality: kept.municipality.clone(),
             ladder: kept.follow_up,
+            letter: kept.letter.clone(),
+            board: kept.board,
             idle_answers: idle.collect::<Result<_, AgainError>>()?,
             config_hash: former.config_hash.clone(),
             started: former.started.clone(),

@@ -17,7 +17,7 @@ use crate::Check;
 use kvittens_tables::record::is_open;
 
 /// The rules of each area, in the order of the words for them.
-const AREAS: [&[Code]; 4] = [
+pub const AREAS: [&[Code]; 4] = [
     &[
         ReceiptTable::META.code,
         ManualShare::META.code,
@@ -70,7 +70,7 @@ pub fn areas(check: &Check<'_>, listed: bool) -> Areas {
 }
 
 /// Whether a rule ran, and is not on trial: what it says is counted.
-fn counts(check: &Check<'_>, rule: Code) -> bool {
+pub fn counts(check: &Check<'_>, rule: Code) -> bool {
     let ran = check.run.outcome.runs.iter().any(|run| run.code == rule && run.not_run.is_none());
     ran && !check.run.on_trial(rule)
 }
@@ -98,7 +98,7 @@ fn place(check: &Check<'_>, rules: &[Code], who: Option<(Id, &str)>) -> Option<S
 }
 
 /// The rules that are counted, and those that are not.
-fn named(check: &Check<'_>, rules: &[Code]) -> String {
+pub fn named(check: &Check<'_>, rules: &[Code]) -> String {
     let words = check.options.lang.words();
     let (counted, left_out): (Vec<Code>, Vec<Code>) = rules.iter().partition(|rule| counts(check, **rule));
     let not_run = (words.status)(Status::NotRun);

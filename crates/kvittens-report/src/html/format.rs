@@ -30,12 +30,17 @@ impl Format {
     /// A number with so many decimals: `1 234,5`.
     pub fn number(self, value: f64, decimals: usize) -> String {
         let text = format!("{value:.decimals$}");
+        // What rounds to zero has no sign.
+        let text = match text.strip_prefix('-') {
+            Some(zero) if zero.chars().all(|digit| matches!(digit, '0' | '.')) => zero,
+            _ => &text,
+        };
         match text.split_once('.') {
             Some((whole, fraction)) => {
                 let mark = if self.lang == Lang::Sv { ',' } else { '.' };
                 format!("{}{mark}{fraction}", self.grouped(whole))
             }
-            None => self.grouped(&text),
+            None => self.grouped(text),
         }
     }
 
@@ -97,15 +102,16 @@ impl Format {
         if second == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{second:02}") }
     }
 
-    /// A length: `3 h 25 min`, `2 min 58 s`, `0 min`.
+    /// A length: `3 h 25 min`, `2 min 58 s`, `0 min`; h, min and s are the same in both languages.
     pub fn length(self, seconds: i64) -> String {
+        let (sign, seconds) = if seconds < 0 { ("\u{2212}", -seconds) } else { ("", seconds) };
         let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];
         let said: Vec<String> = parts
             .iter()
             .filter(|(number, _)| *number != 0)
             .map(|(number, unit)| format!("{}{NBSP}{unit}", self.count(number)))
             .collect();
-        if said.is_empty() { format!("0{NBSP}min") } else { said.join(&NBSP.to_string()) }
+        if said.is_empty() { format!("0{NBSP}min") } else { format!("{sign}{}", said.join(&NBSP.to_string())) }
     }
 
     /// Minutes or hours with a fraction as a length, to the nearest second.
@@ -179,5 +185,12 @@ mod tests {
         assert_eq!(SV.length(3 * 3600 + 25 * 60), "3\u{a0}h\u{a0}25\u{a0}min");
         assert_eq!(SV.length_of(2.9667, 60.0), "2\u{a0}min\u{a0}58\u{a0}s");
         assert_eq!(SV.length(0), "0\u{a0}min");
+        assert_eq!(EN.length(1234 * 3600 + 5), "1,234\u{a0}h\u{a0}5\u{a0}s");
+    }
+
+    #[test]
+    fn a_sign_stands_once_and_never_before_zero() {
+        assert_eq!(SV.length(-(3600 + 90)), "\u{2212}1\u{a0}h\u{a0}1\u{a0}min\u{a0}30\u{a0}s");
+        assert_eq!([SV.number(-0.04, 1), SV.number(-0.05, 1), EN.number(-0.4, 0)], ["0,0", "\u{2212}0,1", "0"]);
     }
 }

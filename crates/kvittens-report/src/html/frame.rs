@@ -4,9 +4,10 @@ use kvittens_model::{Code, Id, NoteCode};
 
 use super::Pages;
 use super::format::Format;
+use super::letterhead::{self, Letterhead};
 use super::table::{Column, Table};
-use crate::Check;
 use crate::ground::Placeholder;
+use crate::{Check, Lang};
 use kvittens_tables::names::Names;
 
 /// Heading and foot.
@@ -16,26 +17,63 @@ pub struct Frame {
     pub heading: String,
     pub under: String,
     pub program: &'static str,
+    pub letterhead: Letterhead,
+    /// To whom, until when; of a page that is a letter.
+    pub address: Vec<(&'static str, String)>,
+    /// Lines to sign on.
+    pub signature: Vec<(&'static str, String)>,
+    /// The foot of a printed sheet, as CSS.
+    pub sheet: String,
     pub foot: Vec<(&'static str, String)>,
 }
 
 impl Frame {
-    /// Of a page that is called so.
-    pub fn new(check: &Check<'_>, title: String, heading: String, under: String) -> Frame {
-        let words = &check.options.lang.words().html.tables;
+    /// Of a page that is no month's check.
+    pub fn plain(lang: Lang, title: String, heading: String, under: String) -> Frame {
+        let words = &lang.words().html.tables;
         Frame {
-            lang: check.options.lang.tag(),
+            lang: lang.tag(),
+            sheet: letterhead::sheet(lang, &title),
             title,
             heading,
             under,
             program: words.program,
-            foot: vec![
-                (words.version, format!("Kvittens {}", env!("CARGO_PKG_VERSION"))),
-                (words.configuration, check.options.config_hash.clone()),
-                (words.key, check.run.key.fingerprint()),
-            ],
+            letterhead: Letterhead::default(),
+            address: Vec::new(),
+            signature: Vec::new(),
+            foot: vec![(words.version, format!("Kvittens {}", env!("CARGO_PKG_VERSION")))],
         }
     }
+
+    /// Of a page that is called so.
+    pub fn new(check: &Check<'_>, title: String, heading: String, under: String) -> Frame {
+        let words = &check.options.lang.words().html.tables;
+        let letterhead = Letterhead::new(check, &heading);
+        let mut frame = Frame { letterhead, ..Frame::plain(check.options.lang, title, heading, under) };
+        frame.foot.extend([
+            (words.configuration, check.options.config_hash.clone()),
+            (words.key, check.run.key.fingerprint()),
+        ]);
+        frame
+    }
+
+    /// As a letter to somebody.
+    pub fn addressed(self, check: &Check<'_>, to: &str) -> Frame {
+        Frame { address: letterhead::address(check, to), ..self }
+    }
+
+    /// With lines to sign on.
+    pub fn signed(self, check: &Check<'_>) -> Frame {
+        Frame { signature: letterhead::signature(check), ..self }
+    }
+}
+
+/// How many rules ran, as a sentence. A rule on trial is not counted: most readers hear nothing of it.
+pub fn ran(check: &Check<'_>) -> String {
+    let (words, format) = (&check.options.lang.words().html.letter, Format::new(check.options.lang));
+    let runs = || check.run.outcome.runs.iter().filter(|run| !check.run.on_trial(run.code));
+    let (ran, all) = (runs().filter(|run| run.not_run.is_none()).count(), runs().count());
+    if ran == all { (words.all_ran)(&format.count(all)) } else { (words.ran)(&format.count(ran), &format.count(all)) }
 }
 
 /// What must be known before a number is read. For a provider: what concerns it.

@@ -198,6 +198,7 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String
         let open = trials.iter().filter(|finding| is_open(finding)).count() as u64;
         said_of.push((w.index.trials)(&on_trial.join(", "), &said(open, w.finding)));
     }
+    said_of.push(frame::ran(check));
     said_of
 }
 
@@ -358,6 +359,7 @@ fn notes(check: &Check<'_>, format: Format) -> Option<Table> {
 fn links(check: &Check<'_>) -> Vec<(&'static str, &'static str)> {
     let index = &check.options.lang.words().html.index;
     let mut links = vec![
+        ("namnd.html", check.options.lang.words().html.board.file),
         ("findings.csv", index.findings_csv),
         ("measures.csv", index.measures_csv),
         ("arenden.csv", check.options.lang.words().html.money.cases_csv),

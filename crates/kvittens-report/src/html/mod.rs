@@ -1,8 +1,9 @@
 //! Reports as HTML: one self-contained file each. No network; the one script is of the page itself, and its policy lets
 //! no other run.
 
-mod areas;
+pub(crate) mod areas;
 pub mod backtest;
+mod board;
 pub mod chart;
 mod curve;
 mod days;
@@ -12,6 +13,7 @@ pub mod format;
 mod frame;
 mod funnels;
 mod index;
+mod letterhead;
 mod list;
 mod markdown;
 mod matrix;
@@ -21,7 +23,7 @@ mod provider;
 mod rules;
 mod seal;
 mod section;
-mod shares;
+pub(crate) mod shares;
 mod sparks;
 mod table;
 mod told;
@@ -102,6 +104,14 @@ impl Pages {
         records: &[Record],
     ) -> askama::Result<String> {
         index::render(self, check, names, slugs, records)
+    }
+
+    /// namnd.html: sums for many readers, with nobody's id and no small number.
+    ///
+    /// # Errors
+    /// A template that fails: an error of the program.
+    pub fn board(&self, check: &Check<'_>) -> askama::Result<String> {
+        board::render(self, check)
     }
 
     /// rapport.html: one provider, its own rows only.

@@ -9,7 +9,7 @@ use kvittens_rules::rules::k102_manual_share::ManualShare;
 
 use super::format::Format;
 use super::table::{Column, Table};
-use super::{Pages, frame};
+use super::{Pages, frame, section};
 use crate::words::past::Told;
 use crate::{Check, Lang};
 use kvittens_tables::names::Names;
@@ -55,7 +55,8 @@ pub fn told(lang: Lang, what: &str, measure: &str, changed: &Changed) -> String 
     capital(&(lang.words().html.past.changed_is)(&said))
 }
 
-fn capital(text: &str) -> String {
+/// A text that begins a sentence.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string() + letters.as_str())
 }
@@ -155,8 +156,8 @@ pub fn memories<'r>(lang: Lang, records: impl Iterator<Item = &'r Record> + Clon
 /// Last month's findings that are not seen now; those of one provider where one is given.
 pub fn fixed(pages: &Pages, check: &Check<'_>, names: &Names<'_>, only: Option<Id>) -> Option<Table> {
     let html = check.options.lang.words().html;
-    let format = Format::new(check.options.lang);
     let only = only.map(|id| check.run.month.ids.provider.text(id));
+    let teller = Teller::new(check);
     let told = |fixed: &&Fixed| only.is_none_or(|only| only == fixed.provider && !check.run.on_trial(fixed.rule));
     let of = check.run.outcome.past.fixed.iter().filter(told);
     let rows: Vec<Vec<String>> = of
@@ -168,7 +169,7 @@ pub fn fixed(pages: &Pages, check: &Check<'_>, names: &Names<'_>, only: Option<I
                 fixed.unit.clone().unwrap_or_default(),
                 fixed.customer.as_deref().map(|id| names.customer_of(id)).unwrap_or_default(),
                 fixed.staff.as_deref().map(|id| names.staff_of(&fixed.provider, id)).unwrap_or_default(),
-                fixed.value.map(|value| format.percent(value)).unwrap_or_default(),
+                fixed.value.map(|value| teller.said(fixed.rule, value, false)).unwrap_or_default(),
             ]
         })
         .collect();

@@ -107,7 +107,9 @@ pub fn render(
     let (sections, silent) = sections(pages, &writing, &shares, records);
     let page = Report {
         w,
-        frame: Frame::new(check, format!("{name}, {month}"), name.clone(), under.join(" · ")),
+        frame: Frame::new(check, format!("{name}, {month}"), name.clone(), under.join(" · "))
+            .addressed(check, &name)
+            .signed(check),
         warnings: frame::warnings(check, Some(provider)),
         summary: summary(check, &shares, provider, records),
         follow_up: follow_up::of_provider(pages, check, provider),
@@ -148,7 +150,7 @@ pub fn render(
     Ok(seal::seal(page.render()?))
 }
 
-/// Three sentences: visits and receipts; findings and cases; what to do next.
+/// Visits and receipts; findings and cases; what to do next and until when; what could not be checked.
 fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usize, Record)]) -> Vec<String> {
     let words = &check.options.lang.words().html;
     let (w, format) = (&words.provider, Format::new(check.options.lang));
@@ -182,7 +184,11 @@ fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usi
         second.push_str(&(w.summary_explained)(&format.count(explained)));
     }
     second.push('.');
-    vec![first, second, third.to_owned()]
+    let mut said = vec![first, second, third.to_owned()];
+    let by = check.options.letter.answer_by.filter(|_| open > 0);
+    said.extend(by.map(|day| (words.letter.please_answer)(&format.date(day))));
+    said.push(frame::ran(check));
+    said
 }
 
 fn units(check: &Check<'_>, shares: &Shares<'_>, provider: Id) -> Vec<Receipts> {

@@ -297,7 +297,8 @@ pub fn visits_of(lang: Lang, class: Class) -> String {
     }
 }
 
-fn colour(class: Class) -> &'static str {
+/// The class that colours a kind of receipts.
+pub fn colour(class: Class) -> &'static str {
     match class {
         Class::BothTags => "both",
         Class::InOnly => "in",

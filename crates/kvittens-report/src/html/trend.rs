@@ -99,14 +99,7 @@ pub fn page(trend: &Trend, look: &Look) -> askama::Result<String> {
     let under = Vec::from_iter(named.then(|| words.title.to_owned()).into_iter().chain(span)).join(" · ");
     let page = TrendPage {
         w,
-        frame: Frame {
-            lang: look.lang.tag(),
-            title: format!("{heading}, {}", words.title),
-            heading,
-            under,
-            program: w.tables.program,
-            foot: vec![(w.tables.version, format!("Kvittens {}", env!("CARGO_PKG_VERSION")))],
-        },
+        frame: Frame::plain(look.lang, format!("{heading}, {}", words.title), heading, under),
         summary,
         secrecy: if look.provider.is_some() { words.for_provider } else { words.for_whom },
         changes,

@@ -4,8 +4,10 @@
 use kvittens_model::Class;
 
 use super::again::AgainWords;
+use super::board::BoardWords;
 use super::drawn::DrawnWords;
 use super::follow_up::FollowUpWords;
+use super::letter::LetterWords;
 use super::list::ListWords;
 use super::money::MoneyWords;
 use super::past::PastWords;
@@ -46,6 +48,8 @@ pub struct Html {
     pub money: MoneyWords,
     pub again: AgainWords,
     pub drawn: DrawnWords,
+    pub board: BoardWords,
+    pub letter: LetterWords,
 }
 
 /// Words that stand in tables of both pages.

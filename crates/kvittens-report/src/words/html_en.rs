@@ -245,4 +245,6 @@ pub const HTML: Html = Html {
     money: super::money_en::MONEY,
     again: super::again_en::AGAIN,
     drawn: super::drawn_en::DRAWN,
+    board: super::board_en::BOARD,
+    letter: super::letter_en::LETTER,
 };

@@ -235,4 +235,6 @@ pub const HTML: Html = Html {
     money: super::money_sv::MONEY,
     again: super::again_sv::AGAIN,
     drawn: super::drawn_sv::DRAWN,
+    board: super::board_sv::BOARD,
+    letter: super::letter_sv::LETTER,
 };

@@ -51,6 +51,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         None => (None, key_file::find(args.key.as_deref(), &loaded, &args.out)?),
     };
     key_file::must_match(&found.key, &args.out.join(reading.month.month.to_string()))?;
+    let letter = loaded.config.letter.of(loaded.path.as_deref(), reading.month.month)?;
     let settings = loaded.config.settings();
     let accepted = Answers::new(&answers, &found.key);
     let now = reading.month.month;
@@ -79,6 +80,8 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         visits: args.visits,
         too_many_rejected: too_many,
         municipality: loaded.config.municipality.clone(),
+        letter,
+        board: loaded.config.board.bounds(),
         ladder: loaded.config.follow_up,
         idle_answers: idle.collect(),
         config_hash: config_hash(&loaded, &selection),

@@ -14,17 +14,20 @@ pub fn run(args: &args::Report, lang: Option<Lang>) -> Result<Exit, Failure> {
     let html = wanted_reports(&args.reports)?;
     // Only a file that is named: what stands above the working folder may be of another time than the month.
     let letterhead = match &args.config {
-        Some(path) => Some(load(Some(path), path)?.config),
+        Some(path) => Some(load(Some(path), path)?),
         None => None,
     };
-    let again = kvittens_report::again(&args.folder, |options| {
+    let again = kvittens_report::again(&args.folder, |month, options| {
         options.lang = lang.unwrap_or(options.lang);
         if !args.reports.is_empty() {
             options.html = html;
         }
-        if let Some(config) = letterhead {
-            options.municipality = config.municipality;
+        if let Some(loaded) = letterhead {
+            options.letter = loaded.config.letter.of(loaded.path.as_deref(), month)?;
+            options.board = loaded.config.board.bounds();
+            options.municipality = loaded.config.municipality;
         }
+        Ok::<(), Failure>(())
     })?;
     let words = words::of(lang.unwrap_or_default());
     super::print(&(words.again.done)(&again))?;

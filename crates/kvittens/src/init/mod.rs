@@ -77,6 +77,15 @@ fn general(lines: &mut Lines, seen: Option<&Seen>, words: &Words) {
     lines.set("[audience]");
     lines.explain(words.audience);
     lines.set("provider = \"export\"");
+    lines.blank();
+    lines.set("[board]");
+    lines.explain(words.board);
+    lines.set("min_cell = 5");
+    lines.set("min_customers = 30");
+    lines.blank();
+    lines.set("[letter]");
+    lines.explain(words.letter);
+    words.letter_lines.iter().for_each(|line| lines.suggest(line));
 }
 
 fn placeholders(lines: &mut Lines, seen: Option<&Seen>, words: &Words) {

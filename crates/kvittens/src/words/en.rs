@@ -12,10 +12,12 @@ use kvittens_history::answers::AnswersError;
 use kvittens_model::Month;
 use kvittens_parse::LayoutError;
 use kvittens_report::WriteError;
+use kvittens_report::letter::{LogoError, MOST};
 use kvittens_rules::RulesError;
 
 use super::{Message, TrendWords, Words};
 use crate::error::Failure;
+use crate::letter::Wrong;
 
 /// The labels of a message.
 const LABELS: [&str; 4] = ["error", "expected", "found", "what to do"];
@@ -130,6 +132,7 @@ fn message(failure: &Failure) -> Message {
             };
             Message::new(shown(path), message.trim_end().to_owned(), way_out)
         }
+        Failure::Letter { path, wrong } => letter(&shown(path), wrong),
         Failure::Layout { path, error } => layout_error(&shown(path), error),
         Failure::Rules(error) => rules_error(error),
         Failure::File { path, source } => Message::new(
@@ -200,6 +203,48 @@ fn answers(error: &AnswersError) -> Message {
                 .with(*expected, "something else, or nothing")
         }
         AnswersError::Table(error) => super::backtest_en::grid(error),
+    }
+}
+
+fn letter(place: &str, wrong: &Wrong) -> Message {
+    let place = format!("{place}, [letter]");
+    match wrong {
+        Wrong::TwoDays => Message::new(
+            place,
+            "both answer_by and answer_day",
+            "keep one of them: answer_day holds for every month, answer_by for one",
+        ),
+        Wrong::Day(day) => Message::new(
+            place,
+            "answer_day is no day that every month has",
+            "give the day of the month after the report's, or a date with answer_by",
+        )
+        .with("1 to 28", day.to_string()),
+        Wrong::Early((year, month, day), of) => Message::new(
+            place,
+            "answer_by lies before the end of the month",
+            "give a later date, or answer_day, which follows the month",
+        )
+        .with(format!("a day after {of}"), format!("{year:04}-{month:02}-{day:02}")),
+        Wrong::Blank(key) => {
+            Message::new(place, format!("{key} is empty"), format!("fill in {key}, or take the line away"))
+        }
+        Wrong::Unread(logo, error) => Message::new(
+            place,
+            format!("logo = \"{}\" cannot be read ({error})", shown(logo)),
+            "name the picture from the configuration's folder, or take logo away",
+        ),
+        Wrong::Logo(logo, LogoError::Large(bytes)) => Message::new(
+            place,
+            format!("logo = \"{}\" is too large", shown(logo)),
+            "save the picture smaller: every report holds it",
+        )
+        .with(format!("at most {MOST} bytes"), format!("{bytes} bytes")),
+        Wrong::Logo(logo, LogoError::Kind) => Message::new(
+            place,
+            format!("logo = \"{}\" is no picture that a report can hold", shown(logo)),
+            "save the picture as PNG, JPEG or SVG",
+        ),
     }
 }
 

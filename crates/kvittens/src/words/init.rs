@@ -43,6 +43,12 @@ pub struct Words {
     pub max_rejected: &'static str,
     /// `[audience]`.
     pub audience: &'static str,
+    /// `[board]`.
+    pub board: &'static str,
+    /// `[letter]`. Its logo is a file that must be there, so there is no line to make hold.
+    pub letter: &'static str,
+    /// The lines of `[letter]`, as suggestions.
+    pub letter_lines: [&'static str; 4],
     /// The heading of the providers.
     pub providers_heading: &'static str,
     /// `[providers]`.

@@ -74,6 +74,18 @@ pub const WORDS: Words = Words {
         marked and the run ends with code 3.",
     audience: "What a provider sees in its own folder: \"export\" (the ids of the export, so that the visits can be \
         found; a personnummer is masked) or \"pseudonym\".",
+    board: "What may stand on the page for the nämnd (namnd.html). min_cell: the smallest number above zero that is shown. \
+        min_customers: providers with fewer customers are not named.",
+    letter: "The letterhead of what leaves the municipality: the report to the provider and the page for the nämnd. A logo \
+        (PNG, JPEG or SVG, at most 256 KiB) lies beside this file and is named so: logo = \"logga.png\". answer_day: the last day to answer, of the \
+        month after the report's (1–28); for a single month write answer_by = 2022-04-20 instead. With signature the \
+        report has lines to sign on.",
+    letter_lines: [
+        "unit = \"Vård- och omsorgsförvaltningen\"",
+        "contact = { name = \"Avtalscontroller\", email = \"hemtjanst@exempelby.se\", phone = \"08-123 45 67\" }",
+        "answer_day = 20",
+        "signature = { role = \"Avtalscontroller\", place = \"Exempelby\" }",
+    ],
     providers_heading: "Providers",
     providers: "kind: \"ordinary\", or \"night\" (night patrol; left out of the shares and shown apart).\n\
         aliases: other names of the same provider in the exports.\n\

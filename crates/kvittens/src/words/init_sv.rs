@@ -74,6 +74,18 @@ pub const WORDS: Words = Words {
         körningen slutar med kod 3.",
     audience: "Vad en utförare ser i sin egen mapp: \"export\" (exportens id, så att besöken går att hitta; \
         personnummer maskeras) eller \"pseudonym\".",
+    board: "Vad som får stå på sidan till nämnden (namnd.html). min_cell: det minsta tal över noll som visas. \
+        min_customers: utförare med färre brukare namnges inte.",
+    letter: "Brevhuvudet på det som lämnar kommunen: rapporten till utföraren och sidan till nämnden. En logotyp (PNG, JPEG \
+        eller SVG, högst 256 KiB) läggs bredvid den här filen och nämns så: logo = \"logga.png\". answer_day: sista dag att svara, i månaden \
+        efter rapportens (1–28); gäller det en enda månad, skriv i stället answer_by = 2022-04-20. Med signature får \
+        rapporten rader att skriva under på.",
+    letter_lines: [
+        "unit = \"Vård- och omsorgsförvaltningen\"",
+        "contact = { name = \"Avtalscontroller\", email = \"hemtjanst@exempelby.se\", phone = \"08-123 45 67\" }",
+        "answer_day = 20",
+        "signature = { role = \"Avtalscontroller\", place = \"Exempelby\" }",
+    ],
     providers_heading: "Utförare",
     providers: "kind: \"ordinary\" (vanlig) eller \"night\" (nattpatrull; lämnas utanför andelarna och visas för sig).\n\
         aliases: andra namn på samma utförare i exporterna.\n\

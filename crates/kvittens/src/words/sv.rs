@@ -12,10 +12,12 @@ use kvittens_history::answers::AnswersError;
 use kvittens_model::Month;
 use kvittens_parse::LayoutError;
 use kvittens_report::WriteError;
+use kvittens_report::letter::{LogoError, MOST};
 use kvittens_rules::RulesError;
 
 use super::{Message, TrendWords, Words};
 use crate::error::Failure;
+use crate::letter::Wrong;
 
 /// The labels of a message.
 const LABELS: [&str; 4] = ["fel", "väntat", "hittat", "gör så här"];
@@ -130,6 +132,7 @@ fn message(failure: &Failure) -> Message {
             };
             Message::new(shown(path), message.trim_end().to_owned(), way_out)
         }
+        Failure::Letter { path, wrong } => letter(&shown(path), wrong),
         Failure::Layout { path, error } => layout_error(&shown(path), error),
         Failure::Rules(error) => rules_error(error),
         Failure::File { path, source } => Message::new(
@@ -200,6 +203,46 @@ fn answers(error: &AnswersError) -> Message {
                 .with(*expected, "något annat, eller inget")
         }
         AnswersError::Table(error) => super::backtest_sv::grid(error),
+    }
+}
+
+fn letter(place: &str, wrong: &Wrong) -> Message {
+    let place = format!("{place}, [letter]");
+    match wrong {
+        Wrong::TwoDays => Message::new(
+            place,
+            "både answer_by och answer_day",
+            "behåll en av dem: answer_day gäller varje månad, answer_by bara en",
+        ),
+        Wrong::Day(day) => Message::new(
+            place,
+            "answer_day är ingen dag som varje månad har",
+            "ange dagen i månaden efter rapportens, eller ett datum med answer_by",
+        )
+        .with("1 till 28", day.to_string()),
+        Wrong::Early((year, month, day), of) => Message::new(
+            place,
+            "answer_by ligger före månadens slut",
+            "ange ett senare datum, eller answer_day som följer månaden",
+        )
+        .with(format!("en dag efter {of}"), format!("{year:04}-{month:02}-{day:02}")),
+        Wrong::Blank(key) => Message::new(place, format!("{key} är tom"), format!("fyll i {key}, eller ta bort raden")),
+        Wrong::Unread(logo, error) => Message::new(
+            place,
+            format!("logo = \"{}\" går inte att läsa ({error})", shown(logo)),
+            "ange bilden räknat från konfigurationens mapp, eller ta bort logo",
+        ),
+        Wrong::Logo(logo, LogoError::Large(bytes)) => Message::new(
+            place,
+            format!("logo = \"{}\" är för stor", shown(logo)),
+            "spara bilden mindre: den ligger i varje rapport",
+        )
+        .with(format!("högst {MOST} byte"), format!("{bytes} byte")),
+        Wrong::Logo(logo, LogoError::Kind) => Message::new(
+            place,
+            format!("logo = \"{}\" är ingen bild som en rapport kan innehålla", shown(logo)),
+            "spara bilden som PNG, JPEG eller SVG",
+        ),
     }
 }
 

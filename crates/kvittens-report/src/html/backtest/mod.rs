@@ -82,14 +82,7 @@ pub fn render(backtest: &Backtest, about: &About) -> Result<String, PageFailure>
         (Some(_), span) => format!("{} · {span}", b.title),
         (None, span) => span,
     };
-    let frame = Frame {
-        lang: about.lang.tag(),
-        title: format!("{}, {}", b.title, view.span()),
-        heading,
-        under,
-        program: w.tables.program,
-        foot: vec![(w.tables.version, format!("Kvittens {}", env!("CARGO_PKG_VERSION")))],
-    };
+    let frame = Frame::plain(about.lang, format!("{}, {}", b.title, view.span()), heading, under);
     let page = Page {
         w,
         b,
