@@ -15,7 +15,7 @@ use kvittens_tables::record::{self, Record};
 use kvittens_tables::{cases, comparison, deliveries, findings, measures, parquet as table, visits};
 
 use crate::manifest::Manifest;
-use crate::{Check, html, quarantine, slug};
+use crate::{Check, html, quarantine, slug, xlsx};
 
 /// What stopped a check from being written.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,9 @@ pub enum WriteError {
     /// A template failed: an error of the program.
     #[error("a template: {0}")]
     Template(#[from] askama::Error),
+    /// A workbook: an error of the program.
+    #[error("a workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// What was written.
@@ -98,6 +101,9 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     if check.options.html {
         files.push(make("index.html", || Ok(pages.index(check, controller, &slugs)?.into_bytes())));
     }
+    if check.options.xlsx {
+        files.push(make("oversikt.xlsx", || Ok(xlsx::overview(&pages, check, &records, controller)?)));
+    }
     let providers: Vec<Id> = (0..check.run.month.ids.provider.len()).collect();
     let (written, of_each) = rayon::join(
         || {
@@ -149,6 +155,10 @@ fn of_provider(
     if check.options.html {
         let report = pages.provider(check, provider, &records, names)?;
         files.push(folder.write(&format!("utforare/{slug}/rapport.html"), report.as_bytes())?);
+    }
+    if check.options.xlsx {
+        let report = xlsx::provider(pages, check, provider, &records, names)?;
+        files.push(folder.write(&format!("utforare/{slug}/rapport.xlsx"), &report)?);
     }
     Ok(files)
 }

@@ -5,18 +5,18 @@ pub mod backtest;
 pub mod chart;
 mod curve;
 pub mod draw;
-mod follow_up;
+pub(crate) mod follow_up;
 pub mod format;
-mod frame;
-mod index;
+pub(crate) mod frame;
+pub(crate) mod index;
 mod markdown;
 mod matrix;
 mod money;
-mod past;
-mod provider;
+pub(crate) mod past;
+pub(crate) mod provider;
 mod section;
-mod shares;
-mod table;
+pub(crate) mod shares;
+pub(crate) mod table;
 pub mod trend;
 
 use std::collections::BTreeMap;
@@ -71,6 +71,11 @@ impl Pages {
     /// A rule in the report's language.
     pub fn words(&self, rule: Code) -> Option<&kvittens_rules::Words> {
         self.pages.get(&rule).map(|page| self.lang.page(page))
+    }
+
+    /// The files that hold rows of a provider, and how many each.
+    pub fn rows_of(&self, provider: Id) -> impl Iterator<Item = (u16, u64)> {
+        self.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| (*file, *count))
     }
 
     /// A rule's name in the report's language.

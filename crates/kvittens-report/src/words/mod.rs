@@ -17,6 +17,9 @@ pub mod past;
 mod past_en;
 mod past_sv;
 mod sv;
+pub mod workbook;
+mod workbook_en;
+mod workbook_sv;
 
 use std::str::FromStr;
 
@@ -106,4 +109,6 @@ pub struct Words {
     pub accepted: fn(&str) -> String,
     /// The words of the HTML reports.
     pub html: &'static html::Html,
+    /// The words of the workbooks.
+    pub workbook: &'static workbook::WorkbookWords,
 }

@@ -1,0 +1,234 @@
+//! A sheet that is one table: a frozen row of headings with a filter, columns of one kind each, widths, and a form for
+//! printing.
+
+use kvittens_model::{Severity, Status};
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, IgnoreError, Worksheet, XlsxError};
+
+use super::cells::{self, Cell};
+use super::looks::{self, Kind, Looks};
+use crate::words::Lang;
+
+/// Rows of a sheet (ECMA-376).
+const ROWS: u32 = 1_048_576;
+
+/// Rows that are looked at for the widths of columns.
+const LOOKED_AT: u32 = 500;
+
+/// Letters of the narrowest and the widest column, and of one whose sentences break.
+const NARROWEST: usize = 6;
+const WIDEST: usize = 44;
+const WRAPPED: usize = 60;
+
+/// A4, as workbooks number it.
+const A4: u8 = 9;
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    head: String,
+    kind: Kind,
+    upright: bool,
+}
+
+/// A column of a kind.
+pub fn column(head: impl Into<String>, kind: Kind) -> Column {
+    Column { head: head.into(), kind, upright: false }
+}
+
+/// A narrow column of counts whose heading stands on end.
+pub fn upright(head: impl Into<String>) -> Column {
+    Column { head: head.into(), kind: Kind::Count, upright: true }
+}
+
+/// What every sheet of a workbook has in common.
+pub struct Setting<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The formats.
+    pub looks: &'a Looks,
+    /// What stands at the head of each printed page, to the left.
+    pub running: String,
+}
+
+/// A table under way.
+pub struct Sheet<'a> {
+    /// The sheet, for what only it has.
+    pub inner: Worksheet,
+    setting: &'a Setting<'a>,
+    columns: Vec<Column>,
+    letters: Vec<usize>,
+    /// Where the next row goes.
+    row: u32,
+    /// Rows it may have.
+    rows: u32,
+    left_out: u64,
+    has_total: bool,
+    /// The file that holds what the sheet has no room for.
+    whole: &'static str,
+}
+
+impl<'a> Sheet<'a> {
+    /// With these columns. Names of sheets are words of the program.
+    ///
+    /// # Errors
+    /// A name that a sheet cannot have: an error of the program.
+    pub fn new(setting: &'a Setting<'a>, name: &str, columns: Vec<Column>) -> Result<Sheet<'a>, XlsxError> {
+        let mut inner = Worksheet::new();
+        inner.set_name(name)?;
+        for (at, column) in (0..).zip(&columns) {
+            inner.set_column_format(at, setting.looks.of(column.kind))?;
+            let look = if column.upright { &setting.looks.upright } else { &setting.looks.head };
+            inner.write_string_with_format(0, at, cells::fitting(&column.head), look)?;
+        }
+        let letters = vec![0; columns.len()];
+        Ok(Sheet {
+            inner,
+            setting,
+            columns,
+            letters,
+            row: 1,
+            rows: ROWS,
+            left_out: 0,
+            has_total: false,
+            whole: "findings.csv",
+        })
+    }
+
+    /// Another file that holds all of it.
+    pub fn whole_in(mut self, file: &'static str) -> Sheet<'a> {
+        self.whole = file;
+        self
+    }
+
+    /// Fewer rows than a sheet has, for a test.
+    #[cfg(test)]
+    pub fn with_rows(mut self, rows: u32) -> Sheet<'a> {
+        self.rows = rows;
+        self
+    }
+
+    /// Adds a row, as wide as the columns. The last row of the sheet is kept for a word on what is left out.
+    ///
+    /// # Errors
+    /// As the writer's.
+    pub fn row(&mut self, row: &[Cell]) -> Result<(), XlsxError> {
+        if self.row + 1 >= self.rows {
+            self.left_out += 1;
+            return Ok(());
+        }
+        for (at, cell) in (0..).zip(row) {
+            let kind = self.columns[usize::from(at)].kind;
+            cells::write(&mut self.inner, self.setting.looks, (self.row, at), kind, cell, None)?;
+        }
+        if self.row <= LOOKED_AT {
+            for (most, cell) in self.letters.iter_mut().zip(row) {
+                *most = cell.letters().max(*most);
+            }
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Adds the last row: all together. It stands outside the filter.
+    ///
+    /// # Errors
+    /// As the writer's.
+    pub fn total(&mut self, row: &[Cell]) -> Result<(), XlsxError> {
+        self.has_total = true;
+        for (at, cell) in (0..).zip(row) {
+            let kind = self.columns[usize::from(at)].kind;
+            let look = self.setting.looks.total(kind);
+            cells::write(&mut self.inner, self.setting.looks, (self.row, at), kind, cell, Some(&look))?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Rows so far, without headings.
+    pub fn len(&self) -> u32 {
+        self.row - 1
+    }
+
+    /// Filter, widths, colours and the form for printing.
+    ///
+    /// # Errors
+    /// As the writer's.
+    pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
+        let words = self.setting.lang.words();
+        let last = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        let end = self.row - 1 - u32::from(self.has_total);
+        if end > 0 {
+            self.inner.autofilter(0, 0, end, last)?;
+            self.inner.ignore_error_range(1, 0, self.row - 1, last, IgnoreError::NumberStoredAsText)?;
+        }
+        if self.left_out > 0 {
+            let left_out = crate::html::format::Format::new(self.setting.lang).count(self.left_out);
+            let said = (words.workbook.cut)(&left_out, self.whole);
+            self.inner.write_string_with_format(self.row, 0, said, &self.setting.looks.warning)?;
+        } else if self.row == 1 {
+            self.inner.write_string(1, 0, words.workbook.no_rows)?;
+        }
+        for (at, column) in (0..).zip(&self.columns) {
+            self.inner.set_column_width(at, width(column, self.letters[usize::from(at)]))?;
+        }
+        if self.columns.iter().any(|column| column.upright) {
+            self.inner.set_row_height(0, 190)?;
+        }
+        for (at, column) in (0..).zip(&self.columns) {
+            colour(&mut self.inner, self.setting.lang, column.kind, at, self.row)?;
+        }
+        self.inner.set_freeze_panes(1, 1)?;
+        self.inner.set_repeat_rows(0, 0)?;
+        print(&mut self.inner, self.setting);
+        Ok(self.inner)
+    }
+}
+
+/// The form for printing: A4 landscape, one page wide, the page's number at the foot.
+pub fn print(sheet: &mut Worksheet, setting: &Setting<'_>) {
+    let page_of = setting.lang.words().workbook.page_of;
+    // An ampersand begins a code of the running head.
+    let running: String = setting.running.chars().take(100).collect::<String>().replace('&', "&&");
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
+    sheet.set_header(format!("&L&9{running}&R&9&A")).set_footer(format!("&C&9{}", page_of("&P", "&N")));
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a width is a few dozen")]
+fn width(column: &Column, letters: usize) -> f64 {
+    if column.upright {
+        return 5.5;
+    }
+    // A heading breaks between words; the button of the filter takes two letters.
+    let heading = column.head.split_whitespace().map(|word| word.chars().count() + 3).max().unwrap_or(0);
+    let least = match column.kind {
+        Kind::Wrapped => letters.min(WRAPPED),
+        Kind::Date | Kind::Until => 11,
+        Kind::Answer => 26,
+        Kind::Decision => 18,
+        Kind::Count | Kind::Decimal | Kind::Raw | Kind::Share | Kind::Clock => 8.max(letters),
+        Kind::Text | Kind::List | Kind::Status | Kind::Weight => (letters + 1).min(WIDEST),
+    };
+    least.max(heading).max(NARROWEST) as f64
+}
+
+/// Colours the words that somebody looks for.
+fn colour(sheet: &mut Worksheet, lang: Lang, kind: Kind, column: u16, end: u32) -> Result<(), XlsxError> {
+    let words = lang.words();
+    let mut rules = Vec::new();
+    if kind == Kind::Status {
+        for status in [Status::Deviation, Status::Watch, Status::TooFew, Status::NotRun] {
+            rules.extend(looks::of_status(status).map(|look| ((words.status)(status), look)));
+        }
+    }
+    if kind == Kind::Weight {
+        for severity in [Severity::Major, Severity::Minor] {
+            rules.extend(looks::of_weight(severity).map(|look| ((words.severity)(severity), look)));
+        }
+    }
+    for (word, look) in rules {
+        let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(word)).set_format(look);
+        sheet.add_conditional_format(1, column, end.max(1), column, &rule)?;
+    }
+    Ok(())
+}
