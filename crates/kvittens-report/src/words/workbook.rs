@@ -9,6 +9,7 @@ pub struct WorkbookWords {
     pub answers: AnswerWords,
     /// A sheet for each family of rules, by its letter.
     pub family: fn(char) -> &'static str,
+    pub for_whom: &'static str,
     pub contents: &'static str,
     /// A sheet that did not hold all: how many stand elsewhere, and in which file.
     pub cut: fn(left_out: &str, file: &str) -> String,
@@ -84,8 +85,8 @@ pub struct Heads {
     pub bucket: &'static str,
     pub value: &'static str,
     pub reason: &'static str,
-    pub ran: &'static str,
     pub rate: &'static str,
+    pub not_run: &'static str,
     pub word: &'static str,
     pub meaning: &'static str,
     pub sheet: &'static str,

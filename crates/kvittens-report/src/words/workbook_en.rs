@@ -67,7 +67,7 @@ pub const WORKBOOK: WorkbookWords = WorkbookWords {
         bucket: "Part",
         value: "Value",
         reason: "Reason",
-        ran: "Ran",
+        not_run: "Not run",
         rate: "Per 1,000 visits",
         word: "Word",
         meaning: "Meaning",
@@ -106,6 +106,8 @@ pub const WORKBOOK: WorkbookWords = WorkbookWords {
         'E' => "E Pay",
         _ => "Others",
     },
+    for_whom: "For the municipality's controller. The workbook compares providers: do not pass it on to a provider, who gets \
+        one of its own.",
     contents: "Sheets of the workbook",
     cut: |left_out, file| format!("The sheet is full: {left_out} more rows stand in {file}."),
     no_rows: "No rows.",

@@ -69,7 +69,7 @@ pub const WORKBOOK: WorkbookWords = WorkbookWords {
         bucket: "Del",
         value: "Värde",
         reason: "Skäl",
-        ran: "Körd",
+        not_run: "Inte körd",
         rate: "Per 1\u{a0}000 besök",
         word: "Ord",
         meaning: "Betydelse",
@@ -106,6 +106,8 @@ pub const WORKBOOK: WorkbookWords = WorkbookWords {
         'E' => "E Ersättning",
         _ => "Övriga",
     },
+    for_whom: "För kommunens kontrollant. Arbetsboken jämför utförare: lämna den inte vidare till en utförare, som i stället får \
+        sin egen.",
     contents: "Blad i arbetsboken",
     cut: |left_out, file| format!("Bladet är fullt: {left_out} rader till finns i {file}."),
     no_rows: "Inga rader.",

@@ -56,6 +56,32 @@ impl Cell {
             _ => 0,
         }
     }
+
+    /// Lines it takes in a column of so many letters.
+    pub fn lines(&self, width: f64) -> usize {
+        match self {
+            Cell::Text(text) => broken(text, width),
+            _ => 1,
+        }
+    }
+}
+
+/// Lines of a text that breaks between words in a column of so many letters.
+#[allow(clippy::cast_precision_loss, reason = "a line has some dozens of letters")]
+pub fn broken(text: &str, width: f64) -> usize {
+    let lines = |line: &str| {
+        let (mut lines, mut filled) = (1, 0);
+        for word in line.split(' ').map(|word| word.chars().count()) {
+            if filled > 0 && (filled + 1 + word) as f64 > width {
+                lines += 1;
+                filled = word;
+            } else {
+                filled += word + usize::from(filled > 0);
+            }
+        }
+        lines
+    };
+    text.split('\n').map(lines).sum()
 }
 
 impl From<&str> for Cell {
@@ -175,6 +201,13 @@ mod tests {
         }
         let most = "a".repeat(LONGEST);
         assert_eq!(fitting(&most), most);
+    }
+
+    #[test]
+    fn a_text_breaks_between_words() {
+        assert_eq!([broken("", 10.0), broken("ett två", 10.0), broken("ett två tre", 7.0)], [1, 1, 2]);
+        assert_eq!(broken("ett\ntvå tre fyra", 8.0), 3);
+        assert_eq!(broken("ettlångtord två", 5.0), 2);
     }
 
     #[test]

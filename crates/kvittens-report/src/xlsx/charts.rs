@@ -65,7 +65,7 @@ pub fn overview(setting: &Setting<'_>, check: &Check<'_>, shares: &Shares<'_>) -
     let classes = Class::ALL.map(|class| (html.class)(class));
     let heads = [[html.index.provider].as_slice(), &classes, &[html.tables.manual_share, html.tables.limit]].concat();
     let block = block(&mut sheet, setting, words.workbook.sheets.charts.name, 0, &heads, &rows)?;
-    sheet.set_column_width(0, 30)?;
+    sheet.set_column_width(0, 30)?.set_column_range_width(1, 6, 11)?;
     let mut stacked = Chart::new(ChartType::BarPercentStacked);
     for (at, colour) in (1..).zip(CLASSES) {
         series(&mut stacked, &block, at, classes[usize::from(at) - 1], colour);
@@ -114,7 +114,7 @@ pub fn of_provider(
         return Ok(None);
     }
     let mut sheet = start(name)?;
-    sheet.set_column_width(0, 44)?;
+    sheet.set_column_width(0, 44)?.set_column_range_width(1, 2, 11)?;
     let (mut row, mut at) = (0, 0);
     if let Some(measures) = classes {
         let peers = measures.iter().all(|measure| measure.peer.is_some() && shares.peers_stand(measure));
@@ -149,7 +149,7 @@ pub fn of_provider(
         series(&mut chart, &block, 1, html.index.open, CLASSES[0]);
         horizontal(&mut chart, w.rules, AROUND + BAR * block.rows());
         chart.legend().set_hidden();
-        chart.y_axis().set_min(0).set_name(w.count_axis);
+        chart.x_axis().set_min(0).set_name(w.count_axis);
         sheet.insert_chart(at, 4, &chart)?;
     }
     sheet::print(&mut sheet, setting);
@@ -199,6 +199,7 @@ fn write(
         sheet.write_string_with_format(row, at, *head, &setting.looks.head)?;
     }
     let mut end = row;
+    sheet.set_row_height(row, sheet::height(2))?;
     for cells in rows {
         end += 1;
         for (at, cell) in (0..).zip(cells) {
@@ -223,7 +224,7 @@ fn series(chart: &mut Chart, block: &Block, column: u16, name: &str, colour: Col
 fn horizontal(chart: &mut Chart, title: &str, height: u32) {
     chart.title().set_name(title);
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.x_axis().set_reverse();
-    chart.y_axis().set_label_position(ChartAxisLabelPosition::High);
+    chart.y_axis().set_reverse();
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::High);
     chart.set_width(WIDTH).set_height(height);
 }

@@ -3,15 +3,12 @@
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use super::cells;
-use super::sheet::{self, Setting};
+use super::sheet::{self, Setting, height};
 use crate::html::table::Table;
 
 /// Widths of the three columns in letters, and what a line over all of them holds.
 const WIDTHS: [f64; 3] = [24.0, 60.0, 66.0];
-const LINE: usize = 150;
-
-/// Points of a line's height.
-const HEIGHT: f64 = 15.0;
+const LINE: f64 = 158.0;
 
 /// How a line looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +73,13 @@ impl Front {
                 for (at, column) in (0..).zip(&table.columns) {
                     sheet.write_string_with_format(row, at, &column.head, &looks.head)?;
                 }
-                for cells in &table.rows {
+                for texts in &table.rows {
                     row += 1;
-                    for (at, text) in (0..).zip(cells) {
+                    for (at, text) in (0..).zip(texts) {
                         sheet.write_string_with_format(row, at, text, &looks.line)?;
                     }
+                    let lines = texts.iter().zip(WIDTHS).map(|(text, width)| cells::broken(text, width));
+                    sheet.set_row_height(row, height(lines.max().unwrap_or(1)))?;
                 }
             }
         }
@@ -107,11 +106,9 @@ impl Front {
 }
 
 /// A sentence over all columns, as high as it needs.
-#[allow(clippy::cast_precision_loss, reason = "a sentence has a few lines")]
 fn line(sheet: &mut Worksheet, row: u32, text: &str, look: &Format) -> Result<(), XlsxError> {
     let text = cells::fitting(text);
-    let lines: usize = text.lines().map(|line| line.chars().count().div_ceil(LINE).max(1)).sum();
     sheet.merge_range(row, 0, row, 2, &text, look)?;
-    sheet.set_row_height(row, HEIGHT * lines as f64)?;
+    sheet.set_row_height(row, height(cells::broken(&text, LINE)))?;
     Ok(())
 }

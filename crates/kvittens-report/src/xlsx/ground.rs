@@ -70,7 +70,7 @@ pub fn notes<'a>(setting: &'a Setting<'a>, check: &Check<'_>) -> Result<Sheet<'a
     let (tables, index) = (&words.html.tables, &words.html.index);
     let columns = vec![
         column(tables.code, Kind::Text),
-        column(tables.note, Kind::Wrapped),
+        column(tables.note, Kind::Wrapped).narrow(80.0),
         column(tables.file, Kind::Text),
         column(tables.column, Kind::Text),
         column(tables.count, Kind::Count),
@@ -103,11 +103,12 @@ pub fn notes<'a>(setting: &'a Setting<'a>, check: &Check<'_>) -> Result<Sheet<'a
 /// As the writer's.
 pub fn follow_up<'a>(setting: &'a Setting<'a>, pages: &Pages, check: &Check<'_>) -> Result<Sheet<'a>, XlsxError> {
     let table = follow_up::table(pages, check);
-    let kinds = [Kind::Text, Kind::Text, Kind::Wrapped];
-    let columns = table.columns.iter().zip(kinds).map(|(of, kind)| column(of.head.as_str(), kind)).collect();
+    let kinds = [(Kind::Text, 48.0), (Kind::Text, 48.0), (Kind::Wrapped, 100.0)];
+    let column = |(of, (kind, widest)): (&crate::html::table::Column, _)| column(of.head.as_str(), kind).narrow(widest);
+    let columns = table.columns.iter().zip(kinds).map(column).collect();
     let mut sheet = Sheet::new(setting, setting.lang.words().workbook.sheets.follow_up.name, columns)?;
     for row in &table.rows {
-        sheet.row(&row.iter().map(|text| text.as_str().into()).collect::<Vec<Cell>>())?;
+        sheet.row(&row.iter().map(|text| text.replace(" · ", "\n").into()).collect::<Vec<Cell>>())?;
     }
     Ok(sheet)
 }
@@ -118,7 +119,7 @@ pub fn follow_up<'a>(setting: &'a Setting<'a>, pages: &Pages, check: &Check<'_>)
 /// As the writer's.
 pub fn definitions<'a>(setting: &'a Setting<'a>, overview: bool) -> Result<Sheet<'a>, XlsxError> {
     let words = &setting.lang.words().workbook;
-    let columns = vec![column(words.heads.word, Kind::Text), column(words.heads.meaning, Kind::Wrapped)];
+    let columns = vec![column(words.heads.word, Kind::Text), column(words.heads.meaning, Kind::Wrapped).narrow(110.0)];
     let mut sheet = Sheet::new(setting, words.sheets.definitions.name, columns)?;
     let more = if overview { words.definitions_overview } else { &[] };
     for (word, meaning) in words.definitions.iter().chain(more) {

@@ -68,11 +68,25 @@ impl Kind {
     ];
 }
 
+impl Kind {
+    /// Whether numbers stand in it, to the right.
+    pub fn is_number(self) -> bool {
+        matches!(self, Kind::Count | Kind::Decimal | Kind::Raw | Kind::Share)
+    }
+
+    /// Whether somebody fills it in.
+    pub fn is_filled_in(self) -> bool {
+        matches!(self, Kind::Answer | Kind::Decision | Kind::Until)
+    }
+}
+
 /// The formats.
 pub struct Looks {
     kinds: Vec<Format>,
     /// A heading.
     pub head: Format,
+    /// A heading over numbers.
+    pub head_of_numbers: Format,
     /// A heading that stands on end.
     pub upright: Format,
     /// The title of the first sheet.
@@ -102,6 +116,7 @@ impl Looks {
         let line = top().set_text_wrap();
         Looks {
             kinds: Kind::ALL.into_iter().map(|kind| look(kind, lang)).collect(),
+            head_of_numbers: heading.clone().set_align(FormatAlign::Top).set_align(FormatAlign::Right),
             head: heading.clone().set_align(FormatAlign::Top),
             upright: heading.set_rotation(90).set_align(FormatAlign::Bottom),
             title: Format::new().set_bold().set_font_size(18).set_font_color(INK),
@@ -109,7 +124,7 @@ impl Looks {
             warning: line.clone().set_bold().set_font_color(LIMIT),
             line,
             part: Format::new().set_bold().set_font_size(12).set_font_color(LINE),
-            stamp: top().set_num_format("yyyy-mm-dd hh:mm"),
+            stamp: left().set_num_format("yyyy-mm-dd hh:mm"),
         }
     }
 
@@ -129,17 +144,23 @@ fn top() -> Format {
     Format::new().set_align(FormatAlign::Top)
 }
 
+fn left() -> Format {
+    top().set_align(FormatAlign::Left)
+}
+
 fn look(kind: Kind, lang: Lang) -> Format {
     match kind {
         // Typed over, an id stays a text and keeps its zeros.
         Kind::Text => top().set_num_format("@"),
-        Kind::List | Kind::Raw | Kind::Status | Kind::Weight => top(),
+        Kind::Raw | Kind::Weight => top(),
+        // Often to the right of a number.
+        Kind::List | Kind::Status => top().set_indent(1),
         Kind::Wrapped => top().set_text_wrap(),
         Kind::Count => top().set_num_format("#,##0"),
         Kind::Decimal => top().set_num_format("#,##0.0"),
         Kind::Share => top().set_num_format(per_cent(lang)),
-        Kind::Date => top().set_num_format("yyyy-mm-dd"),
-        Kind::Clock => top().set_num_format("hh:mm"),
+        Kind::Date => left().set_num_format("yyyy-mm-dd"),
+        Kind::Clock => left().set_num_format("hh:mm"),
         Kind::Answer => open(Color::RGB(0xFF_F8DC)).set_text_wrap(),
         Kind::Decision => open(Color::RGB(0xE3_EEF9)),
         Kind::Until => open(Color::RGB(0xE3_EEF9)).set_num_format("yyyy-mm-dd"),

@@ -105,7 +105,7 @@ fn lines(check: &Check<'_>, shares: &Shares<'_>) -> Vec<(Tone, String)> {
     let words = check.options.lang.words();
     let (html, index, format) = (words.html, &words.html.index, Format::new(check.options.lang));
     let plain = |text: &str| (Tone::Plain, text.to_owned());
-    let mut lines = vec![plain(index.for_whom)];
+    let mut lines = vec![plain(words.workbook.for_whom)];
     lines.extend(frame::warnings(check, None).into_iter().map(|said| (Tone::Warning, said)));
     lines.extend(index::summary(check, shares, format).into_iter().map(|said| (Tone::Plain, said)));
     let left_out = (0..).zip(check.run.month.ids.provider.iter()).filter_map(|(id, name)| {

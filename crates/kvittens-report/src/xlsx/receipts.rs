@@ -144,8 +144,8 @@ pub fn receipts<'a>(
         };
         for (class, measure) in Class::ALL.into_iter().zip(measures) {
             let peers = who.peers.shown(shares, measure);
-            // Only receipts at both ends are judged; the other three shares are shown.
-            let share = share_cells(lang, measure, peers, class == Class::BothTags);
+            // Only receipts at both ends are judged, and nobody is all; the other three shares are shown.
+            let share = share_cells(lang, measure, peers, class == Class::BothTags && who.scope != Scope::All);
             sheet.row(&[who_cells(who, units), vec![(words.html.class)(class).into()], share].concat())?;
         }
     }
@@ -168,7 +168,7 @@ pub fn manual<'a>(
     let mut sheet = Sheet::new(setting, lang.words().workbook.sheets.manual.name, columns)?;
     let cells = |who: &Who| {
         let measure = shares.manual_measure(who.scope, who.subject)?;
-        let share = share_cells(lang, measure, who.peers.shown(shares, measure), true);
+        let share = share_cells(lang, measure, who.peers.shown(shares, measure), who.scope != Scope::All);
         Some([who_cells(who, units), share].concat())
     };
     for row in each.iter().filter_map(cells) {

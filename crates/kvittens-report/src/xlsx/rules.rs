@@ -37,6 +37,9 @@ pub fn heard_of<'a>(check: &Check<'a>, trials: bool) -> impl Iterator<Item = (&'
     runs.filter(move |(rule, _)| trials || !rule.on_trial())
 }
 
+/// The column of a limit's source.
+const SOURCE: usize = 11;
+
 /// A row for each rule: counts, and the rate of findings where the rule is on visits.
 ///
 /// # Errors
@@ -53,11 +56,10 @@ pub fn outcome<'a>(
     let columns = vec![
         column(html.tables.rule, Kind::Text),
         column(html.tables.name, Kind::Text),
-        column(html.index.sentence, Kind::Wrapped),
-        column(html.tables.weight, Kind::Weight),
+        column(html.tables.weight, Kind::Text),
         column(html.index.open, Kind::Count),
         column(html.index.explained_head, Kind::Count),
-        column(html.tables.not_run, Kind::List),
+        column(words.workbook.heads.not_run, Kind::Wrapped).narrow(36.0),
         column(heads.denominator, Kind::Count),
         column(heads.rate, Kind::Decimal),
         column(heads.low, Kind::Decimal),
@@ -78,7 +80,6 @@ pub fn outcome<'a>(
         let mut row: Vec<Cell> = vec![
             frame::marked(check, code).into(),
             pages.name(code).into(),
-            pages.words(code).map(|page| page.sentence.clone()).into(),
             (words.severity)(rule.severity.unwrap_or(rule.rule.meta().severity)).into(),
             count(open),
             count(explained),
@@ -100,7 +101,7 @@ pub fn outcome<'a>(
                 measure.baseline,
             ];
             row.extend(numbers.map(Cell::number));
-            row[12] = measure.limit_source.clone().into();
+            row[SOURCE] = measure.limit_source.clone().into();
             row.push((words.status)(measure.status).into());
         }
         sheet.row(&row)?;

@@ -14,10 +14,16 @@ const ROWS: u32 = 1_048_576;
 /// Rows that are looked at for the widths of columns.
 const LOOKED_AT: u32 = 500;
 
-/// Letters of the narrowest and the widest column, and of one whose sentences break.
+/// Letters of the narrowest column, and of the widest where nothing else is said.
 const NARROWEST: usize = 6;
-const WIDEST: usize = 44;
-const WRAPPED: usize = 60;
+const WIDEST: f64 = 48.0;
+
+/// The height of headings that stand on end.
+const UPRIGHT: f64 = 190.0;
+
+/// Points of a line's height, and of the highest row (Excel's limit).
+pub const HEIGHT: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
 
 /// A4, as workbooks number it.
 const A4: u8 = 9;
@@ -28,16 +34,26 @@ pub struct Column {
     head: String,
     kind: Kind,
     upright: bool,
+    /// Letters of the widest it may be.
+    widest: f64,
+}
+
+impl Column {
+    /// No wider than so many letters.
+    pub fn narrow(mut self, letters: f64) -> Column {
+        self.widest = letters;
+        self
+    }
 }
 
 /// A column of a kind.
 pub fn column(head: impl Into<String>, kind: Kind) -> Column {
-    Column { head: head.into(), kind, upright: false }
+    Column { head: head.into(), kind, upright: false, widest: WIDEST }
 }
 
 /// A narrow column of counts whose heading stands on end.
 pub fn upright(head: impl Into<String>) -> Column {
-    Column { head: head.into(), kind: Kind::Count, upright: true }
+    Column { head: head.into(), kind: Kind::Count, upright: true, widest: 5.5 }
 }
 
 /// What every sheet of a workbook has in common.
@@ -57,6 +73,8 @@ pub struct Sheet<'a> {
     setting: &'a Setting<'a>,
     columns: Vec<Column>,
     letters: Vec<usize>,
+    /// Whether anything stands in a column.
+    filled: Vec<bool>,
     /// Where the next row goes.
     row: u32,
     /// Rows it may have.
@@ -77,15 +95,20 @@ impl<'a> Sheet<'a> {
         inner.set_name(name)?;
         for (at, column) in (0..).zip(&columns) {
             inner.set_column_format(at, setting.looks.of(column.kind))?;
-            let look = if column.upright { &setting.looks.upright } else { &setting.looks.head };
+            let look = match column.kind {
+                _ if column.upright => &setting.looks.upright,
+                kind if kind.is_number() => &setting.looks.head_of_numbers,
+                _ => &setting.looks.head,
+            };
             inner.write_string_with_format(0, at, cells::fitting(&column.head), look)?;
         }
-        let letters = vec![0; columns.len()];
+        let (letters, filled) = (vec![0; columns.len()], vec![false; columns.len()]);
         Ok(Sheet {
             inner,
             setting,
             columns,
             letters,
+            filled,
             row: 1,
             rows: ROWS,
             left_out: 0,
@@ -119,6 +142,14 @@ impl<'a> Sheet<'a> {
         for (at, cell) in (0..).zip(row) {
             let kind = self.columns[usize::from(at)].kind;
             cells::write(&mut self.inner, self.setting.looks, (self.row, at), kind, cell, None)?;
+        }
+        let wrapped = row.iter().zip(&self.columns).filter(|(_, column)| column.kind == Kind::Wrapped);
+        let lines = wrapped.map(|(cell, column)| cell.lines(column.widest)).max().unwrap_or(1);
+        if lines > 1 {
+            self.inner.set_row_height(self.row, height(lines))?;
+        }
+        for (filled, cell) in self.filled.iter_mut().zip(row) {
+            *filled |= *cell != Cell::Empty;
         }
         if self.row <= LOOKED_AT {
             for (most, cell) in self.letters.iter_mut().zip(row) {
@@ -170,10 +201,18 @@ impl<'a> Sheet<'a> {
         }
         for (at, column) in (0..).zip(&self.columns) {
             self.inner.set_column_width(at, width(column, self.letters[usize::from(at)]))?;
+            // The columns are the same every month, for whoever refers to them; without content they are folded away.
+            if end > 0 && !self.filled[usize::from(at)] && !column.kind.is_filled_in() {
+                self.inner.set_column_hidden(at)?;
+            }
         }
-        if self.columns.iter().any(|column| column.upright) {
-            self.inner.set_row_height(0, 190)?;
-        }
+        let upright = self.columns.iter().any(|column| column.upright);
+        let lines = (0..).zip(&self.columns).map(|(at, column)| {
+            let width = width(column, self.letters[at]);
+            cells::broken(&column.head, width - 3.0)
+        });
+        let highest = if upright { UPRIGHT } else { height(lines.max().unwrap_or(1)) };
+        self.inner.set_row_height(0, highest)?;
         for (at, column) in (0..).zip(&self.columns) {
             colour(&mut self.inner, self.setting.lang, column.kind, at, self.row)?;
         }
@@ -182,6 +221,12 @@ impl<'a> Sheet<'a> {
         print(&mut self.inner, self.setting);
         Ok(self.inner)
     }
+}
+
+/// The height of a row with so many lines. Not every program finds it by itself.
+#[allow(clippy::cast_precision_loss, reason = "a cell has some dozens of lines")]
+pub fn height(lines: usize) -> f64 {
+    (HEIGHT * lines as f64).min(HIGHEST)
 }
 
 /// The form for printing: A4 landscape, one page wide, the page's number at the foot.
@@ -197,19 +242,18 @@ pub fn print(sheet: &mut Worksheet, setting: &Setting<'_>) {
 #[allow(clippy::cast_precision_loss, reason = "a width is a few dozen")]
 fn width(column: &Column, letters: usize) -> f64 {
     if column.upright {
-        return 5.5;
+        return column.widest;
     }
     // A heading breaks between words; the button of the filter takes two letters.
     let heading = column.head.split_whitespace().map(|word| word.chars().count() + 3).max().unwrap_or(0);
     let least = match column.kind {
-        Kind::Wrapped => letters.min(WRAPPED),
         Kind::Date | Kind::Until => 11,
         Kind::Answer => 26,
         Kind::Decision => 18,
         Kind::Count | Kind::Decimal | Kind::Raw | Kind::Share | Kind::Clock => 8.max(letters),
-        Kind::Text | Kind::List | Kind::Status | Kind::Weight => (letters + 1).min(WIDEST),
+        Kind::Wrapped | Kind::Text | Kind::List | Kind::Status | Kind::Weight => letters + 1,
     };
-    least.max(heading).max(NARROWEST) as f64
+    (least as f64).min(column.widest).max(heading.max(NARROWEST) as f64)
 }
 
 /// Colours the words that somebody looks for.
