@@ -6,13 +6,10 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, Protect
 
 use super::findings::{Seen, when};
 use super::looks::Kind;
-use super::plain::first_sentences;
+use super::plain::first_question;
 use super::sheet::{Setting, Sheet, column};
 use crate::html::Pages;
 use kvittens_tables::record::is_open;
-
-/// Letters of a question beside a finding; the whole one stands on the sheet of the rules' pages.
-const QUESTION: usize = 160;
 
 /// The columns before the first that is filled in.
 const TOLD: u16 = 10;
@@ -42,7 +39,7 @@ pub fn sheet(setting: &Setting<'_>, pages: &Pages, found: &[Seen<'_>]) -> Result
     ];
     let mut sheet = Sheet::new(setting, answers::SHEET, columns)?;
     for (finding, record) in found.iter().filter(|(finding, _)| is_open(finding)) {
-        let question = pages.words(finding.rule).map(|page| first_sentences(&page.question, QUESTION));
+        let question = pages.words(finding.rule).map(|page| first_question(&page.question));
         let [day, start, stop] = when(record);
         sheet.row(&[
             record.finding_id.as_str().into(),

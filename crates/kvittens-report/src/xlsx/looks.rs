@@ -111,13 +111,13 @@ impl Looks {
             .set_font_color(INK)
             .set_background_color(WASH)
             .set_border_bottom(FormatBorder::Thin)
-            .set_border_bottom_color(LINE)
-            .set_text_wrap();
+            .set_border_bottom_color(LINE);
+        let head = heading.clone().set_align(FormatAlign::Top).set_text_wrap();
         let line = top().set_text_wrap();
         Looks {
             kinds: Kind::ALL.into_iter().map(|kind| look(kind, lang)).collect(),
-            head_of_numbers: heading.clone().set_align(FormatAlign::Top).set_align(FormatAlign::Right),
-            head: heading.clone().set_align(FormatAlign::Top),
+            head_of_numbers: head.clone().set_align(FormatAlign::Right),
+            head,
             upright: heading.set_rotation(90).set_align(FormatAlign::Bottom),
             title: Format::new().set_bold().set_font_size(18).set_font_color(INK),
             under: Format::new().set_font_size(12).set_font_color(SOFT),
@@ -154,7 +154,7 @@ fn look(kind: Kind, lang: Lang) -> Format {
         Kind::Text => top().set_num_format("@"),
         Kind::Raw | Kind::Weight => top(),
         // Often to the right of a number.
-        Kind::List | Kind::Status => top().set_indent(1),
+        Kind::List | Kind::Status => left().set_indent(1),
         Kind::Wrapped => top().set_text_wrap(),
         Kind::Count => top().set_num_format("#,##0"),
         Kind::Decimal => top().set_num_format("#,##0.0"),

@@ -21,18 +21,18 @@ pub fn plain(markdown: &str) -> String {
     said.trim_end().to_owned()
 }
 
-/// The first sentences of a text, as many as fit into so many letters, but always one.
-pub fn first_sentences(text: &str, letters: usize) -> String {
+/// A text to the end of its first question; without one, its first sentence.
+pub fn first_question(text: &str) -> String {
     let text = plain(text).replace('\n', " ");
-    let mut end = 0;
-    for (at, mark) in text.char_indices().filter(|(_, letter)| matches!(letter, '.' | '?' | '!')) {
-        let next = at + mark.len_utf8();
-        let ends = text[next..].chars().next().is_none_or(char::is_whitespace);
-        if ends && (end == 0 || text[..next].chars().count() <= letters) {
-            end = next;
-        }
+    let ends = |wanted: char| {
+        let marks = text.char_indices().filter(move |(_, letter)| *letter == wanted);
+        let mut ends = marks.map(|(at, mark)| at + mark.len_utf8());
+        ends.find(|end| text[*end..].chars().next().is_none_or(char::is_whitespace))
+    };
+    match ends('?').or_else(|| ends('.')) {
+        Some(end) => text[..end].to_owned(),
+        None => text,
     }
-    if end == 0 { text } else { text[..end].to_owned() }
 }
 
 #[cfg(test)]
@@ -45,10 +45,10 @@ mod tests {
     }
 
     #[test]
-    fn a_question_is_cut_between_sentences() {
+    fn a_question_is_cut_behind_the_first() {
         let text = "Besöket har ingen start. När började det, och hur vet ni det? Finns en rättelse?";
-        assert_eq!(first_sentences(text, 70), "Besöket har ingen start. När började det, och hur vet ni det?");
-        assert_eq!(first_sentences(text, 5), "Besöket har ingen start.");
-        assert_eq!(first_sentences("K1.5 utan slut", 5), "K1.5 utan slut");
+        assert_eq!(first_question(text), "Besöket har ingen start. När började det, och hur vet ni det?");
+        assert_eq!(first_question("Se K1.5 här. Mer."), "Se K1.5 här.");
+        assert_eq!(first_question("utan slut"), "utan slut");
     }
 }

@@ -57,9 +57,9 @@ pub fn outcome<'a>(
         column(html.tables.rule, Kind::Text),
         column(html.tables.name, Kind::Text),
         column(html.tables.weight, Kind::Text),
+        column(words.workbook.heads.not_run, Kind::Wrapped).narrow(36.0),
         column(html.index.open, Kind::Count),
         column(html.index.explained_head, Kind::Count),
-        column(words.workbook.heads.not_run, Kind::Wrapped).narrow(36.0),
         column(heads.denominator, Kind::Count),
         column(heads.rate, Kind::Decimal),
         column(heads.low, Kind::Decimal),
@@ -81,9 +81,9 @@ pub fn outcome<'a>(
             frame::marked(check, code).into(),
             pages.name(code).into(),
             (words.severity)(rule.severity.unwrap_or(rule.rule.meta().severity)).into(),
+            run.not_run.map(|reason| (words.reason)(reason).to_owned()).into(),
             count(open),
             count(explained),
-            run.not_run.map(|reason| (words.reason)(reason).to_owned()).into(),
         ];
         if let Some(measure) = shares.find(code, FINDINGS, of.scope, of.subject) {
             let peers = of.peers.shown(shares, measure);

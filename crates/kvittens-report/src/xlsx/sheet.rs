@@ -18,8 +18,8 @@ const LOOKED_AT: u32 = 500;
 const NARROWEST: usize = 6;
 const WIDEST: f64 = 48.0;
 
-/// The height of headings that stand on end.
-const UPRIGHT: f64 = 190.0;
+/// Points of a letter of a heading that stands on end.
+const LETTER: f64 = 5.6;
 
 /// Points of a line's height, and of the highest row (Excel's limit).
 pub const HEIGHT: f64 = 15.0;
@@ -206,12 +206,11 @@ impl<'a> Sheet<'a> {
                 self.inner.set_column_hidden(at)?;
             }
         }
-        let upright = self.columns.iter().any(|column| column.upright);
-        let lines = (0..).zip(&self.columns).map(|(at, column)| {
-            let width = width(column, self.letters[at]);
-            cells::broken(&column.head, width - 3.0)
+        let headings = (0..).zip(&self.columns).map(|(at, column)| match column.upright {
+            true => long(&column.head),
+            false => height(cells::broken(&column.head, width(column, self.letters[at]) - 3.0)),
         });
-        let highest = if upright { UPRIGHT } else { height(lines.max().unwrap_or(1)) };
+        let highest = headings.fold(HEIGHT, f64::max);
         self.inner.set_row_height(0, highest)?;
         for (at, column) in (0..).zip(&self.columns) {
             colour(&mut self.inner, self.setting.lang, column.kind, at, self.row)?;
@@ -227,6 +226,12 @@ impl<'a> Sheet<'a> {
 #[allow(clippy::cast_precision_loss, reason = "a cell has some dozens of lines")]
 pub fn height(lines: usize) -> f64 {
     (HEIGHT * lines as f64).min(HIGHEST)
+}
+
+/// The length of a heading that stands on end.
+#[allow(clippy::cast_precision_loss, reason = "a heading has some dozens of letters")]
+fn long(heading: &str) -> f64 {
+    (20.0 + LETTER * heading.chars().count() as f64).min(HIGHEST)
 }
 
 /// The form for printing: A4 landscape, one page wide, the page's number at the foot.
@@ -251,7 +256,8 @@ fn width(column: &Column, letters: usize) -> f64 {
         Kind::Answer => 26,
         Kind::Decision => 18,
         Kind::Count | Kind::Decimal | Kind::Raw | Kind::Share | Kind::Clock => 8.max(letters),
-        Kind::Wrapped | Kind::Text | Kind::List | Kind::Status | Kind::Weight => letters + 1,
+        // Ids are capitals.
+        Kind::Wrapped | Kind::Text | Kind::List | Kind::Status | Kind::Weight => letters + 3,
     };
     (least as f64).min(column.widest).max(heading.max(NARROWEST) as f64)
 }
