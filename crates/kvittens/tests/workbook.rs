@@ -99,6 +99,16 @@ fn class(word: &str) -> &'static str {
     }
 }
 
+fn status(word: &str) -> &'static str {
+    match word {
+        "inget att fråga om" => "ok",
+        "att bevaka" => "watch",
+        "avvikelse" => "deviation",
+        "för få" => "too-few",
+        other => panic!("{other}"),
+    }
+}
+
 #[test]
 fn every_number_of_the_overview_is_a_measure_or_a_count_of_findings() {
     let out = tempfile::tempdir().unwrap();
@@ -122,8 +132,11 @@ fn every_number_of_the_overview_is_a_measure_or_a_count_of_findings() {
     for line in &manual {
         same(line, measure(&measures, "K102", "manual-share", &text(line, "Utförare")), &SHARES);
     }
-    let judged = manual.iter().filter(|line| text(line, "Bedömning") == "avvikelse").count();
-    assert!(judged > 0 && manual.iter().take(4).all(|line| text(line, "Gränsens källa") == "Avtal 2022 §4.3"));
+    for line in manual.iter().take(4) {
+        let row = measure(&measures, "K102", "manual-share", &text(line, "Utförare"));
+        assert_eq!(status(&text(line, "Bedömning")), row["status"]);
+        assert!(!row["limit_source"].is_empty() && text(line, "Gränsens källa") == row["limit_source"]);
+    }
 
     let open = |rule: &str, provider: Option<&str>| {
         let of = |row: &&Row| {
@@ -222,7 +235,7 @@ const NASTY: [&str; 9] = [
     "http://exempel.invalid",
     "00012",
     "mailto:x@exempel.invalid",
-    "_x0041_<b>&amp;",
+    "_x0041_<b>&",
     "1e5",
 ];
 
@@ -286,7 +299,7 @@ fn days_and_times_are_days_and_times() {
         }
         assert_eq!(matches!(line["Datum"], Data::DateTime(_)), !row["start"].is_empty() || !row["stop"].is_empty());
     }
-    assert!(times > 50);
+    assert!(times > 10, "{times}");
 }
 
 #[test]
@@ -450,7 +463,7 @@ fn no_part_of_a_providers_workbook_names_anybody_elses() {
             let customer = if visit % 5 == 0 { "QQGEMENSAM".to_owned() } else { format!("QQKUND{at}X{visit:02}") };
             export.push_str(&format!(
                 "{provider};QQBESOK{at}X{visit:02};{customer};QQPERSONAL{at}X;QQINSATS{at};2022-03-{day:02} 08:00;{tag};\
-                 2022-03-{day:02} 08:01;{tag}\n"
+                 2022-03-{day:02} 08:45;{tag}\n"
             ));
         }
     }

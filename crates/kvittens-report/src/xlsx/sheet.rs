@@ -282,3 +282,38 @@ fn colour(sheet: &mut Worksheet, lang: Lang, kind: Kind, column: u16, end: u32) 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_sheet_says_how_much_is_left_out() {
+        let looks = Looks::new(Lang::Sv);
+        let setting = Setting { lang: Lang::Sv, looks: &looks, running: "a & b".into() };
+        let columns = vec![column("Id", Kind::Text), column("Antal", Kind::Count)];
+        let mut sheet = Sheet::new(&setting, "Blad", columns).unwrap().with_rows(5);
+        for number in 0..10 {
+            sheet.row(&["=1".into(), Cell::count(number)]).unwrap();
+        }
+        assert_eq!((sheet.len(), sheet.left_out), (3, 7), "headings, three rows, and the word on the rest");
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.push_worksheet(sheet.finish().unwrap());
+        assert!(book.save_to_buffer().unwrap().len() > 1000);
+    }
+
+    #[test]
+    fn every_name_of_a_sheet_is_one_that_a_workbook_takes() {
+        for lang in [Lang::Sv, Lang::En] {
+            let words = lang.words().workbook;
+            let w = &words.sheets;
+            let sheets = [w.overview, w.report, w.answers, w.charts, w.receipts, w.manual, w.follow_up, w.matrix];
+            let more = [w.rules, w.measures, w.files, w.notes, w.pages, w.definitions];
+            let names = sheets.into_iter().chain(more).map(|sheet| sheet.name);
+            for name in names.chain("KDMTPBEX".chars().map(words.family)) {
+                assert!(Worksheet::new().set_name(name).is_ok() && name.chars().count() <= 31, "{name}");
+            }
+            assert_eq!(w.answers.name, kvittens_tables::answers::SHEET);
+        }
+    }
+}
