@@ -197,7 +197,7 @@ mod tests {
             let long = letter.repeat(LONGEST + 1);
             let held = fitting(&long);
             let units = held.encode_utf16().count();
-            assert!(units <= LONGEST && units >= LONGEST - 1 && held.ends_with('…'), "{letter}: {units}");
+            assert!((LONGEST - 1..=LONGEST).contains(&units) && held.ends_with('…'), "{letter}: {units}");
         }
         let most = "a".repeat(LONGEST);
         assert_eq!(fitting(&most), most);

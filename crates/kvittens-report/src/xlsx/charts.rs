@@ -138,7 +138,7 @@ pub fn of_provider(
         chart.y_axis().set_min(0).set_max(1).set_num_format(per_cent).set_name(w.share_axis);
         chart.set_width(WIDTH).set_height(360);
         sheet.insert_chart(0, 4, &chart)?;
-        (row, at) = (rows.len() as u32 + 2, 360 / ROW + 2);
+        (row, at) = (block.rows() + 2, 360 / ROW + 2);
     }
     if !open.is_empty() {
         let rows: Vec<Vec<Cell>> =

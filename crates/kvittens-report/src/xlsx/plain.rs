@@ -10,10 +10,10 @@ pub fn plain(markdown: &str) -> String {
             Event::Start(Tag::Item) => said.push_str("• "),
             Event::Text(text) | Event::Code(text) => said.push_str(&text),
             Event::SoftBreak => said.push(' '),
-            Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock) => {
-                if !said.ends_with('\n') {
-                    said.push('\n');
-                }
+            Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock)
+                if !said.ends_with('\n') =>
+            {
+                said.push('\n');
             }
             _ => {}
         }

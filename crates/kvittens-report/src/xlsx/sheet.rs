@@ -94,7 +94,9 @@ impl<'a> Sheet<'a> {
         let mut inner = Worksheet::new();
         inner.set_name(name)?;
         for (at, column) in (0..).zip(&columns) {
-            inner.set_column_format(at, setting.looks.of(column.kind))?;
+            if !column.kind.is_filled_in() {
+                inner.set_column_format(at, setting.looks.of(column.kind))?;
+            }
             let look = match column.kind {
                 _ if column.upright => &setting.looks.upright,
                 kind if kind.is_number() => &setting.looks.head_of_numbers,
@@ -142,6 +144,10 @@ impl<'a> Sheet<'a> {
         for (at, cell) in (0..).zip(row) {
             let kind = self.columns[usize::from(at)].kind;
             cells::write(&mut self.inner, self.setting.looks, (self.row, at), kind, cell, None)?;
+        }
+        // What is filled in ends with the table, so its cells have their look each by itself.
+        for (at, column) in (0..).zip(&self.columns).filter(|(_, column)| column.kind.is_filled_in()) {
+            self.inner.write_blank(self.row, at, self.setting.looks.of(column.kind))?;
         }
         let wrapped = row.iter().zip(&self.columns).filter(|(_, column)| column.kind == Kind::Wrapped);
         let lines = wrapped.map(|(cell, column)| cell.lines(column.widest)).max().unwrap_or(1);

@@ -60,7 +60,7 @@ def test_no_cell_is_a_formula_and_every_table_can_be_filtered_and_printed(overvi
         for page in book.worksheets:
             for row in page.iter_rows():
                 assert all(cell.data_type != "f" for cell in row)
-            assert page.page_setup.orientation == "landscape" and page.page_setup.paperSize == "9"
+            assert page.page_setup.orientation == "landscape" and page.page_setup.paperSize == 9
             assert "&P" in page.oddFooter.center.text
         for name in ("Kvittenser", "K Kvittens"):
             page = book[name]
