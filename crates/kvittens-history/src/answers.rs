@@ -1,14 +1,15 @@
-//! Answers from files: `accept.toml`, which the municipality keeps, or `svar.csv` as a provider returns it.
+//! Answers from files: `accept.toml`, which the municipality keeps, or what a provider returns: `svar.csv`, or its
+//! `rapport.xlsx` with the sheet of answers filled in. Comments are never read.
 
 use std::path::Path;
 
-use kvittens_tables::answers::{Answer, Date, Reply};
+use kvittens_tables::answers::{Answer, Date, Reply, SHEET};
 use serde::Deserialize;
 
-use crate::said::{Grid, GridError, Problem};
+use crate::said::{Grid, GridError};
 
 /// The names a column may have.
-const ID: [&str; 4] = ["finding_id", "avvikelse", "series_id", "id"];
+const ID: [&str; 5] = ["finding_id", "avvikelse", "finding", "series_id", "id"];
 const ANSWER: [&str; 3] = ["answer", "svar", "utfall"];
 const DECIDED: [&str; 5] = ["decided_by", "decided by role", "beslutat av", "beslutat av roll", "beslut"];
 const UNTIL: [&str; 4] = ["until", "till och med", "t.o.m.", "gäller till"];
@@ -63,7 +64,7 @@ struct Entry {
     until: Option<toml::value::Datetime>,
 }
 
-/// Reads answers: TOML by the file's ending, else a table.
+/// Reads answers: TOML by the file's ending, else a table or the sheet of answers in a workbook.
 ///
 /// # Errors
 /// A file that cannot be read, or an entry that says nothing.
@@ -102,7 +103,7 @@ fn toml_file(path: &Path) -> Result<Vec<Answer>, AnswersError> {
 
 fn table(path: &Path) -> Result<Vec<Answer>, AnswersError> {
     let fail = |problem| GridError { file: path.to_owned(), problem };
-    let grid = Grid::read(path)?;
+    let grid = Grid::read_sheet(path, SHEET, &[&ID, &ANSWER])?;
     let ids = grid.need(&ID, "finding_id").map_err(fail)?;
     let replies = grid.need(&ANSWER, "answer").map_err(fail)?;
     let (deciders, untils) = (grid.find(&DECIDED), grid.find(&UNTIL));
@@ -119,10 +120,17 @@ fn table(path: &Path) -> Result<Vec<Answer>, AnswersError> {
                 reply: reply(said)?,
                 decided_by: cell(deciders).as_deref().and_then(role),
                 until: cell(untils).map(|text| date(&text).ok_or(("until", "2022-12-31"))).transpose()?,
-                place: (name_of(path), at + 2),
+                place: (name_of(path), grid.row_number(at)),
             })
         };
-        let wrong = |(column, expected): Wrong| Problem::Cell { column: column.to_owned(), row: at + 1, expected };
+        let wrong = |(column, expected): Wrong| {
+            let names: &[&str] = match column {
+                "answer" => &ANSWER,
+                "until" => &UNTIL,
+                _ => &ID,
+            };
+            grid.wrong(at, names, column, expected)
+        };
         answers.push(line().map_err(|found| fail(wrong(found)))?);
     }
     Ok(answers)
@@ -151,7 +159,38 @@ fn role(text: &str) -> Option<String> {
 }
 
 fn date(text: &str) -> Option<Date> {
-    let read: toml::value::Datetime = text.trim().parse().ok()?;
+    // A spreadsheet may have made midnight of a day.
+    let text = text.trim();
+    let read: toml::value::Datetime = text.strip_suffix(" 00:00").unwrap_or(text).parse().ok()?;
     let date = read.date.filter(|_| read.time.is_none())?;
     Some((i32::from(date.year), u32::from(date.month), u32::from(date.day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_a_day_and_nothing_else() {
+        assert_eq!(date("2022-12-31"), Some((2022, 12, 31)));
+        assert_eq!(date(" 2022-12-31 00:00"), Some((2022, 12, 31)));
+        assert_eq!([date("2022-12-31 07:00"), date("31/12 2022"), date("44926")], [None; 3]);
+    }
+
+    #[test]
+    fn every_answer_has_a_word_in_both_languages() {
+        for (word, expected) in [
+            ("Fel i registrering", Reply::WrongRegistration),
+            ("förklarat", Reply::Explained),
+            ("bestrids", Reply::Disputed),
+            ("utreds", Reply::LookedInto),
+            ("wrong registration", Reply::WrongRegistration),
+            ("explained", Reply::Explained),
+            ("Disputed", Reply::Disputed),
+            ("looked into ", Reply::LookedInto),
+        ] {
+            assert_eq!(reply(word), Ok(expected), "{word}");
+        }
+        assert!(reply("kanske").is_err());
+    }
 }

@@ -52,6 +52,7 @@ pub use error::{Kind, NotATable, ReadError};
 pub use fields::Field;
 pub use inspect::{Column, Inspection, LayoutFit, Shared, inspect};
 pub use layout::{Layout, LayoutError, LayoutFile, built_in as built_in_layouts};
+pub use sheet::{Sheet, SheetError, text as sheet};
 
 /// What the caller wants of the reading. The default takes everything from the files.
 #[derive(Clone, Debug, Default)]

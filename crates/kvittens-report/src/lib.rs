@@ -1,4 +1,4 @@
-//! Findings and measures out: Parquet, CSV, the manifest, and HTML for people.
+//! Findings and measures out: Parquet, CSV, the manifest, and HTML and workbooks for people.
 //!
 //! Nothing here computes a number that no measure holds; shares and counts in every format come from
 //! [`kvittens_rules::Outcome`]. Who may see which ids is decided in [`kvittens_tables::names`], and nowhere else.
@@ -15,6 +15,7 @@ pub mod reports;
 pub mod slug;
 pub mod words;
 pub mod write;
+pub mod xlsx;
 
 pub use again::{Again, AgainError, again};
 use kvittens_rules::follow_up::{self, Ladder, Proposal};
@@ -55,6 +56,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Whether to write HTML.
     pub html: bool,
+    /// Whether to write workbooks.
+    pub xlsx: bool,
     /// Whether to write visits.parquet.
     pub visits: bool,
     /// More of the rows set aside than the municipality accepts: the reports are marked.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::html::Pages;
 use crate::write::WriteError;
-use crate::{Check, slug};
+use crate::{Check, slug, xlsx};
 
 /// A finding as an audience sees it: by its position; in a provider's folder only what is its own.
 pub type Recorder<'a> = dyn Fn(usize, &Names<'_>, Option<Id>) -> Record + Sync + 'a;
@@ -51,6 +51,10 @@ impl Reports<'_> {
             overview.push(make("index.html", index));
             overview.push(make("namnd.html", || Ok(self.pages.board(self.check)?.into_bytes())));
         }
+        if self.check.options.xlsx {
+            let book = || Ok(xlsx::overview(self.pages, self.check, self.records, self.controller)?);
+            overview.push(make("oversikt.xlsx", book));
+        }
         let providers: Vec<Id> = (0..self.check.run.month.ids.provider.len()).collect();
         let within = &*folder;
         let (written, of_each) = rayon::join(
@@ -83,6 +87,10 @@ impl Reports<'_> {
         if self.check.options.html {
             let report = self.pages.provider(self.check, provider, &records, self.for_provider)?;
             files.push(folder.write(&format!("utforare/{slug}/rapport.html"), report.as_bytes())?);
+        }
+        if self.check.options.xlsx {
+            let book = xlsx::provider(self.pages, self.check, provider, &records, self.for_provider)?;
+            files.push(folder.write(&format!("utforare/{slug}/rapport.xlsx"), &book)?);
         }
         Ok(files)
     }

@@ -45,6 +45,9 @@ pub enum WriteError {
     /// A template failed: an error of the program.
     #[error("a template: {0}")]
     Template(#[from] askama::Error),
+    /// A workbook: an error of the program.
+    #[error("a workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// What was written.

@@ -26,6 +26,7 @@ fn options(lang: Lang) -> Options {
         provider_pseudonyms: false,
         dialect: Dialect::default(),
         html: true,
+        xlsx: true,
         visits: false,
         too_many_rejected: false,
         municipality: Some("Exempelkommunen".into()),

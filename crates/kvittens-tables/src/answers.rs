@@ -9,6 +9,9 @@ use kvittens_rules::accept::Accepts;
 
 use crate::{Checked, Key, record};
 
+/// The sheet of a provider's workbook on which it answers, in every language.
+pub const SHEET: &str = "Svar";
+
 /// A calendar date: year, month, day.
 pub type Date = (i32, u32, u32);
 

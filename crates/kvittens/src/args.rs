@@ -92,11 +92,11 @@ pub struct Check {
     /// Inte dessa regler
     #[arg(long, value_delimiter = ',', value_name = "REGLER")]
     pub ignore: Vec<String>,
-    /// Svar på avvikelser som har godtagits: accept.toml, eller svar.csv som utföraren lämnat
+    /// Svar på avvikelser som har godtagits: accept.toml, eller rapport.xlsx eller svar.csv som utföraren lämnat
     #[arg(long, value_name = "FIL")]
     pub accept: Vec<PathBuf>,
-    /// Rapporter för människor
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "html", value_name = "SLAG")]
+    /// Rapporter för människor: html, xlsx, none
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,xlsx", value_name = "SLAG")]
     pub reports: Vec<Reports>,
     /// Skriv exportens id i stället för pseudonymer i styrfilerna
     #[arg(long)]
@@ -467,7 +467,6 @@ pub enum Reports {
     /// Webbsidor
     Html,
     /// Arbetsböcker
-    #[value(hide = true)]
     Xlsx,
     /// PDF
     #[value(hide = true)]

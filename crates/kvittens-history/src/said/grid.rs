@@ -1,7 +1,7 @@
-//! A table of somebody's, as texts: Parquet of any writer, or CSV. A column is asked for by the names it may have.
+//! A table of somebody's, as texts: Parquet of any writer, CSV, or a sheet of a workbook. A column is asked for by the names it may have.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
@@ -9,6 +9,7 @@ use arrow::compute::{can_cast_types, cast};
 use arrow::datatypes::DataType;
 use arrow::error::ArrowError;
 use bytes::Bytes;
+use kvittens_parse::SheetError;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::errors::ParquetError;
 
@@ -59,6 +60,29 @@ pub enum Problem {
         /// What it should hold.
         expected: &'static str,
     },
+    /// A workbook that cannot be read.
+    #[error("a workbook that cannot be read ({0})")]
+    Workbook(String),
+    /// A workbook without the sheet.
+    #[error("no sheet {sheet}; found {}", .found.join(", "))]
+    NoSheet {
+        /// The sheet that is needed.
+        sheet: &'static str,
+        /// The sheets that are there.
+        found: Vec<String>,
+    },
+    /// A cell of a sheet that is empty or cannot be read.
+    #[error("sheet {sheet}, column {column}, row {row}: expected {expected}")]
+    SheetCell {
+        /// The sheet.
+        sheet: &'static str,
+        /// The column, as it is headed.
+        column: String,
+        /// The row, as the spreadsheet numbers it.
+        row: usize,
+        /// What it should hold.
+        expected: &'static str,
+    },
 }
 
 impl From<ParquetError> for Problem {
@@ -81,7 +105,15 @@ type Column = (String, Vec<Option<String>>);
 pub struct Grid {
     columns: Vec<Column>,
     rows: usize,
+    /// The sheet it stands on, and lines above its headers.
+    sheet: Option<(&'static str, usize)>,
 }
+
+/// A zip archive, as a workbook is.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
+/// Rows in which the headers of a sheet are looked for.
+const ABOVE: usize = 50;
 
 /// Between the parts of a list.
 pub const LIST: char = '|';
@@ -95,6 +127,30 @@ impl Grid {
         let fail = |problem| GridError { file: path.to_owned(), problem };
         let bytes = std::fs::read(path).map_err(|error| fail(error.into()))?;
         if bytes.starts_with(b"PAR1") { Grid::parquet(bytes.into()).map_err(fail) } else { Ok(Grid::csv(&bytes)) }
+    }
+
+    /// Reads the sheet of a workbook, else as [`Grid::read`]. Its headers stand in the first row that has one of each of
+    /// `headers`; what somebody wrote above them is passed over.
+    ///
+    /// # Errors
+    /// What cannot be read, or a workbook without the sheet.
+    pub fn read_sheet(path: &Path, sheet: &'static str, headers: &[&[&str]]) -> Result<Grid, GridError> {
+        let fail = |problem| GridError { file: path.to_owned(), problem };
+        let bytes = std::fs::read(path).map_err(|error| fail(error.into()))?;
+        if !bytes.starts_with(ARCHIVE) {
+            return Grid::read(path);
+        }
+        let read = kvittens_parse::sheet(Cursor::new(&bytes), Some(sheet)).map_err(|error| match error {
+            SheetError::NoSuchSheet { known, .. } => fail(Problem::NoSheet { sheet, found: known }),
+            other => fail(Problem::Workbook(other.to_string())),
+        })?;
+        let text = String::from_utf8_lossy(&read.text);
+        let mut records = records(&text, ';');
+        let has = |record: &[String], names: &[&str]| record.iter().any(|cell| names.contains(&&*named(cell)));
+        let found = records.iter().take(ABOVE).position(|record| headers.iter().all(|names| has(record, names)));
+        let above = found.unwrap_or(0);
+        records.drain(..above);
+        Ok(Grid { sheet: Some((sheet, above)), ..Grid::of_records(records, true) })
     }
 
     /// The bytes of a Parquet file.
@@ -145,18 +201,40 @@ impl Grid {
         };
         let first = text.lines().next().unwrap_or_default();
         let separator = [';', '\t', ','].into_iter().max_by_key(|mark| (first.matches(*mark).count(), *mark == ';'));
-        let mut records = records(&text, separator.unwrap_or(';')).into_iter();
+        Grid::of_records(records(&text, separator.unwrap_or(';')), false)
+    }
+
+    /// The first record are the headers. Empty ones are passed over, but where rows are numbered.
+    fn of_records(records: Vec<Vec<String>>, numbered: bool) -> Grid {
+        let mut records = records.into_iter();
         let headers = records.next().unwrap_or_default();
         let mut columns: Vec<Column> = headers.into_iter().map(|name| (name.trim().to_owned(), Vec::new())).collect();
         let mut rows = 0;
-        for record in records.filter(|record| record.iter().any(|cell| !cell.trim().is_empty())) {
+        for record in records.filter(|record| numbered || record.iter().any(|cell| !cell.trim().is_empty())) {
             let mut cells = record.into_iter();
             for (_, column) in &mut columns {
                 column.push(cells.next().map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()));
             }
             rows += 1;
         }
-        Grid { columns, rows }
+        Grid { columns, rows, sheet: None }
+    }
+
+    /// The row of the table, from 0, as a spreadsheet numbers it.
+    pub fn row_number(&self, at: usize) -> usize {
+        at + 2 + self.sheet.map_or(0, |(_, above)| above)
+    }
+
+    /// A cell that is wrong. `names`: those its column may have; `column`: what it is called where it has none of them.
+    pub fn wrong(&self, at: usize, names: &[&str], column: &str, expected: &'static str) -> Problem {
+        let headed = self.columns.iter().map(|(name, _)| name).find(|name| names.contains(&&*named(name)));
+        match self.sheet {
+            Some((sheet, _)) => {
+                let column = headed.map_or(column, String::as_str).to_owned();
+                Problem::SheetCell { sheet, column, row: self.row_number(at), expected }
+            }
+            None => Problem::Cell { column: column.to_owned(), row: at + 1, expected },
+        }
     }
 
     /// How many rows there are.
@@ -171,7 +249,7 @@ impl Grid {
 
     /// The column that has one of these names, the first first; case does not matter.
     pub fn find(&self, names: &[&str]) -> Option<&[Option<String>]> {
-        let of = |wanted: &&str| self.columns.iter().find(|(name, _)| name.to_lowercase() == **wanted);
+        let of = |wanted: &&str| self.columns.iter().find(|(name, _)| named(name) == **wanted);
         names.iter().find_map(of).map(|(_, cells)| cells.as_slice())
     }
 
@@ -183,6 +261,11 @@ impl Grid {
         let found = || self.columns.iter().map(|(name, _)| name.clone()).collect();
         self.find(names).ok_or_else(|| Problem::NoColumn { wanted, found: found() })
     }
+}
+
+/// A header as it is looked for.
+fn named(header: &str) -> String {
+    header.trim().to_lowercase()
 }
 
 /// A column of any type as texts; lists are joined, whole floats lose their decimals (pandas makes floats of whole

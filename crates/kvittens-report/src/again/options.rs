@@ -22,6 +22,7 @@ impl Read {
             provider_pseudonyms: kept.provider_pseudonyms,
             dialect: dialect.ok_or_else(|| former.wrong("csv"))?,
             html: kept.html,
+            xlsx: kept.xlsx,
             visits: kept.visits,
             too_many_rejected: former.too_many_rejected,
             municipality: kept.municipality.clone(),

@@ -160,7 +160,7 @@ fn trial(check: &Check<'_>, rule: Code) -> Option<String> {
 }
 
 /// Providers and visits; open findings and cases; what is explained; and apart from these what is on trial.
-fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String> {
+pub fn summary(check: &Check<'_>, shares: &Shares<'_>, format: Format) -> Vec<String> {
     let w = check.options.lang.words().html;
     let providers = check.run.month.ids.provider.len();
     let counted = check

@@ -8,24 +8,24 @@ pub mod chart;
 mod curve;
 mod days;
 pub mod draw;
-mod follow_up;
+pub(crate) mod follow_up;
 pub mod format;
-mod frame;
+pub(crate) mod frame;
 mod funnels;
-mod index;
+pub(crate) mod index;
 mod letterhead;
 mod list;
 mod markdown;
 mod matrix;
 mod money;
-mod past;
-mod provider;
+pub(crate) mod past;
+pub(crate) mod provider;
 mod rules;
 mod seal;
 mod section;
 pub(crate) mod shares;
 mod sparks;
-mod table;
+pub(crate) mod table;
 mod told;
 pub mod trend;
 mod week;
@@ -85,6 +85,11 @@ impl Pages {
     /// A rule in the report's language.
     pub fn words(&self, rule: Code) -> Option<&kvittens_rules::Words> {
         self.pages.get(&rule).map(|page| self.lang.page(page))
+    }
+
+    /// The files that hold rows of a provider, and how many each.
+    pub fn rows_of(&self, provider: Id) -> impl Iterator<Item = (u16, u64)> {
+        self.ground.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| (*file, *count))
     }
 
     /// A rule's name in the report's language.

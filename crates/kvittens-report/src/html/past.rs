@@ -9,7 +9,8 @@ use kvittens_rules::rules::k102_manual_share::ManualShare;
 
 use super::format::Format;
 use super::table::{Column, Table};
-use super::{Pages, frame, section};
+use super::told::Teller;
+use super::{Pages, frame};
 use crate::words::past::Told;
 use crate::{Check, Lang};
 use kvittens_tables::names::Names;

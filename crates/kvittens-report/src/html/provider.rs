@@ -151,7 +151,7 @@ pub fn render(
 }
 
 /// Visits and receipts; findings and cases; what to do next and until when; what could not be checked.
-fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usize, Record)]) -> Vec<String> {
+pub fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usize, Record)]) -> Vec<String> {
     let words = &check.options.lang.words().html;
     let (w, format) = (&words.provider, Format::new(check.options.lang));
     let (month, subject) = (format.month(check.run.month.month), shares::provider(provider));

@@ -131,4 +131,5 @@ pub const WORDS: Words = Words {
         Explanation::Grace => "acute decision, days of grace",
     },
     html: &super::html_en::HTML,
+    workbook: &super::workbook_en::WORKBOOK,
 };

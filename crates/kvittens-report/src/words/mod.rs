@@ -32,6 +32,9 @@ pub mod past;
 mod past_en;
 mod past_sv;
 mod sv;
+pub mod workbook;
+mod workbook_en;
+mod workbook_sv;
 
 use std::str::FromStr;
 
@@ -121,4 +124,6 @@ pub struct Words {
     pub accepted: fn(&str) -> String,
     /// The words of the HTML reports.
     pub html: &'static html::Html,
+    /// The words of the workbooks.
+    pub workbook: &'static workbook::WorkbookWords,
 }

@@ -129,4 +129,5 @@ pub const WORDS: Words = Words {
         Explanation::Grace => "akut beslut, betänketid",
     },
     html: &super::html_sv::HTML,
+    workbook: &super::workbook_sv::WORKBOOK,
 };

@@ -19,7 +19,7 @@ use crate::{key_file, past, summary, words};
 
 /// Runs it.
 pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
-    let html = wanted_reports(&args.reports)?;
+    let (html, xlsx) = wanted_reports(&args.reports)?;
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|error| Failure::Threads(error.to_string()))?;
@@ -77,6 +77,7 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         provider_pseudonyms: loaded.config.audience.provider == ShownIds::Pseudonym,
         dialect: args.csv.into(),
         html,
+        xlsx,
         visits: args.visits,
         too_many_rejected: too_many,
         municipality: loaded.config.municipality.clone(),
@@ -106,15 +107,12 @@ fn asked_or_last(asked: Option<YearMonth>, store: &Store) -> Result<YearMonth, F
     }
 }
 
-pub(super) fn wanted_reports(reports: &[Reports]) -> Result<bool, Failure> {
-    for wanted in reports {
-        match wanted {
-            Reports::Xlsx => return Err(Failure::NoSuchReport("xlsx")),
-            Reports::Pdf => return Err(Failure::NoSuchReport("pdf")),
-            Reports::None | Reports::Html => {}
-        }
+/// Whether HTML and whether workbooks are wanted.
+pub(super) fn wanted_reports(reports: &[Reports]) -> Result<(bool, bool), Failure> {
+    if reports.contains(&Reports::Pdf) {
+        return Err(Failure::NoSuchReport("pdf"));
     }
-    Ok(reports.contains(&Reports::Html))
+    Ok((reports.contains(&Reports::Html), reports.contains(&Reports::Xlsx)))
 }
 
 fn config_hash(loaded: &Loaded, selection: &Selection) -> String {

@@ -11,7 +11,7 @@ use crate::words;
 
 /// Runs it. `lang`: as asked for; else the language of the reports that stand there.
 pub fn run(args: &args::Report, lang: Option<Lang>) -> Result<Exit, Failure> {
-    let html = wanted_reports(&args.reports)?;
+    let (html, xlsx) = wanted_reports(&args.reports)?;
     // Only a file that is named: what stands above the working folder may be of another time than the month.
     let letterhead = match &args.config {
         Some(path) => Some(load(Some(path), path)?),
@@ -20,7 +20,7 @@ pub fn run(args: &args::Report, lang: Option<Lang>) -> Result<Exit, Failure> {
     let again = kvittens_report::again(&args.folder, |month, options| {
         options.lang = lang.unwrap_or(options.lang);
         if !args.reports.is_empty() {
-            options.html = html;
+            (options.html, options.xlsx) = (html, xlsx);
         }
         if let Some(loaded) = letterhead {
             options.letter = loaded.config.letter.of(loaded.path.as_deref(), month)?;

@@ -87,6 +87,19 @@ pub fn grid(error: &GridError) -> Message {
             Message::new(place, format!("the column {column}, row {row} below the headers"), "mend the cell")
                 .with(*expected, "something else, or nothing")
         }
+        Problem::Workbook(why) => {
+            Message::new(place, format!("cannot be read as a workbook ({why})"), "save the workbook anew as .xlsx")
+        }
+        Problem::NoSheet { sheet, found } => Message::new(
+            place,
+            format!("no sheet {sheet}"),
+            "return the workbook as it came, with the answers filled in",
+        )
+        .with(*sheet, found.join(", ")),
+        Problem::SheetCell { sheet, column, row, expected } => {
+            Message::new(place, format!("sheet {sheet}, column {column}, row {row}"), "mend the cell")
+                .with(*expected, "something else, or nothing")
+        }
     }
 }
 

@@ -103,6 +103,19 @@ pub fn grid(error: &GridError) -> Message {
             Message::new(place, format!("kolumnen {column}, rad {row} under rubrikerna"), "rätta cellen")
                 .with(*expected, "något annat, eller inget")
         }
+        Problem::Workbook(why) => Message::new(
+            place,
+            format!("går inte att läsa som arbetsbok ({why})"),
+            "spara arbetsboken på nytt som .xlsx",
+        ),
+        Problem::NoSheet { sheet, found } => {
+            Message::new(place, format!("bladet {sheet} saknas"), "lämna arbetsboken som den kom, med svaren ifyllda")
+                .with(*sheet, found.join(", "))
+        }
+        Problem::SheetCell { sheet, column, row, expected } => {
+            Message::new(place, format!("bladet {sheet}, kolumnen {column}, rad {row}"), "rätta cellen")
+                .with(*expected, "något annat, eller inget")
+        }
     }
 }
 

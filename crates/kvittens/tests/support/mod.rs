@@ -52,6 +52,19 @@ pub fn taken(text: &str) -> bool {
     }
 }
 
+/// Every part of a workbook as text, by the workbook and its name.
+pub fn parts(workbook: &Path) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(workbook).unwrap()).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        parts.push((format!("{}/{}", workbook.display(), part.name().unwrap()), text));
+    }
+    parts
+}
+
 /// A row of a plain CSV, by header.
 pub type Row = BTreeMap<String, String>;
 
