@@ -48,6 +48,7 @@ struct Report {
     ground: Table,
     placeholders: Vec<String>,
     bars: Vec<(String, String)>,
+    places_scale: String,
     week: Option<Result<Week, String>>,
 }
 
@@ -76,9 +77,10 @@ pub fn render(
     let bars = classes.as_ref().map(|measures| shares.bars(measures, &name, peers)).unwrap_or_default();
     let receipts = classes.map(|measures| {
         let mut row = shares.receipts(&measures, name.clone(), "own", peers);
-        shares.draw_each(&measures, &mut row, peers);
-        row
+        let top = shares.draw_each(&measures, &mut row, peers);
+        (row, (w.tables.scale)(&format.chosen_percent(top)))
     });
+    let (receipts, places_scale) = receipts.unzip();
     let page = Report {
         w,
         frame: Frame::new(check, format!("{name}, {month}"), name.clone(), under.join(" · ")),
@@ -105,6 +107,7 @@ pub fn render(
         ground: ground(pages, check, provider),
         placeholders: frame::placeholders(check, names, Some(provider)).into_iter().map(|(_, staff)| staff).collect(),
         bars,
+        places_scale: places_scale.unwrap_or_default(),
         // A rule on trial says nothing to a provider.
         week: week::week(check, Some(provider)).filter(|_| !check.run.on_trial(ManualShare::META.code)),
     };
@@ -187,7 +190,7 @@ fn rules(
         let found: Vec<&(usize, Record)> = found.collect();
         if !found.is_empty() {
             let of_rule = found.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
-            let strip = days::strip(pages, check, code, of_rule).map(|strip| (strip.svg, strip.most));
+            let strip = days::strip(pages, check, code, of_rule).map(|strip| (strip.svg, strip.most_said));
             let rate = shares.find(code, FINDINGS, Scope::Provider, shares::provider(provider));
             let what = pages.name(code);
             let months = rate.and_then(|rate| sparks::alone(check, rate, what, code.as_str()));
