@@ -39,7 +39,7 @@ pub const DRAWN: DrawnWords = DrawnWords {
     },
     week_caption: "Visits without a receipt, in per cent, by weekday and hour",
     week_few: |fewest| {
-        format!("Hardly any hour of the week has {fewest} visits, so a map of the week would mostly show chance.")
+        format!("Too few hours of the week have {fewest} visits for a map of them to show more than chance.")
     },
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     cell: |day, hours, count, of, share| format!("{day} {hours}: {count} of {of} visits, {share}"),

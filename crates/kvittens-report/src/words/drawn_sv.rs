@@ -41,7 +41,7 @@ pub const DRAWN: DrawnWords = DrawnWords {
     },
     week_caption: "Besök utan kvittens, i procent, efter veckodag och timme",
     week_few: |fewest| {
-        format!("Nästan ingen timme i veckan har {fewest} besök, så en karta över veckan skulle mest visa slumpen.")
+        format!("För få av veckans timmar har {fewest} besök för att en karta över dem ska visa mer än slumpen.")
     },
     weekdays: ["mån", "tis", "ons", "tors", "fre", "lör", "sön"],
     cell: |day, hours, count, of, share| format!("{day} {hours}: {count} av {of} besök, {share}"),
