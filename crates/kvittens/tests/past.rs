@@ -51,7 +51,7 @@ fn a_month_is_held_against_the_months_before_it() {
     check(&["--out", "alone"]);
     check(&["--out", "beside", "--store", "lager"]);
     let shares = |out: &str| {
-        let of = |row: &support::Row| row["rule"] == "K102" && row["scope"] == "provider";
+        let of = |row: &support::Row| row["measure"] == "manual-share" && row["scope"] == "provider";
         measured(folder.path(), out).into_iter().filter(of).collect::<Vec<_>>()
     };
     assert!(shares("alone").iter().all(|row| row["baseline_value"].is_empty()));
@@ -65,7 +65,7 @@ fn a_month_is_held_against_the_months_before_it() {
         done(folder.path(), &[&["check", exports.as_str(), "--out", "each"], &PLAIN[..]].concat());
         let all = rows(&folder.path().join(format!("each/{month}/measures.csv")));
         let of = |row: &&support::Row| {
-            row["rule"] == "K102" && row["scope"] == "provider" && row["provider"] == beside[0]["provider"]
+            row["measure"] == "manual-share" && row["scope"] == "provider" && row["provider"] == beside[0]["provider"]
         };
         let row = all.iter().find(of).unwrap();
         numerator += row["numerator"].parse::<i64>().unwrap();

@@ -46,7 +46,7 @@ fn judged(past: &[Said], toml: &str) -> (Measure, Option<kvittens_model::past::C
     remember(past, &rules, &key(), &mut month, &mut outcome);
     let of = |m: &&Measure| m.rule == K102 && m.scope == Scope::Provider && m.subject.provider == quiet();
     let measure = outcome.measures.iter().find(of).unwrap().clone();
-    let comparison = outcome.past.of(&measure).copied();
+    let comparison = outcome.past.of(&measure).cloned();
     (measure, comparison)
 }
 
@@ -63,6 +63,17 @@ fn without_a_past_nothing_changes() {
 }
 
 #[test]
+fn a_cell_of_the_week_has_no_past() {
+    let (rules, mut now) = (rules(""), read());
+    let mut outcome = check(&now, &rules);
+    assert!(outcome.measures.iter().filter(|measure| measure.bucket.is_some()).count() > 10);
+    let past = moved(&said(&now, &rules, &outcome), month("2022-02"));
+    remember(&[past], &rules, &key(), &mut now, &mut outcome);
+    let told: Vec<&Measure> = outcome.measures.iter().filter(|measure| outcome.past.of(measure).is_some()).collect();
+    assert!(told.len() > 10 && told.iter().all(|measure| measure.bucket.is_none()));
+}
+
+#[test]
 fn the_baseline_pools_three_months_or_more_of_the_year_before() {
     let three = [manual("2021-12", 10, 100), manual("2022-01", 30, 200), manual("2022-02", 20, 300)];
     let (measure, comparison) = judged(&three, "");
@@ -71,6 +82,8 @@ fn the_baseline_pools_three_months_or_more_of_the_year_before() {
     assert_eq!((comparison.months, comparison.former), (3, Some(20.0 / 300.0)));
     let (measure, comparison) = judged(&three[1..], "");
     assert_eq!((measure.baseline, comparison.unwrap().former), (None, Some(20.0 / 300.0)));
+    let before: Vec<f64> = judged(&three, "").1.unwrap().before.iter().map(|former| former.value).collect();
+    assert_eq!(before, [0.1, 0.15, 20.0 / 300.0], "the line of the months before");
     // March 2021 is in the year before, February 2021 is not.
     let year =
         |first: &str| judged(&[manual(first, 90, 100), manual("2022-01", 1, 100), manual("2022-02", 1, 100)], "");

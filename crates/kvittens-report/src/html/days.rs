@@ -24,8 +24,9 @@ pub struct Strip {
     pub rule: String,
     pub name: String,
     pub count: String,
-    /// The most on a day, and which.
+    /// The most on a day, and which, in short and in full.
     pub most: String,
+    pub most_said: String,
     pub svg: String,
 }
 
@@ -69,7 +70,8 @@ pub fn strip<'f>(
         rule: frame::marked(check, rule),
         name: pages.name(rule).to_owned(),
         count: format.count(dated),
-        most: most_said,
+        most: format!("{} ({date})", format.count(most)),
+        most_said,
         svg: strip::svg(said, &days, most),
     })
 }

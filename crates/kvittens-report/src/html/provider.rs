@@ -62,6 +62,7 @@ struct Report {
     ground: Table,
     placeholders: Vec<String>,
     bars: Vec<(String, String)>,
+    places_scale: String,
     week: Option<Result<Week, String>>,
 }
 
@@ -89,9 +90,10 @@ pub fn render(
     let bars = classes.as_ref().map(|measures| shares.bars(measures, &name, peers)).unwrap_or_default();
     let receipts = classes.map(|measures| {
         let mut row = shares.receipts(&measures, name.clone(), "own", peers);
-        shares.draw_each(&measures, &mut row, peers);
-        row
+        let top = shares.draw_each(&measures, &mut row, peers);
+        (row, (w.tables.scale)(&format.chosen_percent(top)))
     });
+    let (receipts, places_scale) = receipts.unzip();
     let units = units(check, &shares, provider);
     let teller = Teller::new(check);
     let blocks = list::of_provider(pages, check, &teller, provider, records, names);
@@ -144,6 +146,7 @@ pub fn render(
             .map(|(_, staff)| staff)
             .collect(),
         bars,
+        places_scale: places_scale.unwrap_or_default(),
         // A rule on trial says nothing to a provider.
         week: week::week(check, Some(provider)).filter(|_| !check.run.on_trial(ManualShare::META.code)),
     };
@@ -231,7 +234,7 @@ fn sections(
         let found: Vec<&(usize, Record)> = found.collect();
         if !found.is_empty() {
             let of_rule = found.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
-            let strip = days::strip(pages, check, code, of_rule).map(|strip| (strip.svg, strip.most));
+            let strip = days::strip(pages, check, code, of_rule).map(|strip| (strip.svg, strip.most_said));
             let rate = shares.find(code, FINDINGS, Scope::Provider, shares::provider(writing.provider));
             let what = pages.name(code);
             let months = rate.and_then(|rate| sparks::alone(check, rate, what, code.as_str()));

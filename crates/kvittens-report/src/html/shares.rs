@@ -194,14 +194,15 @@ impl<'a> Shares<'a> {
         own.into_iter().chain(peers.then(others).flatten()).collect()
     }
 
-    /// Draws each of the four shares beside its peers and limit, on one scale, and month by month.
-    pub fn draw_each(&self, measures: &[&Measure], of: &mut Receipts, peers: bool) {
+    /// Draws each of the four shares beside its peers and limit, on one scale, and month by month. The end of the scale.
+    pub fn draw_each(&self, measures: &[&Measure], of: &mut Receipts, peers: bool) -> f64 {
         let top = self.top(measures.iter().copied());
         for ((measure, share), class) in measures.iter().zip(&mut of.shares).zip(Class::ALL) {
             let what = visits_of(self.lang, class);
             share.place = self.place(measure, share, &format!("lage-{}", class.slug()), &what, peers, top);
             share.months = sparks::alone(self.check, measure, &what, class.slug()).unwrap_or_default();
         }
+        top
     }
 
     /// The share without a receipt as a row, drawn on a scale to `top`.

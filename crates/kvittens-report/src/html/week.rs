@@ -9,11 +9,11 @@ use kvittens_rules::rules::k102_manual_share::ManualShare;
 use super::format::Format;
 use crate::Check;
 
-/// Fewest cells with visits enough for a map to show more than chance.
-const FEWEST: usize = 12;
+/// Fewest cells with visits enough for a map to show more than chance; and of how many cells with visits one at least.
+const FEWEST: (usize, usize) = (12, 3);
 
 /// Where the next step of the map begins.
-const STEPS: [f64; 4] = [0.05, 0.10, 0.20, 0.40];
+const STEPS: [f64; 6] = [0.05, 0.10, 0.20, 0.30, 0.40, 0.60];
 
 /// The map of a provider, or of all together.
 pub struct Week {
@@ -57,7 +57,8 @@ pub fn week(check: &Check<'_>, of: Option<Id>) -> Option<Result<Week, String>> {
     let rule = check.run.rules.iter().find(|rule| rule.code() == code);
     let fewest = rule.and_then(|rule| rule.rule.values().into_iter().find(|(name, _)| *name == "min_n"));
     let fewest = format.chosen(fewest.map_or(0.0, |(_, value)| value));
-    if cells.values().filter(|measure| measure.status != Status::TooFew).count() < FEWEST {
+    let enough = cells.values().filter(|measure| measure.status != Status::TooFew).count();
+    if enough < FEWEST.0 || enough * FEWEST.1 < cells.len() {
         return Some(Err((words.week_few)(&fewest)));
     }
     let day = |(name, buckets): (&'static str, &[&str; 24])| Day {
@@ -91,7 +92,7 @@ fn cell(check: &Check<'_>, day: &str, hour: u32, measure: Option<&Measure>) -> C
 
 /// The class of a share's step.
 fn step(share: f64) -> &'static str {
-    ["s0", "s1", "s2", "s3", "s4"][STEPS.iter().filter(|from| share >= **from).count()]
+    ["s0", "s1", "s2", "s3", "s4", "s5", "s6"][STEPS.iter().filter(|from| share >= **from).count()]
 }
 
 #[cfg(test)]
@@ -100,6 +101,6 @@ mod tests {
 
     #[test]
     fn a_step_begins_at_its_share() {
-        assert_eq!([0.0, 0.049, 0.05, 0.199, 0.2, 0.4, 1.0].map(step), ["s0", "s0", "s1", "s2", "s3", "s4", "s4"]);
+        assert_eq!([0.0, 0.049, 0.05, 0.199, 0.2, 0.4, 1.0].map(step), ["s0", "s0", "s1", "s2", "s3", "s5", "s6"]);
     }
 }

@@ -33,7 +33,7 @@ pub struct DrawnWords {
     pub cell: fn(day: &str, hours: &str, count: &str, of: &str, share: &str) -> String,
     pub too_few: &'static str,
     /// The steps of the map, from the lightest.
-    pub steps: [&'static str; 5],
+    pub steps: [&'static str; 7],
     pub few: fn(fewest: &str) -> String,
 
     pub days: &'static str,
@@ -50,6 +50,8 @@ pub struct DrawnWords {
 
     pub history: &'static str,
     pub history_text: &'static str,
+    /// What the scales of the overview's lines are, and of a provider's own.
+    pub history_scales: [&'static str; 2],
     pub history_caption: &'static str,
     pub history_head: &'static str,
     pub spark: fn(what: &str) -> String,

@@ -33,18 +33,18 @@ pub const DRAWN: DrawnWords = DrawnWords {
     week_text: |fewest| {
         format!(
             "The share of visits without a receipt by the weekday and hour in which the visit began. The number in the cell \
-             is per cent, and the darker the cell, the larger the share. A hatched cell has fewer than {fewest} visits, too \
+             is per cent, and the stronger its colour, the larger the share. A hatched cell has fewer than {fewest} visits, too \
              few for a share; an empty one has none. Point at a cell for the counts."
         )
     },
     week_caption: "Visits without a receipt, in per cent, by weekday and hour",
     week_few: |fewest| {
-        format!("Hardly any hour of the week has {fewest} visits, so a map of the week would mostly show chance.")
+        format!("Too few hours of the week have {fewest} visits for a map of them to show more than chance.")
     },
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     cell: |day, hours, count, of, share| format!("{day} {hours}: {count} of {of} visits, {share}"),
     too_few: "too few for a share",
-    steps: ["below 5%", "5–10%", "10–20%", "20–40%", "40% or more"],
+    steps: ["below 5%", "5–10%", "10–20%", "20–30%", "30–40%", "40–60%", "60% or more"],
     few: |fewest| format!("fewer than {fewest} visits"),
 
     days: "Day by day",
@@ -66,7 +66,8 @@ pub const DRAWN: DrawnWords = DrawnWords {
     history: "Month by month",
     history_text: "A line is a share month by month, this one included. The dashed line is the provider’s own mean over the \
         months before, at most twelve, and the grey band what chance can give around it for the month’s number of visits \
-        (three standard deviations). A diamond at the end lies outside the band. All lines of a column have the same scale.",
+        (three standard deviations). A diamond at the end lies outside the band.",
+    history_scales: ["All lines of a column have the same scale.", "Each line has a scale of its own."],
     history_caption: "The shares month by month, by provider",
     history_head: "Month by month",
     spark: |what| format!("{what}, month by month"),

@@ -35,18 +35,18 @@ pub const DRAWN: DrawnWords = DrawnWords {
     week_text: |fewest| {
         format!(
             "Andelen besök utan kvittens efter den veckodag och timme då besöket började. Talet i rutan är procent, och \
-             ju mörkare ruta desto större andel. En streckad ruta har färre än {fewest} besök, för få för en andel; en \
+             ju starkare färg desto större andel. En streckad ruta har färre än {fewest} besök, för få för en andel; en \
              tom ruta har inga. Peka på en ruta för antalet."
         )
     },
     week_caption: "Besök utan kvittens, i procent, efter veckodag och timme",
     week_few: |fewest| {
-        format!("Nästan ingen timme i veckan har {fewest} besök, så en karta över veckan skulle mest visa slumpen.")
+        format!("För få av veckans timmar har {fewest} besök för att en karta över dem ska visa mer än slumpen.")
     },
     weekdays: ["mån", "tis", "ons", "tors", "fre", "lör", "sön"],
     cell: |day, hours, count, of, share| format!("{day} {hours}: {count} av {of} besök, {share}"),
     too_few: "för få för en andel",
-    steps: ["under 5 %", "5–10 %", "10–20 %", "20–40 %", "40 % eller mer"],
+    steps: ["under 5 %", "5–10 %", "10–20 %", "20–30 %", "30–40 %", "40–60 %", "60 % eller mer"],
     few: |fewest| format!("färre än {fewest} besök"),
 
     days: "Dag för dag",
@@ -68,7 +68,8 @@ pub const DRAWN: DrawnWords = DrawnWords {
     history: "Månad för månad",
     history_text: "En linje är en andel månad för månad, till och med den här. Den streckade linjen är det egna snittet \
         under månaderna före, högst tolv, och det grå bandet vad slumpen kan ge runt det för månadens antal besök (tre \
-        standardavvikelser). En romb i slutet ligger utanför bandet. Alla linjer i en kolumn har samma skala.",
+        standardavvikelser). En romb i slutet ligger utanför bandet.",
+    history_scales: ["Alla linjer i en kolumn har samma skala.", "Varje linje har sin egen skala."],
     history_caption: "Andelarna månad för månad, per utförare",
     history_head: "Månad för månad",
     spark: |what| format!("{what}, månad för månad"),

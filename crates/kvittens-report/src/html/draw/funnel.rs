@@ -11,6 +11,12 @@ const RIGHT: f64 = 14.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 34.0;
 
+/// Fewest providers whose limits make a curve; those of fewer stand for themselves, each around its own peers.
+const CURVE: usize = 6;
+
+/// Half the width of limits that stand for themselves.
+const HALF: f64 = 9.0;
+
 /// Least distance of two numbers at the axis of visits.
 const APART: f64 = 44.0;
 
@@ -63,7 +69,8 @@ pub struct Written<S: Fn(f64) -> String, C: Fn(f64) -> String> {
 
 /// Where visits and shares stand in the drawing.
 struct Scale {
-    most: f64,
+    /// Roots of the fewest and the most visits.
+    roots: (f64, f64),
     low: f64,
     high: f64,
 }
@@ -77,15 +84,18 @@ impl Scale {
         let ends = || funnel.points.iter().filter_map(|point| point.funnel);
         let low = ends().map(|(low, _)| low).fold(least - room * 0.15, f64::min).max(least - room);
         let high = ends().map(|(_, high)| high).fold(most + room * 0.15, f64::max).min(most + room);
-        let visits = funnel.points.iter().map(|point| point.visits).fold(1.0, f64::max);
+        let visits = || funnel.points.iter().map(|point| point.visits);
+        let (fewest, most) = (visits().fold(f64::MAX, f64::min), visits().fold(1.0, f64::max));
         // A scale that nearly reaches zero starts there.
         let low = if low < high * 0.2 { 0.0 } else { low };
-        Scale { most: visits, low, high: high.min(1.0) }
+        // Before the first and behind the last provider there is room, so that none stands on the edge.
+        Scale { roots: ((fewest * 0.8).sqrt(), (most * 1.05).sqrt()), low, high: high.min(1.0) }
     }
 
     /// Square roots: limits narrow with the root of the visits, and the many small providers get room.
     fn x(&self, visits: f64) -> f64 {
-        LEFT + (visits / self.most).sqrt() * (WIDTH - LEFT - RIGHT)
+        let (fewest, most) = self.roots;
+        LEFT + (visits.sqrt() - fewest) / (most - fewest) * (WIDTH - LEFT - RIGHT)
     }
 
     fn y(&self, share: f64) -> f64 {
@@ -121,13 +131,20 @@ fn band(svg: &mut String, funnel: &Funnel, scale: &Scale) {
         .filter_map(|point| point.funnel.map(|(low, high)| (scale.x(point.visits), scale.y(low), scale.y(high))))
         .collect();
     let mut path = String::new();
+    if ends.len() < CURVE {
+        for (x, low, high) in &ends {
+            let _ = write!(path, "M{:.1} {high:.1}h{:.0}V{low:.1}h-{:.0}z", x - HALF, HALF * 2.0, HALF * 2.0);
+        }
+        if !path.is_empty() {
+            let _ = write!(svg, "<path class=\"band\" d=\"{path}\"/>");
+        }
+        return;
+    }
     let upper = ends.iter().map(|(x, _, high)| (x, high));
     for (x, y) in upper.chain(ends.iter().rev().map(|(x, low, _)| (x, low))) {
         let _ = write!(path, "{}{x:.1} {y:.1}", if path.is_empty() { 'M' } else { 'L' });
     }
-    if !path.is_empty() {
-        let _ = write!(svg, "<path class=\"band\" d=\"{path}z\"/>");
-    }
+    let _ = write!(svg, "<path class=\"band\" d=\"{path}z\"/>");
 }
 
 fn axes<S: Fn(f64) -> String, C: Fn(f64) -> String>(
@@ -162,9 +179,10 @@ fn shares(scale: &Scale) -> impl Iterator<Item = f64> {
 fn visits(scale: &Scale) -> Vec<f64> {
     let rounds = (0..9).flat_map(|power| [1.0, 2.0, 5.0].map(|step| step * 10_f64.powi(power)));
     let mut kept: Vec<f64> = Vec::new();
-    for round in rounds.filter(|round| *round <= scale.most).collect::<Vec<_>>().into_iter().rev() {
+    let across = WIDTH - RIGHT;
+    for round in rounds.filter(|round| scale.x(*round) <= across).collect::<Vec<_>>().into_iter().rev() {
         let x = scale.x(round);
-        if x - LEFT > APART / 2.0 && kept.last().is_none_or(|last| scale.x(*last) - x >= APART) {
+        if x - LEFT > 4.0 && kept.last().is_none_or(|last| scale.x(*last) - x >= APART) {
             kept.push(round);
         }
     }
@@ -177,9 +195,10 @@ fn points(svg: &mut String, funnel: &Funnel, scale: &Scale) {
         let (x, y, said) = (scale.x(point.visits), scale.y(point.share), text(&point.said));
         if point.is_outside() {
             number += 1;
-            // Above the funnel the number stands above its point, below the funnel below.
+            // Above the funnel the number stands above its point and below the funnel below, where there is room.
             let above = point.funnel.is_some_and(|(_, high)| point.share > high);
-            let label = if above && y > TOP + 12.0 { y - 7.0 } else { y + 14.0 };
+            let (over, under) = (y > TOP + 12.0, y < HEIGHT - BOTTOM - 16.0);
+            let label = if over && (above || !under) { y - 7.0 } else { y + 15.0 };
             let _ = write!(
                 svg,
                 "<path class=\"beyond\" d=\"M{x:.1} {:.1}l5 5l-5 5l-5 -5z\"><title>{said}</title></path>\
@@ -203,44 +222,55 @@ mod tests {
         Point { visits, share, funnel: Some(funnel), said: format!("<{visits}>") }
     }
 
-    fn drawn(limit: Option<f64>) -> String {
-        let points = vec![
-            point(100.0, 0.10, (0.02, 0.30)),
-            point(400.0, 0.40, (0.05, 0.25)),
-            point(1_600.0, 0.20, (0.08, 0.21)),
-        ];
+    fn drawn(points: Vec<Point>, limit: Option<f64>) -> String {
         let funnel = Funnel { points, centre: 0.15, limit, visits: "besök".into() };
         let written = Written { share: |share: f64| format!("{:.0}", share * 100.0), count: |of: f64| of.to_string() };
         svg(Said { id: "a", title: "t", description: "d" }, &funnel, &written)
     }
 
+    fn three() -> Vec<Point> {
+        let limits = [(0.02, 0.30), (0.05, 0.25), (0.08, 0.21)];
+        vec![point(100.0, 0.10, limits[0]), point(400.0, 0.40, limits[1]), point(1_600.0, 0.20, limits[2])]
+    }
+
     #[test]
     fn points_stand_by_the_root_of_their_visits_and_their_share() {
-        let svg = drawn(None);
-        // 402 wide: a quarter of the root at 100 of 1 600 visits, all of it at 1 600.
-        assert!(svg.contains("cx=\"144.5\"") && svg.contains("cx=\"446.0\""), "{svg}");
-        assert!(svg.contains("d=\"M245.0 ") && svg.contains(">1</text>"), "the one outside is a diamond: {svg}");
+        let svg = drawn(three(), None);
+        let scale = Scale { roots: (80_f64.sqrt(), 1_680_f64.sqrt()), low: 0.0, high: 1.0 };
+        let x = |visits| format!("{:.1}", scale.x(visits));
+        assert!(
+            svg.contains(&format!("cx=\"{}\"", x(100.0))) && svg.contains(&format!("cx=\"{}\"", x(1_600.0))),
+            "{svg}"
+        );
+        // Four times the visits are twice as far from none.
+        let none = LEFT - scale.roots.0 / (scale.roots.1 - scale.roots.0) * (WIDTH - LEFT - RIGHT);
+        assert!(((scale.x(1_600.0) - none) / (scale.x(400.0) - none) - 2.0).abs() < 1e-9);
+        assert!(svg.contains(&format!("d=\"M{} ", x(400.0))) && svg.contains(">1</text>"), "the one outside: {svg}");
         assert_eq!((svg.matches("<circle").count(), svg.matches("beyond").count()), (2, 1));
         assert!(svg.contains("<title>&#60;400&#62;</title>"));
     }
 
     #[test]
     fn the_band_goes_through_the_limits_of_each() {
-        let svg = drawn(None);
-        let (_, band) = svg.split_once("class=\"band\" d=\"").unwrap();
-        let (band, _) = band.split_once('"').unwrap();
-        assert_eq!(band.matches('L').count(), 5, "three above and three below: {band}");
-        assert!(band.starts_with("M144.5 ") && band.contains("L446.0 "));
+        let band = |points| {
+            let svg = drawn(points, None);
+            let (_, band) = svg.split_once("class=\"band\" d=\"").unwrap();
+            band.split_once('"').unwrap().0.to_owned()
+        };
+        let many = (1..=6_u32).map(|of| point(f64::from(of) * 100.0, 0.2, (0.1, 0.3))).collect();
+        let curve = band(many);
+        assert_eq!((curve.matches('M').count(), curve.matches('L').count()), (1, 11), "six above, six below: {curve}");
+        assert_eq!(band(three()).matches('M').count(), 3, "each for itself");
     }
 
     #[test]
     fn a_limit_is_a_line_and_none_is_no_line() {
-        assert!(drawn(Some(0.2)).contains("class=\"limit\"") && !drawn(None).contains("class=\"limit\""));
+        assert!(drawn(three(), Some(0.2)).contains("class=\"limit\"") && !drawn(three(), None).contains("\"limit\""));
     }
 
     #[test]
     fn a_share_lies_between_its_neighbours_at_the_axis() {
-        let scale = Scale { most: 100.0, low: 0.0, high: 0.5 };
+        let scale = Scale { roots: (1.0, 10.0), low: 0.0, high: 0.5 };
         assert_eq!((scale.y(0.0), scale.y(0.5)), (HEIGHT - BOTTOM, TOP));
         let ticks: Vec<f64> = shares(&scale).collect();
         assert_eq!(ticks.len(), 6, "{ticks:?}");

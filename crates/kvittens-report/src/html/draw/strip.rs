@@ -45,17 +45,13 @@ pub fn svg(said: Said<'_>, days: &[Day], most: u32) -> String {
     if !lined.is_empty() {
         let _ = write!(svg, "<path class=\"red\" d=\"{lined}\"/>");
     }
+    svg.push_str("<g class=\"days\">");
     for (at, day) in days.iter().enumerate().filter(|(_, day)| day.count > 0) {
         let height = (f64::from(day.count) / f64::from(most.max(1)) * TALL).clamp(1.0, TALL);
-        let _ = write!(
-            svg,
-            "<rect class=\"day\" x=\"{:.0}\" y=\"{:.1}\" width=\"{:.0}\" height=\"{height:.1}\"><title>{}</title></rect>",
-            x(at) + 1.0,
-            FLOOR - height,
-            STEP - 2.0,
-            text(&day.said)
-        );
+        let (middle, top) = (x(at) + STEP / 2.0, FLOOR - height);
+        let _ = write!(svg, "<path d=\"M{middle:.1} {FLOOR:.0}V{top:.1}\"><title>{}</title></path>", text(&day.said));
     }
+    svg.push_str("</g>");
     for day in [1, 10, 20, days.len()] {
         let _ = write!(svg, "<text x=\"{:.1}\" y=\"42\">{day}</text>", x(day - day.min(1)) + STEP / 2.0);
     }
@@ -73,9 +69,9 @@ mod tests {
         days[5] = Day { count: 4, weekend: true, ..Day::default() };
         days[6].red = true;
         let svg = svg(Said { id: "a", title: "t", description: "d" }, &days, 4);
-        assert!(svg.contains("x=\"1\" y=\"17.0\" width=\"7\" height=\"13.0\"><title>&#60;1&#62;</title>"), "{svg}");
-        assert!(svg.contains("x=\"46\" y=\"4.0\" width=\"7\" height=\"26.0\""), "{svg}");
-        assert_eq!(svg.matches("<rect").count(), 2, "days without any have no column");
+        assert!(svg.contains("<path d=\"M4.5 30V17.0\"><title>&#60;1&#62;</title>"), "{svg}");
+        assert!(svg.contains("<path d=\"M49.5 30V4.0\">"), "{svg}");
+        assert_eq!(svg.matches("<path d=").count(), 2, "days without any have no column");
         assert!(svg.contains("class=\"off\" d=\"M45 2h9V30h-9z\"") && svg.contains("class=\"red\" d=\"M55 32.0h7\""));
         assert!(svg.contains("viewBox=\"0 0 279 44\"") && svg.contains(">31</text>"));
     }
