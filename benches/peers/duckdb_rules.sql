@@ -111,7 +111,7 @@ COPY (WITH late AS (
       GROUP BY v.id, v.provider, v.visit, v.customer, v.staff) TO '{out}/overlaps.csv';
 
 -- P502
-COPY (SELECT provider, customer, staff, n AS visits, printf('%.6f', n / total) AS share
+COPY (SELECT provider, customer, staff, n AS visits, round(n / total, 6) AS share
       FROM (SELECT provider, customer, staff, count(*) AS n, count(DISTINCT CAST(coalesce(start, stop, planned_start) AS DATE)) AS days
             FROM visits GROUP BY ALL HAVING n >= 20 AND days >= 14)
       JOIN (SELECT provider, customer, count(DISTINCT visit) AS total FROM visits GROUP BY ALL) USING (provider, customer)

@@ -43,6 +43,11 @@ def lines(path):
         yield from csv.DictReader(file)
 
 
+def as_written(column, text):
+    """Shares with six decimals."""
+    return "%.6f" % float(text) if column == "share" else text
+
+
 def as_compared(name, row):
     """A finding in the form of the file that tells of it."""
     row["others"] = row["other_count"]
@@ -53,8 +58,8 @@ def as_compared(name, row):
     elif name == "missing":
         row["missing"] = "in" if row["rule"] == "K105" else "out"
     elif name == "same_staff":
-        row["share"] = "%.6f" % float(row["value"])
-    return tuple(row[column] for column in FILES[name][1])
+        row["share"] = row["value"]
+    return tuple(as_written(column, row[column]) for column in FILES[name][1])
 
 
 def of_kvittens(folder):
@@ -83,7 +88,7 @@ def of_peer(folder):
     for name, (_, columns) in FILES.items():
         path = pathlib.Path(folder) / f"{name}.csv"
         if path.exists():
-            found[name] = Counter(tuple(row[column] for column in columns) for row in lines(path))
+            found[name] = Counter(tuple(as_written(column, row[column]) for column in columns) for row in lines(path))
     return found
 
 
