@@ -21,7 +21,7 @@ CREATE TABLE every_row AS
 SELECT "Utförare" AS provider, "Besöks-ID" AS visit, "Brukare-ID" AS customer, "Personal-ID" AS staff, "Insats" AS service,
        "Planerad start" AS planned_start, "Inpassering" AS start, "Utpassering" AS stop,
        worth("Inpassering typ") AS in_worth, worth("Utpassering typ") AS out_worth, lower("Status") AS status
-FROM read_csv('{tagg}', delim = ';', header = true, encoding = 'latin-1', timestampformat = '%Y-%m-%d %H:%M', ignore_errors = true,
+FROM read_csv('{tagg}', auto_detect = false, delim = ';', header = true, encoding = 'latin-1', timestampformat = '%Y-%m-%d %H:%M', ignore_errors = true,
   columns = {{'Utförare': 'VARCHAR', 'Enhet': 'VARCHAR', 'Besöks-ID': 'VARCHAR', 'Brukare-ID': 'VARCHAR', 'Personal-ID': 'VARCHAR',
     'Insats': 'VARCHAR', 'Planerad start': 'TIMESTAMP', 'Planerad slut': 'TIMESTAMP', 'Inpassering': 'TIMESTAMP', 'Inpassering typ': 'VARCHAR',
     'Utpassering': 'TIMESTAMP', 'Utpassering typ': 'VARCHAR', 'Tagg-ID': 'VARCHAR', 'Status': 'VARCHAR', 'Dubbelbemanning': 'VARCHAR',
@@ -30,7 +30,7 @@ UNION ALL
 SELECT "Utförare", "Besöks-ID", "Brukare-ID", "Personal-ID", "Insats", "Planerad start", "Datum" + "Starttid",
        "Datum" + "Sluttid" + CASE WHEN epoch("Starttid") - epoch("Sluttid") >= 12 * 3600 THEN INTERVAL 1 DAY ELSE INTERVAL 0 DAY END,
        4, 4, lower("Status")
-FROM read_csv('{manuell}', delim = ';', header = true, encoding = 'latin-1', timestampformat = '%Y-%m-%d %H:%M', ignore_errors = true,
+FROM read_csv('{manuell}', auto_detect = false, delim = ';', header = true, encoding = 'latin-1', timestampformat = '%Y-%m-%d %H:%M', ignore_errors = true,
   columns = {{'Utförare': 'VARCHAR', 'Enhet': 'VARCHAR', 'Besöks-ID': 'VARCHAR', 'Brukare-ID': 'VARCHAR', 'Personal-ID': 'VARCHAR',
     'Insats': 'VARCHAR', 'Planerad start': 'TIMESTAMP', 'Planerad slut': 'TIMESTAMP', 'Datum': 'DATE', 'Starttid': 'TIME', 'Sluttid': 'TIME',
     'Orsak': 'VARCHAR', 'Registrerad': 'TIMESTAMP', 'Registrerad av': 'VARCHAR', 'Status': 'VARCHAR', 'Dubbelbemanning': 'VARCHAR'}});

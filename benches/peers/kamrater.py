@@ -6,37 +6,25 @@
 KVITTENS is the built program. Makes what is missing in the folder: an environment of requirements.txt, a synthetic month as
 two exports in Windows-1252, the same month without spoiled rows (the seed's script stops at one), and a store of it. Each
 contestant is a process of its own and runs several times, all in turn, with the files in the page cache; told are the medians
-of wall time, processor time (user and system) and peak resident memory of its largest process, as the kernel counted them.
-Then what they found is compared, as likhet.py says. Ends with 1 if something differs or a contestant fails."""
+of wall time, processor time (user and system) and peak resident memory, as the kernel counted them, and how many times
+Kvittens' they are. Then what they found is compared, as likhet.py says. Ends with 1 if something differs or a contestant
+fails; the bounds are told and do not change how it ends. --only keeps the contestants with one of these keys, and Kvittens:
+duckdb, polars, pandas, pointblank, seed, strings, lossy."""
 import argparse
 import hashlib
-import os
 import pathlib
-import platform
 import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
-import time
 
 import likhet
+import matning
 
 HERE = pathlib.Path(__file__).resolve().parent
 MONTH = "2022-03"
 RULES = ["--select", "K101,K103,K104,D201,D203,M301,K105,K106,P501,P502"]
+ONE = ["--select", "K105"]
 ALL = [name for name in likhet.FILES if name != "before"]
-OURS = "Kvittens, the peers' rules"
-
-
-def once(folder, make):
-    """Makes a folder whole, or not at all."""
-    if not folder.exists():
-        aside = folder.with_name(folder.name + ".part")
-        shutil.rmtree(aside, ignore_errors=True)
-        make(aside)
-        aside.rename(folder)
-    return folder
 
 
 def run(*command):
@@ -46,8 +34,18 @@ def run(*command):
     return done.stdout
 
 
+def once(folder, *command):
+    """Makes a folder whole with a command that ends with its name, or not at all."""
+    if not folder.exists():
+        aside = folder.with_name(folder.name + ".part")
+        shutil.rmtree(aside, ignore_errors=True)
+        run(*command, aside)
+        aside.rename(folder)
+    return folder
+
+
 def environment(folder):
-    """An environment with the pinned packages; made anew when their versions change."""
+    """An environment with the pinned packages; another when their versions change."""
     wanted = HERE / "requirements.txt"
     venv = folder / ("venv-" + hashlib.sha256(wanted.read_bytes()).hexdigest()[:12])
     python, ready = venv / "bin" / "python", venv / "ready"
@@ -58,96 +56,69 @@ def environment(folder):
     return python
 
 
-class Contestants:
+class Setting:
+    """The environment, the exports and the store."""
+
     def __init__(self, args):
         self.program, self.folder = pathlib.Path(args.program).resolve(), pathlib.Path(args.folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.python = environment(self.folder)
         synth = [self.program, "synth", "--months", MONTH, "--rows", args.rows, "--seed", args.seed]
-        name = f"{args.rows}-{args.seed}"
-        self.data = once(self.folder / f"month-{name}-{args.dirt}", lambda out: run(*synth, "--dirt", args.dirt, "--out", out))
-        self.clean = once(self.folder / f"month-{name}-0", lambda out: run(*synth, "--out", out))
+        name = f"month-{args.rows}-{args.seed}"
+        self.data = once(self.folder / f"{name}-{args.dirt}", *synth, "--dirt", args.dirt, "--out")
+        self.clean = once(self.folder / f"{name}-0", *synth, "--out")
+        self.exports = [self.data / "tagg.csv", self.data / "manuell.csv"]
         # The defaults, whatever kvittens.toml stands in a folder above: the scripts know nothing of services.
         self.config = self.folder / "default.toml"
         self.config.touch()
         self.store = self.folder / "store"
         shutil.rmtree(self.store, ignore_errors=True)
-        run(self.program, "history", "add", *self.exports(), "--store", self.store, "--config", self.config)
+        run(self.program, "history", "add", *self.exports, "--store", self.store, "--config", self.config)
+        matning.into_cache([*self.exports, *self.clean.glob("*.csv"), *self.store.rglob("*.parquet")])
 
-    def exports(self):
-        return [self.data / "tagg.csv", self.data / "manuell.csv"]
+    def contestants(self):
+        """Key, name, the command to which the output folder is added, what follows it, and the files that are compared
+        (none: nothing; of Kvittens its report is)."""
+        def check(*of):
+            return [self.program, "check", *of, "--config", self.config, "--reports", "none", "--out"]
 
-    def kvittens(self, *of):
-        return [self.program, "check", *of, "--config", self.config, "--reports", "none", "--out"]
+        def script(name, data):
+            return [self.python, HERE / name, data]
 
-    def script(self, name, data=None):
-        return [self.python, HERE / name, data or self.data]
-
-    def listed(self):
-        """Name, the command to which the output folder is added, what follows it, and the files that are compared."""
         store = ["--store", self.store, "--month", MONTH]
-        one = ["--select", "K105"]
         return [
-            (OURS, self.kvittens(*self.exports(), *RULES), [], None),
-            ("Kvittens, the whole catalogue", self.kvittens(*self.exports()), [], None),
-            ("Kvittens from a store, the peers' rules", self.kvittens(*store, *RULES), [], None),
-            ("Kvittens, one rule (K105)", self.kvittens(*self.exports(), *one), [], None),
-            ("Kvittens from a store, one rule (K105)", self.kvittens(*store, *one), [], None),
-            ("DuckDB", self.script("duckdb_run.py"), [], ALL),
-            ("Polars, lazy", self.script("polars_run.py"), [], ALL),
-            ("pandas", self.script("pandas_run.py"), [], ALL),
-            ("Pointblank, what it can say", self.script("pointblank_run.py"), [], ["duplicates", "missing", "before"]),
-            ("DuckDB, the seed's script (no spoiled rows)", self.script("duckdb_run.py", self.clean), ["duckdb_seed.sql"], []),
-            ("Polars merely reads strings", self.script("polars_strings.py"), [], []),
-            ("Polars merely reads strings, å ä ö lost", self.script("polars_strings.py"), ["--lossy"], []),
+            ("ours", "Kvittens, the peers' rules", check(*self.exports, *RULES), [], ALL),
+            ("catalogue", "Kvittens, the whole catalogue", check(*self.exports), [], ALL),
+            ("stored", "Kvittens from a store, the peers' rules", check(*store, *RULES), [], ALL),
+            ("one", "Kvittens, one rule (K105)", check(*self.exports, *ONE), [], []),
+            ("one-stored", "Kvittens from a store, one rule (K105)", check(*store, *ONE), [], []),
+            ("duckdb", "DuckDB", script("duckdb_run.py", self.data), [], ALL),
+            ("polars", "Polars, lazy", script("polars_run.py", self.data), [], ALL),
+            ("pandas", "pandas", script("pandas_run.py", self.data), [], ALL),
+            ("pointblank", "Pointblank, what it can say", script("pointblank_run.py", self.data), [], ["duplicates", "missing", "before"]),
+            ("seed", "DuckDB, the seed's script, no spoiled rows", script("duckdb_run.py", self.clean), ["duckdb_seed.sql"], []),
+            ("strings", "Polars merely reads strings", script("polars_strings.py", self.data), [], []),
+            ("lossy", "Polars merely reads strings, å ä ö lost", script("polars_strings.py", self.data), ["--lossy"], []),
         ]
 
 
-def measured(command):
-    """Wall and processor seconds, and MiB at most. Nothing large may be held here: a child's count begins with ours."""
-    with tempfile.TemporaryFile() as errors:
-        start = time.monotonic()
-        child = subprocess.Popen([str(of) for of in command], stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.monotonic() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            errors.seek(0)
-            print(errors.read().decode(errors="replace")[-1000:], file=sys.stderr)
-            return None
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-def compared(contestants, listed, runs):
-    """What each found beside what Kvittens found, by name, and whether all is the same."""
-    told = {}
-    ours = None
-    reveal = ["--reveal", "--csv", "plain"]
-    # Kvittens once more per way, with ids instead of pseudonyms; the whole catalogue's findings are what all are held against.
-    ways = [of for of in listed if of[3] is None and "K105" not in of[0]]
-    for name, command, _, _ in sorted(ways, key=lambda of: "catalogue" not in of[0]):
-        out = contestants.folder / "revealed"
+def compared(contestants, setting, outs):
+    """Per key, how many rows are the same and what differs. Kvittens runs once more each way, with ids instead of pseudonyms;
+    what its whole catalogue finds is what all are held against."""
+    def revealed(command):
+        out = setting.folder / "revealed"
         shutil.rmtree(out, ignore_errors=True)
-        run(*command, out, *reveal)
-        found = likhet.of_kvittens(out)
-        if ours is None:
-            ours = found
-        told[name] = likhet.differences(ours, {of: found[of] for of in ALL}, name)
-    for name, _, _, files in listed:
-        if files and name in runs:
-            found = likhet.of_peer(runs[name])
-            same, lines = likhet.differences(ours, found, name)
-            told[name] = same, lines + [f"{of}.csv is not there" for of in files if of not in found]
+        run(*command, out, "--reveal", "--csv", "plain")
+        return likhet.of_kvittens(out)
+
+    by_key = {of[0]: of for of in contestants}
+    ours = revealed(by_key["catalogue"][2])
+    told = {}
+    for key, name, command, _, files in contestants:
+        if files and key in outs:
+            found = revealed(command) if command[0] == setting.program else likhet.of_peer(outs[key])
+            told[key] = likhet.differences(ours, found, name, files)
     return told
-
-
-def machine(python):
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    versions = [line for line in run(python, "-m", "pip", "freeze", "--disable-pip-version-check").splitlines()
-                if line.split("==")[0] in ("duckdb", "pandas", "pointblank", "polars", "pyarrow")]
-    return (f"{cpu}, {os.cpu_count()} processors, {memory:.0f} GiB, {platform.system()} {platform.release()}, "
-            f"Python {platform.python_version()}; {', '.join(versions)}; load {os.getloadavg()[0]:.1f} at the start")
 
 
 def main():
@@ -157,45 +128,46 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dirt", default="0.001")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", nargs="*", default=[], help="contestants whose name holds one of these, beside Kvittens")
+    parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--folder", default=HERE.parents[1] / "target" / "peers")
     args = parser.parse_args()
-    contestants = Contestants(args)
-    listed = [of for of in contestants.listed() if not args.only or of[0].startswith("Kvittens") or any(only in of[0] for only in args.only)]
-    where = machine(contestants.python)
-    for path in [*contestants.exports(), *contestants.clean.glob("*.csv")]:
-        with open(path, "rb") as file:
-            while file.read(1 << 20):
-                pass
-    took, outs, failed = {name: [] for name, *_ in listed}, {}, set()
+    setting = Setting(args)
+    contestants = [of for of in setting.contestants() if not args.only or of[1].startswith("Kvittens") or of[0] in args.only]
+    packages = run(setting.python, "-m", "pip", "freeze", "--disable-pip-version-check").split()
+    pinned = (HERE / "requirements.txt").read_text().split()
+    where = matning.machine([of.replace("==", " ") for of in packages if of in pinned])
+
+    took, outs, failed = {of[0]: [] for of in contestants}, {}, set()
     for _ in range(args.runs):
-        for number, (name, command, rest, _) in enumerate(listed):
-            out = outs[name] = contestants.folder / "out" / str(number)
+        for key, _, command, rest, _ in contestants:
+            if key in failed:
+                continue
+            out = outs[key] = setting.folder / "out" / key
             shutil.rmtree(out, ignore_errors=True)
-            shutil.rmtree(contestants.store / ".cache", ignore_errors=True)
-            once_more = None if name in failed else measured([*command, out, *rest])
-            failed |= {name} if once_more is None else set()
-            took[name] += [once_more] if once_more else []
-    found = compared(contestants, listed, {name: out for name, out in outs.items() if name not in failed})
-    medians = {name: [statistics.median(of) for of in zip(*runs)] for name, runs in took.items() if runs}
-    size = sum(path.stat().st_size for path in contestants.exports()) / 1e6
-    print(f"{args.rows} rows asked for, {size:.0f} MB; {args.runs} runs of each, medians. {where}\n")
+            shutil.rmtree(setting.store / ".cache", ignore_errors=True)
+            of = matning.measured([*command, out, *rest])
+            if of:
+                took[key].append(of)
+            else:
+                failed.add(key)
+    found = compared(contestants, setting, {key: out for key, out in outs.items() if key not in failed})
+
+    medians = {key: matning.medians(runs) for key, runs in took.items() if key not in failed}
+    size = sum(path.stat().st_size for path in setting.exports) / 1e6
+    print(f"{args.rows} rows in two exports of {size:.0f} MB together, medians of {args.runs} runs. {where}\n")
     print("| contestant | wall | CPU | peak memory | found |\n| --- | --: | --: | --: | --- |")
-    for name, *_ in listed:
-        if name in failed:
-            print(f"| {name} | failed | | | |")
-            continue
-        texts = [f"{value:{form}} {unit} (× {value / ours:.2f})" for value, ours, form, unit in
-                 zip(medians[name], medians[OURS], (".2f", ".2f", ".0f"), ("s", "s", "MiB"))]
-        same, lines = found.get(name, (0, []))
-        print(f"| {name} | {' | '.join(texts)} | {'differs' if lines else f'the same ({same} rows)' if name in found else 'not compared'} |")
+    for key, name, *_ in contestants:
+        same, differ = found.get(key, (0, []))
+        result = "differs" if differ else f"the same {same} rows" if key in found else "not compared"
+        cells = ["failed", "", "", ""] if key in failed else [*matning.cells(medians[key], medians["ours"]), result]
+        print(f"| {name} | {' | '.join(cells)} |")
     print("\nWall times of each run, in seconds:")
-    for name, runs in took.items():
-        print(f"  {name}: {', '.join(f'{of[0]:.2f}' for of in runs)}")
-    for name, (_, lines) in found.items():
-        for line in lines:
-            print(f"{name}: {line}")
-    return 1 if failed or any(lines for _, lines in found.values()) else 0
+    for key, name, *_ in contestants:
+        print(f"  {name}: {', '.join(f'{of[matning.WALL]:.2f}' for of in took[key])}")
+    print(*matning.bounds(medians), sep="\n")
+    for key, (_, differ) in found.items():
+        print(*(f"{key}: {line}" for line in differ), sep="\n", end="\n" if differ else "")
+    return 1 if failed or any(differ for _, differ in found.values()) else 0
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ the rows that a finding stands on, the completion of visits without an id, the n
 whose time of entry is unreadable, or times in any other form than the files have. No limits are configured."""
 import csv
 import pathlib
+import sys
 from collections import Counter
 
 CLASSES = ["both_tags", "in_only", "out_only", "no_tag"]
@@ -92,10 +93,13 @@ def of_peer(folder):
     return found
 
 
-def differences(ours, theirs, whose):
-    """A line for each thing that is not the same, and how many rows were."""
+def differences(ours, theirs, whose, files):
+    """How many rows are the same in these files, and a line for each thing that is not."""
     same, told = 0, []
-    for name in theirs:
+    for name in files:
+        if name not in theirs:
+            told.append(f"{name}.csv is not there")
+            continue
         here, there = ours[name] - theirs[name], theirs[name] - ours[name]
         same += (ours[name] & theirs[name]).total()
         for label, rest in (("only Kvittens", here), (f"only {whose}", there)):
@@ -105,12 +109,12 @@ def differences(ours, theirs, whose):
 
 
 def main():
-    """likhet.py REPORT FOLDER [FOLDER ...]: holds what contestants wrote against a report."""
-    import sys
+    """likhet.py REPORT FOLDER [FOLDER ...]: holds the files that contestants wrote against a report."""
     ours, differ = of_kvittens(sys.argv[1]), False
     for folder in sys.argv[2:]:
         theirs = of_peer(folder)
-        same, told = differences(ours, theirs, folder)
+        same, told = differences(ours, theirs, folder, list(theirs))
+        told += [] if theirs else ["there are none"]
         print(f"{folder}: {len(theirs)} files, {same} rows the same, {len(told)} kinds of differences", *told, sep="\n  ")
         differ |= bool(told)
     return 1 if differ else 0
