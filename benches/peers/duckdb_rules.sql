@@ -72,10 +72,13 @@ COPY (SELECT provider, customer, count(*) FILTER (NOT tag_in AND NOT tag_out) AS
 COPY (SELECT provider, visit, customer, staff, service, count(*) AS copies FROM reg
       GROUP BY provider, visit, customer, staff, service, start, stop, in_worth, out_worth HAVING count(*) > 1) TO '{out}/duplicates.csv';
 
--- Two visits of a customer, the later of which starts within five minutes of the earlier one's stop.
+-- Two visits of a customer, the later of which starts within five minutes of the earlier one's stop: looked for in the same
+-- or the former five minutes.
 CREATE TABLE near AS
-SELECT v.id, u.id AS before, v.since - u.till AS gap, u.stop, row_number() OVER (PARTITION BY v.id ORDER BY u.till, u.start, u.stop, u.visit, u.staff) AS nth
-FROM timed v JOIN timed u ON v.provider = u.provider AND v.customer = u.customer AND v.visit <> u.visit AND v.since - u.till BETWEEN 0 AND 300;
+WITH later AS (SELECT *, since // 300 - back AS bucket FROM timed, (VALUES (0), (1)) AS of(back)),
+     earlier AS (SELECT *, till // 300 AS bucket FROM timed)
+SELECT v.id, u.id AS before, v.since - u.till AS gap, row_number() OVER (PARTITION BY v.id ORDER BY u.till, u.start, u.stop, u.visit, u.staff) AS nth
+FROM later v JOIN earlier u USING (provider, customer, bucket) WHERE v.visit <> u.visit AND v.since - u.till BETWEEN 0 AND 300;
 
 -- Each visit is linked to the last such one, and a chain is a first visit with all that are linked to it, near or far.
 -- M301 links any two visits within a minute, D203 two with a service in common.

@@ -15,7 +15,9 @@ Rows are compared by their ids and numbers, as multisets. Compared are findings 
 (planned so, one household, too long) is Kvittens' own, so a chain or an overlap is the same before it is explained. The
 scripts do not do the tests of K103 and K104 (p-values, Benjamini-Hochberg), K101's intervals and funnel, cases, severity,
 the rows that a finding stands on, the completion of visits without an id, the notes on the exports (Q905 to Q914), rows
-whose time of entry is unreadable, or times in any other form than the files have. No limits are configured."""
+whose time of entry is unreadable, times in any other form than the files have, or quotes round line breaks. Visits of no
+length at the same minute are linked each to the other: such a chain has no first link, and the scripts leave it out (the
+synthetic months have none). No limits are configured."""
 import csv
 import pathlib
 import sys

@@ -24,11 +24,12 @@ def rows(path, times):
     """The rows of an export that are whole and have a provider and a customer, with these times: header, name, expression."""
     data = path.read_bytes().decode("cp1252").encode()
     separators = data[: data.index(b"\n")].count(b";")
-    whole = pl.scan_lines(data).slice(1).select(whole=col("line").str.count_matches(";", literal=True) == separators)
+    lines = pl.scan_lines(data, row_index_name="row").filter(col("line").str.count_matches(";", literal=True) != separators)
+    cut_off = lines.select(col("row") - 1)  # the header's line is no row
     names = {"Utförare": "provider", "Besöks-ID": "visit", "Brukare-ID": "customer", "Personal-ID": "staff", "Insats": "service"}
     return (
-        pl.concat([pl.scan_csv(data, separator=";", infer_schema=False), whole], how="horizontal")
-        .filter(col("whole") & col("Utförare").is_not_null() & col("Brukare-ID").is_not_null())
+        pl.scan_csv(data, separator=";", infer_schema=False, row_index_name="row").join(cut_off, on="row", how="anti")
+        .filter(col("Utförare").is_not_null(), col("Brukare-ID").is_not_null())
         .with_columns(parsed.alias(name) for _, name, parsed in times)
         .filter(col(header).is_null() | col(name).is_not_null() for header, name, _ in times)  # else it is no time
         .rename(names)
