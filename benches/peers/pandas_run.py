@@ -166,7 +166,7 @@ def main():
     write(pd.concat([visits.loc[visits[end].isna(), KEYS].assign(missing=what) for end, what in (("start", "in"), ("stop", "out"))]), "missing")
 
     # Staff with over 24 hours on three days or more stand for many people.
-    days = timed.groupby([*PERSON, timed["start"].dt.date], observed=True)["length"].sum()
+    days = timed.groupby([*PERSON, timed["start"].dt.normalize()], observed=True)["length"].sum()
     many = (days > 86400).groupby(level=PERSON, observed=True).sum()
     many = many[many >= 3].index
     write(overlaps(timed[~pd.MultiIndex.from_frame(timed[PERSON]).isin(many)]), "overlaps")
