@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use kvittens_model::{Month, YearMonth};
-use kvittens_report::{Check, Checked, Dialect, Key, Lang, Lost, Options};
+use kvittens_report::{Check, Checked, Key, Options};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config};
 use kvittens_synth::{Kind, Recipe, Summary};
 
@@ -37,33 +37,13 @@ fn assert_found(outcome: &Outcome, planted: &BTreeMap<Kind, u64>) {
     }
 }
 
-fn options() -> Options {
-    Options {
-        lang: Lang::Sv,
-        reveal: false,
-        provider_pseudonyms: false,
-        dialect: Dialect::Swedish,
-        html: false,
-        visits: false,
-        too_many_rejected: false,
-        municipality: None,
-        letter: kvittens_report::Letter::default(),
-        board: kvittens_report::board::Bounds::default(),
-        ladder: kvittens_rules::follow_up::Ladder::default(),
-        idle_answers: Vec::new(),
-        config_hash: String::new(),
-        started: String::new(),
-        lost: Lost::default(),
-    }
-}
-
 fn month(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let recipe = Recipe::with_rows(YearMonth { year: 2022, month: 3 }, rows(), 1);
     let summary: Summary = kvittens_synth::write(&recipe, folder.path()).unwrap();
     let input = folder.path().to_path_buf();
     let (rules, settings) = (config::configure(&toml::Table::new()).unwrap(), Settings::default());
-    let (key, options) = (Key::new([7; 32]), options());
+    let (key, options) = (Key::new([7; 32]), Options::default());
 
     let mut group = criterion.benchmark_group("month");
     group.throughput(Throughput::Elements(summary.rows())).sample_size(10);

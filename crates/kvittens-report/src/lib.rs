@@ -44,7 +44,7 @@ impl Check<'_> {
 }
 
 /// How to write a check.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The language of reports.
     pub lang: Lang,

@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use kvittens_model::{Local, Month};
-use kvittens_report::board::Bounds;
 use kvittens_report::html::Pages;
 use kvittens_report::letter::{Contact, Signature};
-use kvittens_report::{Check, Dialect, Key, Lang, Letter, Options};
+use kvittens_report::{Check, Key, Lang, Letter, Options};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
 use kvittens_tables::names::Names;
 use kvittens_tables::record::{finding_ids, of_provider, record};
@@ -28,19 +27,10 @@ struct Checked {
 fn options(lang: Lang) -> Options {
     Options {
         lang,
-        reveal: false,
-        provider_pseudonyms: false,
-        dialect: Dialect::default(),
         html: true,
-        visits: false,
-        too_many_rejected: false,
         municipality: Some("Exempelkommunen".into()),
-        letter: Letter::default(),
-        board: Bounds::default(),
-        ladder: kvittens_rules::follow_up::Ladder::default(),
-        idle_answers: Vec::new(),
         config_hash: "00".repeat(32),
-        started: String::new(),
+        ..Options::default()
     }
 }
 
@@ -228,7 +218,9 @@ fn each_page_says_what_could_not_be_checked_and_that_a_finding_is_a_question() {
         let check = checked.check();
         let names = Names::pseudonyms(&checked.month, &checked.key, false).unwrap();
         let slugs = kvittens_report::slug::slugs(checked.month.ids.provider.iter());
-        let index = Pages::new(&check).unwrap().index(&check, &names, &slugs).unwrap();
+        let ids = finding_ids(&check.run);
+        let records: Vec<_> = (0..ids.len()).map(|at| record(&check.run, at, &ids, &names, None)).collect();
+        let index = Pages::new(&check).unwrap().index(&check, &names, &slugs, &records).unwrap();
         for page in [checked.board(), index, checked.provider(0)] {
             for word in said {
                 assert!(page.contains(word), "{word}");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kvittens_model::past::{Comparison, Former, key};
 use kvittens_model::{Id, Measure, Month, Scope, Status};
 use kvittens_report::html::Pages;
-use kvittens_report::{Check, Dialect, Key, Lang, Options, slug};
+use kvittens_report::{Check, Key, Options, slug};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
 use kvittens_synth::Recipe;
 use kvittens_tables::names::Names;
@@ -33,20 +33,7 @@ fn checked(providers: u32) -> Checked {
     let rules = configure(&"[K102]\nmin_n = 3\nlimits = [{ value = 0.2, source = \"Avtal\" }]\n".parse().unwrap());
     let rules = rules.unwrap();
     let outcome = Engine::new(&rules, &Settings::default()).run(&month);
-    let options = Options {
-        lang: Lang::Sv,
-        reveal: false,
-        provider_pseudonyms: false,
-        dialect: Dialect::default(),
-        html: true,
-        visits: false,
-        too_many_rejected: false,
-        municipality: None,
-        ladder: kvittens_rules::follow_up::Ladder::default(),
-        idle_answers: Vec::new(),
-        config_hash: "00".repeat(32),
-        started: String::new(),
-    };
+    let options = Options { html: true, config_hash: "00".repeat(32), ..Options::default() };
     Checked { month, rules, outcome, key: Key::new([7; 32]), options }
 }
 
@@ -60,7 +47,10 @@ impl Checked {
     fn index(&self) -> String {
         let check = self.check();
         let names = Names::pseudonyms(&self.month, &self.key, false).unwrap();
-        Pages::new(&check).unwrap().index(&check, &names, &slug::slugs(self.month.ids.provider.iter())).unwrap()
+        let ids = finding_ids(&check.run);
+        let records: Vec<_> = (0..ids.len()).map(|at| record(&check.run, at, &ids, &names, None)).collect();
+        let slugs = slug::slugs(self.month.ids.provider.iter());
+        Pages::new(&check).unwrap().index(&check, &names, &slugs, &records).unwrap()
     }
 
     fn provider(&self, id: Id) -> String {

@@ -3,9 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use kvittens_model::Month;
-use kvittens_report::board::Bounds;
 use kvittens_report::html::Pages;
-use kvittens_report::{Check, Dialect, Key, Lang, Letter, Lost, Options, slug};
+use kvittens_report::{Check, Key, Lang, Options, slug};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
 use kvittens_synth::Recipe;
 use kvittens_tables::names::Names;
@@ -22,21 +21,11 @@ struct Checked {
 fn options(lang: Lang) -> Options {
     Options {
         lang,
-        reveal: false,
-        provider_pseudonyms: false,
-        dialect: Dialect::default(),
         html: true,
         xlsx: true,
-        visits: false,
-        too_many_rejected: false,
         municipality: Some("Exempelkommunen".into()),
-        letter: Letter::default(),
-        board: Bounds::default(),
-        ladder: kvittens_rules::follow_up::Ladder::default(),
-        idle_answers: Vec::new(),
         config_hash: "00".repeat(32),
-        started: String::new(),
-        lost: Lost::default(),
+        ..Options::default()
     }
 }
 

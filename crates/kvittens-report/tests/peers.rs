@@ -4,7 +4,7 @@
 
 use kvittens_model::{Month, Scope};
 use kvittens_report::html::Pages;
-use kvittens_report::{Check, Dialect, Key, Lang, Lost, Options};
+use kvittens_report::{Check, Key, Options};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config::configure};
 use kvittens_synth::Recipe;
 use kvittens_tables::names::Names;
@@ -38,21 +38,7 @@ fn page(checked: &mut Checked, others: [i64; 4]) -> String {
             measure.denominator = Some(*visits);
         }
     }
-    let options = Options {
-        lang: Lang::Sv,
-        reveal: false,
-        provider_pseudonyms: false,
-        dialect: Dialect::default(),
-        html: true,
-        visits: false,
-        too_many_rejected: false,
-        municipality: None,
-        ladder: kvittens_rules::follow_up::Ladder::default(),
-        idle_answers: Vec::new(),
-        config_hash: String::new(),
-        started: String::new(),
-        lost: Lost::default(),
-    };
+    let options = Options { html: true, ..Options::default() };
     let key = Key::new([7; 32]);
     let run =
         kvittens_report::Checked { month: &checked.month, outcome: &checked.outcome, rules: &checked.rules, key: &key };

@@ -11,6 +11,9 @@ use crate::scene::Scene;
 /// How many, of how many.
 type Counts = (i64, i64);
 
+/// Counts of a provider, unit and member of staff.
+type OfOne = ((Id, Id, Id), Counts);
+
 /// Tallies of a name, in order. `count`: what a visit adds; `None` where it is not counted. A placeholder is no member
 /// of staff: its visits count for the provider and the unit alone.
 pub fn tallies(scene: &Scene<'_>, name: &'static str, count: impl Fn(u32) -> Option<Counts>) -> Vec<Tally> {
@@ -34,9 +37,9 @@ pub fn tallies(scene: &Scene<'_>, name: &'static str, count: impl Fn(u32) -> Opt
 }
 
 /// By provider, unit and staff. Of a member of staff there are few, so each visit costs a short look.
-fn each(scene: &Scene<'_>, count: impl Fn(u32) -> Option<Counts>) -> impl Iterator<Item = ((Id, Id, Id), Counts)> {
+fn each(scene: &Scene<'_>, count: impl Fn(u32) -> Option<Counts>) -> impl Iterator<Item = OfOne> {
     let v = scene.visits;
-    let mut each: Vec<Vec<((Id, Id, Id), Counts)>> = vec![Vec::new(); scene.month.ids.staff.len() as usize + 1];
+    let mut each: Vec<Vec<OfOne>> = vec![Vec::new(); scene.month.ids.staff.len() as usize + 1];
     let nobody = each.len() - 1;
     for (visit, at) in (0u32..).zip(0..v.len()) {
         let Some(counts) = count(visit) else { continue };

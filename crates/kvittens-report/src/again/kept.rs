@@ -14,8 +14,8 @@ use kvittens_tables::names::Names;
 use serde::{Deserialize, Serialize};
 
 use crate::board::Bounds;
-use crate::{Check, Letter};
 use crate::ground::Ground;
+use crate::{Check, Letter};
 
 /// What is kept.
 #[derive(Debug, Serialize, Deserialize)]

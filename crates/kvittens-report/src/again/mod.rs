@@ -137,7 +137,8 @@ impl Read {
         let record = |at: usize, names: &Names<'_>, own: Option<Id>| self.findings.record(&run, at, names, own);
         let count = self.outcome.findings.len();
         let records: Vec<Record> = (0..count).into_par_iter().map(|at| record(at, controller, None)).collect();
-        let reports = Reports { check: &check, pages: &pages, controller, for_provider, records: &records, record: &record };
+        let reports =
+            Reports { check: &check, pages: &pages, controller, for_provider, records: &records, record: &record };
         reports.write(&mut folder, &[])?;
         let mut manifest = Manifest::new(&check, pages.ground(), controller, folder.files());
         // The program that ran the rules, not the one that makes the pages.

@@ -123,7 +123,8 @@ fn lines(
         None if check.run.on_trial(ReceiptTable::META.code) => lines.push(plain(w.receipts_kept.to_owned())),
         None => lines.push(plain(frame::absent(check, ReceiptTable::META.code, w.no_expecting))),
     }
-    let staff: Vec<String> = frame::placeholders(pages, check, names, Some(id)).into_iter().map(|(_, staff)| staff).collect();
+    let staff: Vec<String> =
+        frame::placeholders(pages, check, names, Some(id)).into_iter().map(|(_, staff)| staff).collect();
     if !staff.is_empty() {
         lines.push((Tone::Part, html.tables.placeholders.to_owned()));
         lines.push(plain(html.tables.placeholders_text.to_owned()));
