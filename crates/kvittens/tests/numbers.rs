@@ -198,6 +198,8 @@ fn said() -> Known {
     }
     (0..=31).for_each(|day| known.count(day));
     known.count(2022);
+    // The hours over the map of the week.
+    known.0.extend((0..24).map(|hour| format!("{hour:02}")));
     known
 }
 

@@ -12,6 +12,7 @@ use super::Pages;
 use super::areas;
 use super::format::Format;
 use super::frame::{self, Frame};
+use super::seal;
 use super::shares::Shares;
 use super::table::{Column, Table};
 use crate::board::findings::{Findings, findings};
@@ -120,7 +121,7 @@ pub fn render(pages: &Pages, check: &Check<'_>) -> askama::Result<String> {
         trend: trend::trend(&made, pages),
         reading: reading(&made),
     };
-    page.render()
+    Ok(seal::seal(page.render()?))
 }
 
 /// Visits and who they are of; their receipts; findings; what ran.

@@ -8,7 +8,7 @@ use kvittens_rules::ground::Ground;
 use kvittens_rules::money::{Comparison, Model, Pay, Payment, Questioned, Rate, Sum};
 use kvittens_rules::orders::Ordered;
 use kvittens_rules::scene::Scene;
-use kvittens_rules::{Engine, Order, ProviderKind, Rules, Settings};
+use kvittens_rules::{Engine, Order, ProviderKind, Settings};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
