@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Makes the pictures of this folder again from the example month. Needs chromium and pngquant, and the release binary
-# (cargo build --release), or another one: KVITTENS=path/to/kvittens docs/bilder/gor.sh
+# Makes the pictures of this folder again from the example month. Needs pngquant, the browser tests' Python (test.sh makes
+# it) and the release binary (cargo build --release), or others: KVITTENS=path/to/kvittens PYTHON=… docs/bilder/gor.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 kvittens=${KVITTENS:-target/release/kvittens}
-for tool in "$kvittens" chromium pngquant; do
+python=${PYTHON:-target/python/bin/python}
+for tool in "$kvittens" "$python" chromium pngquant; do
     command -v "$tool" >/dev/null || { echo "gor.sh: $tool is missing" >&2; exit 2; }
 done
 
@@ -13,15 +14,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 "$kvittens" check examples/2022-03 --config examples/kvittens.toml --out "$work/rapport" >/dev/null
-
-# picture PAGE HEIGHT NAME: the top of a page of the report, in a palette of its own.
-picture() {
-    chromium --headless --no-sandbox --disable-gpu --disable-background-networking --disable-sync --no-first-run \
-        --user-data-dir="$work/chromium" --hide-scrollbars --window-size=1100,"$2" \
-        --screenshot="$work/$3" "file://$work/rapport/2022-03/$1" 2>/dev/null
-    pngquant --force --speed 1 --strip 32 --output "docs/bilder/$3" "$work/$3"
-}
-
-picture index.html 1230 oversikt.png
-picture utforare/egen-regi-sodra/rapport.html 1140 rapport.png
+"$python" docs/bilder/fotografera.py "$work/rapport/2022-03" "$work"
+for picture in "$work"/*.png; do
+    pngquant --force --speed 1 --strip 32 --output "docs/bilder/$(basename "$picture")" "$picture"
+done
 ls -l docs/bilder/*.png
