@@ -93,19 +93,25 @@ fn one_with_all(visits: usize, of_staff: bool) -> Month {
         "Utförare;Besöks-ID;Brukare-ID;Personal-ID;Insats;Planerad start;Planerad slut;Inpassering;Inpassering typ;\
         Utpassering;Utpassering typ;Tagg-ID;Enhets-ID;Orsak;Registrerad;Registrerad av\n"
             .to_owned();
+    // Spread over 30 days, so that as many go on at a time whatever their number.
+    let apart = 30 * 86_400 / visits;
     for visit in 0..visits {
-        let (minute, other) = (visit % (30 * 1440), visit % 4999);
+        let other = visit % 4999;
         let (customer, staff) = if of_staff { (other, 0) } else { (0, other) };
-        let at = |more: usize| {
-            let minute = minute + more;
-            format!("2022-03-{:02} {:02}:{:02}", minute / 1440 + 1, minute / 60 % 24, minute % 60)
+        let time = |place: usize| {
+            let second = place * apart;
+            let (day, hour, minute, second) = (second / 86_400 + 1, second / 3600 % 24, second / 60 % 60, second % 60);
+            format!("2022-03-{day:02} {hour:02}:{minute:02}:{second:02}")
         };
+        let at = |more: usize| time(visit + more);
         let (start, stop) = (at(0), at(20));
+        // Two and two have one plan.
+        let (planned_start, planned_stop) = (time(visit / 2 * 2), time(visit / 2 * 2 + 20));
         let (method, reason, entered, by) =
             if visit % 2 == 0 { ("Tagg", "", String::new(), "") } else { ("Manuell", "Annat", at(45), "P0") };
         let _ = writeln!(
             text,
-            "A;{visit};B{customer};P{staff};Dusch;{start};{stop};{start};{method};{stop};{method};T{customer};E{staff};{reason};\
+            "A;{visit};B{customer};P{staff};Dusch;{planned_start};{planned_stop};{start};{method};{stop};{method};T{customer};E{staff};{reason};\
              {entered};{by}"
         );
     }

@@ -4,6 +4,7 @@ use kvittens_model::{Id, NO_ID, Status};
 use kvittens_rules::follow_up::{Proposal, Reason};
 
 use super::format::Format;
+use super::rules::Linked;
 use super::table::{Column, Table};
 use super::{Pages, past};
 use crate::Check;
@@ -16,8 +17,6 @@ const MOST: usize = 5;
 pub fn table(pages: &Pages, check: &Check<'_>) -> Table {
     let w = &check.options.lang.words().html.follow_up;
     let provider = check.options.lang.words().html.index.provider;
-    let mut proposals: Vec<&Proposal> = pages.follow_up.iter().collect();
-    proposals.sort_by_key(|proposal| (std::cmp::Reverse(proposal.level), proposal.provider));
     let row = |proposal: &Proposal| {
         let mut said = reasons(pages, check, w, proposal);
         let more = said.len().saturating_sub(MOST);
@@ -30,8 +29,21 @@ pub fn table(pages: &Pages, check: &Check<'_>) -> Table {
     Table {
         caption: w.caption.to_owned(),
         columns: [provider, w.step, w.reasons].map(Column::text).into(),
-        rows: proposals.into_iter().map(row).collect(),
+        rows: ordered(pages).into_iter().map(row).collect(),
     }
+}
+
+/// The same table, each provider leading to its report.
+pub fn linked(pages: &Pages, check: &Check<'_>, hrefs: &[String]) -> Linked {
+    let place = |proposal: &Proposal| hrefs.get(proposal.provider as usize).cloned().into_iter().collect();
+    Linked::new(check, table(pages, check)).with_places(ordered(pages).into_iter().map(place).collect())
+}
+
+/// The proposals, the highest level first.
+fn ordered(pages: &Pages) -> Vec<&Proposal> {
+    let mut proposals: Vec<&Proposal> = pages.follow_up.iter().collect();
+    proposals.sort_by_key(|proposal| (std::cmp::Reverse(proposal.level), proposal.provider));
+    proposals
 }
 
 /// One provider: the level as a sentence, and its reasons.

@@ -1,6 +1,6 @@
 //! index.html: all providers side by side, for the controller.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use kvittens_model::{Code, Finding, Scope, Status, Subject};
@@ -51,7 +51,7 @@ struct Index<'a> {
     manual_trial: Option<String>,
     no_manual: String,
     scale: String,
-    follow_up: Table,
+    follow_up: Linked,
     money: Money,
     areas: Areas,
     matrix: Matrix,
@@ -110,6 +110,13 @@ pub fn render(
     let blocks = list::of_all(pages, check, &Teller::new(check), records, &hrefs);
     let blocks = blocks.map_err(|error| askama::Error::Custom(error.into()))?;
     let listed = blocks.findings.is_some();
+    let money_at: Vec<money::Places> = hrefs
+        .iter()
+        .map(|href| money::Places {
+            asked: format!("{href}#status=open"),
+            registered: if with_visits.contains(href) { format!("{href}#list=visits") } else { String::new() },
+        })
+        .collect();
     let page = Index {
         w,
         frame: Frame::new(check, format!("{heading}, {month}"), heading, under),
@@ -125,8 +132,8 @@ pub fn render(
         manual_trial: trial(check, ManualShare::META.code),
         no_manual: frame::absent(check, ManualShare::META.code, w.tables.nothing),
         scale: (w.tables.scale)(&format.chosen_percent(top)),
-        follow_up: follow_up::table(pages, check),
-        money: money::of_all(check),
+        follow_up: follow_up::linked(pages, check, &hrefs),
+        money: money::of_all(check, &money_at),
         areas: areas::areas(check, listed),
         matrix: matrix::matrix(pages, check, &shares, &hrefs, listed),
         blocks,
@@ -138,7 +145,10 @@ pub fn render(
         changed: past::changes(pages, check, None),
         fixed: past::fixed(pages, check, names, None),
         deliveries: past::deliveries(check),
-        people: people(check, names, format).map(|table| Linked::new(check, table)),
+        people: people(check, names, format, records).map(|(table, places)| {
+            let linked = Linked::new(check, table);
+            if listed { linked.with_places(places) } else { linked }
+        }),
         no_people: frame::absent(check, ManualShareStaff::META.code, w.index.no_people),
         not_run: frame::not_run(pages, check, true).map(|table| Linked::new(check, table)),
         files: files(check, format),
@@ -255,17 +265,32 @@ fn manual(check: &Check<'_>, shares: &Shares<'_>, hrefs: &[String]) -> (Vec<Manu
     (each.chain(all).collect(), top)
 }
 
-/// Staff and customers whose share stands out.
-fn people(check: &Check<'_>, names: &Names<'_>, format: Format) -> Option<Table> {
+/// Staff and customers whose share stands out, and where the cells lead: to the finding.
+fn people(
+    check: &Check<'_>,
+    names: &Names<'_>,
+    format: Format,
+    records: &[Record],
+) -> Option<(Table, Vec<Vec<String>>)> {
     let w = check.options.lang.words().html;
     let of: [Code; 2] = [ManualShareStaff::META.code, ManualShareCustomer::META.code];
     let out = |m: &&kvittens_model::Measure| of.contains(&m.rule) && m.status == Status::Deviation;
-    let rows: Vec<Vec<String>> = check
+    let found: BTreeMap<(Code, Subject), &Record> = check
         .run
         .outcome
-        .measures
+        .findings
         .iter()
-        .filter(out)
+        .zip(records)
+        .filter(|(finding, _)| of.contains(&finding.rule))
+        .map(|(finding, record)| ((finding.rule, finding.subject), record))
+        .collect();
+    let measures = || check.run.outcome.measures.iter().filter(out);
+    let place = |m: &kvittens_model::Measure| {
+        let at = found.get(&(m.rule, m.subject)).map_or_else(String::new, |record| format!("#{}", record.finding_id));
+        vec![String::new(), String::new(), String::new(), at.clone(), at]
+    };
+    let places = measures().map(place).collect();
+    let rows: Vec<Vec<String>> = measures()
         .map(|m| {
             let who = match m.scope {
                 Scope::Staff => names.staff(m.subject.provider, m.subject.staff),
@@ -288,7 +313,7 @@ fn people(check: &Check<'_>, names: &Names<'_>, format: Format) -> Option<Table>
             ]
         })
         .collect();
-    (!rows.is_empty()).then(|| Table {
+    let table = (!rows.is_empty()).then(|| Table {
         caption: w.index.people_caption.to_owned(),
         columns: vec![
             Column::text(w.tables.rule),
@@ -300,7 +325,8 @@ fn people(check: &Check<'_>, names: &Names<'_>, format: Format) -> Option<Table>
             Column::text(w.index.against),
         ],
         rows,
-    })
+    });
+    table.map(|table| (table, places))
 }
 
 fn files(check: &Check<'_>, format: Format) -> Table {

@@ -6,6 +6,7 @@ use kvittens_rules::money::{Figures, Sum};
 use kvittens_tables::comparison::minutes;
 
 use super::format::Format;
+use super::rules::Linked;
 use super::table::{Column, Table};
 use crate::Check;
 use crate::money::kronor;
@@ -15,19 +16,32 @@ pub struct Money {
     /// The sum of all, or of the provider, in sentences.
     pub said: Vec<String>,
     /// Each provider's; for the controller.
-    pub table: Option<Table>,
+    pub table: Option<Linked>,
     /// Granted, planned, performed and billed, where there is something to compare.
     pub bridge: Option<(Table, Option<String>)>,
 }
 
-/// All providers.
-pub fn of_all(check: &Check<'_>) -> Money {
+/// Where the minutes of a provider stand.
+pub struct Places {
+    /// Its open findings.
+    pub asked: String,
+    /// Its visits; empty where no page lists them.
+    pub registered: String,
+}
+
+/// All providers. `places`: of each, by its position.
+pub fn of_all(check: &Check<'_>, places: &[Places]) -> Money {
     let questioned = &check.run.outcome.questioned;
     Money {
         said: said(check, questioned.total.all(), questioned.registered()),
-        table: Some(table(check)),
+        table: Some(Linked::new(check, table(check)).with_places(places.iter().map(cells).collect())),
         bridge: bridge(check, None),
     }
+}
+
+/// The cells of the table that lead somewhere.
+fn cells(places: &Places) -> Vec<String> {
+    vec![String::new(), places.asked.clone(), places.registered.clone()]
 }
 
 /// One provider.
