@@ -19,13 +19,19 @@ pub fn taken<T: Copy + PartialEq + Send + Sync>(column: &[T], order: &[u32]) -> 
 /// The rows of the visits at these positions, in this order, behind where each visit's end.
 fn rows(v: &Visits, order: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let of_piece = |visits: &[u32]| {
-        let rows: Vec<u32> = visits.iter().flat_map(|visit| v.rows_of(*visit)).copied().collect();
-        rows
+        let (mut ends, mut rows) = (Vec::with_capacity(visits.len()), Vec::with_capacity(2 * visits.len()));
+        for visit in visits {
+            rows.extend_from_slice(v.rows_of(*visit));
+            ends.push(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        }
+        (ends, rows)
     };
-    let rows: Vec<Vec<u32>> = order.par_chunks(PIECE).map(of_piece).collect();
-    let ends = order.iter().scan(0, |end, visit| {
-        *end += u32::try_from(v.rows_of(*visit).len()).unwrap_or(u32::MAX);
-        Some(*end)
+    let (ends, rows): (Vec<Vec<u32>>, Vec<Vec<u32>>) = order.par_chunks(PIECE).map(of_piece).unzip();
+    let mut before = 0;
+    let ends = ends.into_iter().flat_map(|ends| {
+        let base = before;
+        before += ends.last().copied().unwrap_or(0);
+        ends.into_iter().map(move |end| base + end)
     });
     rayon::join(|| ends.collect(), || rows.concat())
 }

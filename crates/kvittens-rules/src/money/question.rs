@@ -184,13 +184,13 @@ fn paid(scene: &Scene<'_>, prices: &Prices, visit: u32, seconds: i64) -> Sum {
 
 /// The registered time of each provider: the lengths of its performed visits.
 fn registered(scene: &Scene<'_>) -> BTreeMap<Id, i64> {
-    let mut registered = BTreeMap::new();
+    let mut registered = vec![None; scene.month.ids.provider.len() as usize];
     for (visit, provider) in (0u32..).zip(&scene.visits.provider) {
         if scene.facts.timed(visit) {
-            *registered.entry(*provider).or_default() += i64::from(scene.facts.length(visit));
+            *registered[*provider as usize].get_or_insert(0) += i64::from(scene.facts.length(visit));
         }
     }
-    registered
+    (0..).zip(registered).filter_map(|(provider, seconds)| Some((provider, seconds?))).collect()
 }
 
 #[cfg(test)]

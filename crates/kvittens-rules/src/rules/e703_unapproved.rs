@@ -1,8 +1,6 @@
 //! E703: not approved when the month was locked.
 
-use std::collections::BTreeMap;
-
-use kvittens_model::{Id, Local, Scope, Subject};
+use kvittens_model::{Local, Scope, Subject};
 
 use crate::approvals;
 use crate::judge::{self, Judging};
@@ -29,11 +27,11 @@ impl Rule for Unapproved {
 
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         let lock = scene.settings.lock_day.map(|day| day.of(scene.month.month));
-        let mut of_provider: BTreeMap<Id, (i64, i64)> = BTreeMap::new();
+        let mut of_provider = vec![(0, 0); scene.month.ids.provider.len() as usize];
         for &visit in stretch.visits() {
             let approved = approvals::first(scene.month, scene.visits, visit);
             let is_late = lock.is_some_and(|lock| approved >= lock);
-            let counts = of_provider.entry(scene.visits.provider[visit as usize]).or_default();
+            let counts = &mut of_provider[scene.visits.provider[visit as usize] as usize];
             counts.1 += 1;
             if approved.is_some() && !is_late {
                 continue;
@@ -47,7 +45,7 @@ impl Rule for Unapproved {
                 out.findings.push(finding);
             }
         }
-        for (of, (numerator, denominator)) in of_provider {
+        for (of, (numerator, denominator)) in (0..).zip(of_provider).filter(|(_, (_, denominator))| *denominator > 0) {
             let tally = |scope, subject| Tally { name: SHARE, scope, subject, numerator, denominator };
             out.tallies.extend([tally(Scope::All, Subject::NONE), tally(Scope::Provider, provider(of))]);
         }

@@ -76,9 +76,11 @@ impl Rule for ManualLonger {
                 pairs.par_sort_by_key(|pair| pair.provider);
             }
             let staff = |pair: &Pair| if scope == Scope::Staff { pair.staff } else { NO_ID };
-            let groups = pairs.chunk_by(|a, b| (a.provider, staff(a)) == (b.provider, staff(b)));
+            let groups: Vec<&[Pair]> =
+                pairs.chunk_by(|a, b| (a.provider, staff(a)) == (b.provider, staff(b))).collect();
             let subject = |pair: &Pair| Subject { staff: staff(pair), ..provider(pair.provider) };
-            let tested: Vec<Tested> = groups.map(|pairs| self.test(subject(&pairs[0]), pairs)).collect();
+            let tested: Vec<Tested> =
+                groups.into_par_iter().map(|pairs| self.test(subject(&pairs[0]), pairs)).collect();
             Screen { rule, severity, name: NAME, scope }.judge(scene, &tested, bar, &mut report);
         }
         report

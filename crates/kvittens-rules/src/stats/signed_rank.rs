@@ -50,18 +50,19 @@ fn rank(differences: &[i32]) -> Ranked {
 /// Of all ways to choose signs, how many give at least this doubled sum.
 #[allow(clippy::cast_possible_truncation, reason = "at most fifty ranks to a hundred")]
 fn counted(ranks: &[u64], positive: u64) -> f64 {
-    let most: u64 = ranks.iter().sum();
-    let mut ways = vec![0.0; most as usize + 1];
+    // As many sums are at least this large as leave at most the rest, and the rest is small where the chance is.
+    let rest = (ranks.iter().sum::<u64>() - positive) as usize;
+    let mut ways = vec![0.0; rest + 1];
     ways[0] = 1.0;
     let mut reached = 0;
     for rank in ranks.iter().map(|rank| *rank as usize) {
-        reached += rank;
+        reached = (reached + rank).min(rest);
         for sum in (rank..=reached).rev() {
             ways[sum] += ways[sum - rank];
         }
     }
-    let (all, large): (f64, f64) = (ways.iter().sum(), ways[positive as usize..].iter().sum());
-    large / all
+    let count = i32::try_from(ranks.len()).unwrap_or(i32::MAX);
+    ways.iter().sum::<f64>() / 2f64.powi(count)
 }
 
 /// `positive` is a doubled sum.
