@@ -55,7 +55,7 @@ fn written(made: &Made) -> (Duration, u64) {
 
 fn main() {
     let is_bench = std::env::args().any(|arg| arg == "--bench");
-    let (one, all, providers) = if is_bench { (340_000, 2_000_000, 84) } else { (10_000, 10_000, 4) };
+    let (one, all, providers) = if is_bench { (460_000, 2_000_000, 84) } else { (10_000, 10_000, 4) };
 
     let of_one = made(&Recipe { providers: 1, ..Recipe::with_rows(MONTH, one, 1) });
     let findings = of_one.outcome.findings.len();

@@ -123,6 +123,15 @@ impl Ordered {
         Stretch { visits: &self.visits, ends: &self.ends, base: 0 }
     }
 
+    /// Orders of at least `size` visits but the last, cut as stretches are.
+    pub fn blocks(&self, size: usize) -> Vec<Ordered> {
+        let own = |stretch: Stretch<'_>| Ordered {
+            visits: stretch.visits.to_vec(),
+            ends: stretch.ends.iter().map(|end| end - stretch.base).collect(),
+        };
+        self.stretches(size).into_iter().map(own).collect()
+    }
+
     /// Stretches of at least `size` visits but the last, cut at group boundaries.
     #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
     pub fn stretches(&self, size: usize) -> Vec<Stretch<'_>> {
