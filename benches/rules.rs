@@ -96,7 +96,8 @@ fn one_with_all(visits: usize, of_staff: bool) -> Month {
     // Spread over 30 days, so that as many go on at a time whatever their number.
     let apart = 30 * 86_400 / visits;
     for visit in 0..visits {
-        let other = visit % 4999;
+        // Each of the others has twenty.
+        let other = visit % (visits / 20);
         let (customer, staff) = if of_staff { (other, 0) } else { (0, other) };
         let time = |place: usize| {
             let second = place * apart;

@@ -1,7 +1,7 @@
 //! Visits put into another order: what a rule reads side by side then lies side by side in memory. A group's visits lie
 //! all over a month's columns, and fetching them one by one is most of what a rule costs.
 
-use kvittens_model::Visits;
+use kvittens_model::{Performed, Visits};
 use rayon::prelude::*;
 
 /// Visits that one core takes at a time.
@@ -52,7 +52,8 @@ pub fn visits(v: &Visits, order: &[u32]) -> Visits {
         planned_stop: taken(&v.planned_stop, order),
         in_method: taken(&v.in_method, order),
         out_method: taken(&v.out_method, order),
-        performed: taken(&v.performed, order),
+        // An order holds what was performed, and nothing else.
+        performed: vec![Performed::Yes; order.len()],
         double: taken(&v.double, order),
         double_id: taken(&v.double_id, order),
         reason: taken(&v.reason, order),

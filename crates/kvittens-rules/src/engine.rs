@@ -145,7 +145,8 @@ impl<'a> Engine<'a> {
         // What is on trial is nobody's question yet, so it neither leads a case nor joins two of them.
         let apart: BTreeSet<Code> = self.rules.iter().filter(|rule| rule.on_trial()).map(Configured::code).collect();
         cases::assign(&mut findings, &apart);
-        let questioned = Questioned::of(&scene, &findings, &apart);
+        let (questioned, comparison) =
+            rayon::join(|| Questioned::of(&scene, &findings, &apart), || Comparison::of(&scene));
         for (rule, _) in self.rules.iter().zip(&runs).filter(|(rule, run)| counts_minutes(&questioned, rule, run)) {
             measures.extend(money::measures::of_rule(&questioned, rule.code(), visits.keys().copied()));
         }
@@ -153,7 +154,6 @@ impl<'a> Engine<'a> {
         measures.sort_by(|a: &Measure, b: &Measure| {
             (a.rule, a.name, a.scope, a.subject, &a.bucket).cmp(&(b.rule, b.name, b.scope, b.subject, &b.bucket))
         });
-        let comparison = Comparison::of(&scene);
         let count = u32::try_from(month.visits.len()).unwrap_or(u32::MAX);
         let expects_receipt = (0..count).map(|visit| scene.facts.expects_receipt(visit)).collect();
         let deciders = self.accepts.map(Accepts::deciders).unwrap_or_default();

@@ -95,7 +95,6 @@ impl Questioned {
         for finding in findings.iter().filter(|finding| !apart.contains(&finding.rule)) {
             told.extend(parts(scene, finding).into_iter().map(|part| (finding, part)));
         }
-        let all = union(told.iter().map(|(_, part)| *part).collect());
         let (mut of_rules, mut of_cases) = (BTreeMap::<Code, Vec<Part>>::new(), BTreeMap::<u32, Vec<Part>>::new());
         for (finding, part) in &told {
             of_rules.entry(finding.rule).or_default().push(*part);
@@ -104,13 +103,14 @@ impl Questioned {
             }
         }
         let sums = |parts: Vec<Part>| sums(scene, &prices, &union(parts));
-        Questioned {
-            total: self::sums(scene, &prices, &all),
-            rules: of_rules.into_par_iter().map(|(rule, parts)| (rule, sums(parts))).collect(),
-            cases: of_cases.into_par_iter().map(|(case, parts)| (case, sums(parts).all())).collect(),
-            registered: registered(scene),
-            priced: prices.configured,
-        }
+        let ((total, registered), (rules, cases)) = rayon::join(
+            || (sums(told.iter().map(|(_, part)| *part).collect()), registered(scene)),
+            || {
+                let rules = of_rules.into_par_iter().map(|(rule, parts)| (rule, sums(parts))).collect();
+                (rules, of_cases.into_par_iter().map(|(case, parts)| (case, sums(parts).all())).collect())
+            },
+        );
+        Questioned { total, rules, cases, registered, priced: prices.configured }
     }
 
     /// Registered time of all, in seconds.
