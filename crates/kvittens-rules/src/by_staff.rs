@@ -1,5 +1,5 @@
-//! Counts over the month's performed visits for all, each provider, unit and member of staff, in one pass. A stretch of
-//! time has nearly every member of staff in it, so counts by stretch would be as many as the visits.
+//! Counts over the month's visits, of whatever status, for all, each provider, unit and member of staff, in one pass. A
+//! stretch of time has nearly every member of staff in it, so counts by stretch would be as many as the visits.
 
 use std::collections::BTreeMap;
 
