@@ -30,6 +30,6 @@ pub use measure::{Measure, Scope, Status};
 pub use month::{InputFile, Month};
 pub use notes::{Note, NoteCode, Rejected};
 pub use past::{Memory, Past};
-pub use rows::Rows;
+pub use rows::{Entries, Rows};
 pub use visits::Visits;
 pub use words::{Class, Double, Method, Performed};

@@ -268,7 +268,7 @@ impl<'a> Assembly<'a> {
         self.remarks.absent(&self.options.expected_providers, &ids.provider);
         let manual_end = visits.in_method.contains(&Method::Manual) || visits.out_method.contains(&Method::Manual);
         // A manual export without a row of the month says as little as none: it must not make a month look perfect.
-        let manual_export = rows.file.iter().any(|file| self.kinds[usize::from(*file)] == Of::Manual);
+        let manual_export = rows.entries.file.iter().any(|file| self.kinds[usize::from(*file)] == Of::Manual);
         let has_manual = manual_export || manual_end;
         if !has_manual {
             self.remarks.month(NoteCode::NoManualExport);
@@ -346,10 +346,11 @@ fn mark_double_services(ids: &Ids, rows: &mut Rows) {
 
 /// Takes the names that only rows of other months hold out of the dictionaries: they are nobody of this month.
 fn prune(ids: &mut Ids, rows: &mut Rows, visits: &mut Visits) {
-    keep_used(&mut ids.provider, &mut [&mut rows.provider, &mut visits.provider]);
-    keep_used(&mut ids.unit, &mut [&mut rows.unit, &mut visits.unit]);
-    keep_used(&mut ids.customer, &mut [&mut rows.customer, &mut visits.customer]);
-    let staff = &mut [&mut rows.staff, &mut rows.entered_by, &mut visits.staff, &mut visits.entered_by];
+    let entries = &mut rows.entries;
+    keep_used(&mut ids.provider, &mut [&mut entries.provider, &mut visits.provider]);
+    keep_used(&mut ids.unit, &mut [&mut entries.unit, &mut visits.unit]);
+    keep_used(&mut ids.customer, &mut [&mut entries.customer, &mut visits.customer]);
+    let staff = &mut [&mut entries.staff, &mut entries.entered_by, &mut visits.staff, &mut visits.entered_by];
     keep_used(&mut ids.staff, staff);
 }
 
@@ -375,8 +376,8 @@ pub(crate) fn keep_used(dictionary: &mut Dictionary, columns: &mut [&mut Vec<Id>
 
 /// Nothing is lost: read = used + set aside + of other months, file by file.
 fn reconcile(files: &mut [InputFile], rows: &Rows, other: &BTreeMap<u16, u64>) -> Result<(), ReadError> {
-    for file in &rows.file {
-        files[*file as usize].used += 1;
+    for (entry, file) in rows.entries.file.iter().enumerate() {
+        files[*file as usize].used += rows.entries.rows(entry).len() as u64;
     }
     for (number, file) in (0u16..).zip(files) {
         file.other_month = other.get(&number).copied().unwrap_or_default();
@@ -396,6 +397,7 @@ fn reconcile(files: &mut [InputFile], rows: &Rows, other: &BTreeMap<u16, u64>) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kvittens_model::rows::Row;
 
     fn file(read: u64) -> InputFile {
         InputFile {
@@ -420,7 +422,7 @@ mod tests {
 
     #[test]
     fn a_row_unaccounted_for_fails_the_run() {
-        let rows = Rows { file: vec![0; 5], ..Rows::default() };
+        let rows: Rows = [Row::NONE; 5].into_iter().collect();
         let other = BTreeMap::from([(0, 3)]);
         assert!(reconcile(&mut [file(10)], &rows, &other).is_ok());
         let error = reconcile(&mut [file(11)], &rows, &other).unwrap_err();

@@ -223,7 +223,7 @@ impl Reader<'_> {
         }
         self.chunk.evidence.field = Field::Service;
         let services = self.chunk.words.services.id(cell.trim_ascii(), line, &mut self.chunk.evidence);
-        self.chunk.rows.push(Row { services, line, ..former.row });
+        self.chunk.rows.push_again(services, former.row.double, line);
         Some(at + former.before.len() + cell.len() + behind.len())
     }
 

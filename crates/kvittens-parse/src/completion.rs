@@ -19,7 +19,8 @@ type Key = (Id, Id, Id, Local, Local, bool, Performed);
 /// A visit to be, of rows without an id.
 struct Loose {
     key: Key,
-    rows: Vec<u32>,
+    /// Entries of the month's rows.
+    entries: Vec<u32>,
     /// A row of it stands in a tag export.
     tag: bool,
     /// A row of it stands in a manual export.
@@ -33,33 +34,31 @@ struct Loose {
 pub fn key_rows_without_id(rows: &mut Rows, ids: &mut Ids, receipts: Receipts, kinds: &[Of]) {
     let paired = readings::pair(rows, kinds);
     let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
-    for (at, visit) in (0u32..).zip(&rows.visit) {
-        if !visit.is_some() {
-            let row = rows.get(at as usize);
-            let receipt = receipts.holds(row.in_method) || receipts.holds(row.out_method);
-            let reading = paired.get(&at).copied();
-            let (start, stop) = reading.unwrap_or((row.start, row.stop));
-            let receipt = receipt || reading.is_some();
-            let key = (row.provider, row.customer, row.staff, start, stop, receipt, row.performed);
-            groups.entry(key).or_default().push(at);
-        }
+    let of = &rows.entries;
+    for (entry, at) in (0u32..).zip(0..of.len()).filter(|(_, at)| !of.visit[*at].is_some()) {
+        let receipt = receipts.holds(of.in_method[at]) || receipts.holds(of.out_method[at]);
+        let reading = paired.get(&entry).copied();
+        let (start, stop) = reading.unwrap_or((of.start[at], of.stop[at]));
+        let receipt = receipt || reading.is_some();
+        let key = (of.provider[at], of.customer[at], of.staff[at], start, stop, receipt, of.performed[at]);
+        groups.entry(key).or_default().push(entry);
     }
     if groups.is_empty() {
         return;
     }
-    let is_manual = |row: u32| kinds[usize::from(rows.file[row as usize])] == Of::Manual;
-    let from = |at: &[u32], manual: bool| at.iter().any(|row| is_manual(*row) == manual);
+    let is_manual = |entry: u32| kinds[usize::from(of.file[entry as usize])] == Of::Manual;
+    let from = |at: &[u32], manual: bool| at.iter().any(|entry| is_manual(*entry) == manual);
     let mut loose: Vec<Loose> = groups
         .into_iter()
-        .map(|(key, at)| Loose { key, tag: from(&at, false), manual: from(&at, true), rows: at, completes: None })
+        .map(|(key, at)| Loose { key, tag: from(&at, false), manual: from(&at, true), entries: at, completes: None })
         .collect();
     complete(&mut loose, rows, &ids.sets);
     let keys: Vec<String> = loose.iter().map(|visit| text(&visit.key, ids)).collect();
     let places = extend(&mut ids.visit, &keys, rows);
     for (position, visit) in loose.iter().enumerate() {
         let place = places[visit.completes.unwrap_or(position)];
-        for row in &visit.rows {
-            rows.visit[*row as usize] = VisitId::from_word(place);
+        for entry in &visit.entries {
+            rows.entries.visit[*entry as usize] = VisitId::from_word(place);
         }
     }
 }
@@ -89,7 +88,7 @@ fn complete(loose: &mut [Loose], rows: &Rows, sets: &ServiceSets) {
                 if *time > end + NEAR {
                     break;
                 }
-                if share(&visit.rows, &staff[*manual].rows, rows, sets) {
+                if share(&visit.entries, &staff[*manual].entries, rows, sets) {
                     pairs.push((apart, base + manual, base + tag));
                 }
             }
@@ -117,7 +116,12 @@ fn is_manual(visit: &Loose) -> bool {
 }
 
 fn share(a: &[u32], b: &[u32], rows: &Rows, sets: &ServiceSets) -> bool {
-    a.iter().any(|a| b.iter().any(|b| sets.share(rows.services[*a as usize], rows.services[*b as usize])))
+    let services = |entries: &[u32]| -> Vec<Id> {
+        let of_entry = |entry: &u32| rows.services[rows.entries.rows(*entry as usize)].to_vec();
+        entries.iter().flat_map(of_entry).collect()
+    };
+    let (a, b) = (services(a), services(b));
+    a.iter().any(|a| b.iter().any(|b| sets.share(*a, *b)))
 }
 
 /// The key of a visit without an id: the same in every delivery that holds the same visit.
@@ -138,7 +142,7 @@ fn extend(dictionary: &mut Dictionary, keys: &[String], rows: &mut Rows) -> Vec<
     let extended = Dictionary::from_sorted(all);
     let place = |text: &str| extended.find(text).expect("every text was just added");
     let moved: Vec<Id> = dictionary.iter().map(place).collect();
-    for visit in &mut rows.visit {
+    for visit in &mut rows.entries.visit {
         if let Some(word) = visit.word() {
             *visit = VisitId::from_word(moved[word as usize]);
         }

@@ -134,46 +134,58 @@ type Taken<T> = Vec<Vec<T>>;
 /// Puts the pieces' columns behind each other, a task a column. Each column of a piece is freed when it is done.
 fn columns(pieces: &mut [Piece], places: &Each<Vec<Id>>, count: usize) -> Rows {
     let mut rows = Rows::default();
+    let of_entries: usize = pieces.iter().map(|piece| piece.rows.entries.len()).sum();
     let starts: Vec<(Vec<u16>, u32)> =
         pieces.iter_mut().map(|piece| (std::mem::take(&mut piece.files), piece.first)).collect();
     macro_rules! take {
-        ($field:ident) => {
-            pieces.iter_mut().map(|piece| std::mem::take(&mut piece.rows.$field)).collect::<Taken<_>>()
+        ($($field:ident).+) => {
+            pieces.iter_mut().map(|piece| std::mem::take(&mut piece.rows.$($field).+)).collect::<Taken<_>>()
         };
     }
     macro_rules! column {
         ($tasks:ident, $field:ident) => {
-            let taken = take!($field);
-            let target = &mut rows.$field;
-            $tasks.spawn(move |_| *target = behind_each_other(taken, count));
+            let taken = take!(entries.$field);
+            let target = &mut rows.entries.$field;
+            $tasks.spawn(move |_| *target = behind_each_other(taken, of_entries));
         };
         ($tasks:ident, $field:ident, $numbers:ident) => {
-            let (taken, numbers) = (take!($field), take_numbers(pieces, |piece| &mut piece.numbers.$numbers));
-            let (target, places) = (&mut rows.$field, &places.$numbers);
-            $tasks.spawn(move |_| *target = renumbered(taken, &numbers, places, count));
+            let (taken, numbers) = (take!(entries.$field), take_numbers(pieces, |piece| &mut piece.numbers.$numbers));
+            let (target, places) = (&mut rows.entries.$field, &places.$numbers);
+            $tasks.spawn(move |_| *target = renumbered(taken, &numbers, places, of_entries));
         };
     }
     rayon::scope(|tasks| {
-        let (taken, numbers) = (take!(visit), take_numbers(pieces, |piece| &mut piece.numbers.visit));
-        let (target, of_visits) = (&mut rows.visit, &places.visit);
-        tasks.spawn(move |_| *target = renumbered_visits(taken, &numbers, of_visits, count));
-        let (taken, numbers) = (take!(entered_by), take_numbers(pieces, |piece| &mut piece.entered_by));
-        let (target, of_staff) = (&mut rows.entered_by, &places.staff);
-        tasks.spawn(move |_| *target = renumbered(taken, &numbers, of_staff, count));
-        let (taken, taken_files) = (take!(line), take!(file));
-        let (lines, files) = (&mut rows.line, &mut rows.file);
+        let (taken, numbers) = (take!(services), take_numbers(pieces, |piece| &mut piece.numbers.service));
+        let (target, of_services) = (&mut rows.services, &places.service);
+        tasks.spawn(move |_| *target = renumbered(taken, &numbers, of_services, count));
+        let (taken, numbers) = (take!(entries.visit), take_numbers(pieces, |piece| &mut piece.numbers.visit));
+        let (target, of_visits) = (&mut rows.entries.visit, &places.visit);
+        tasks.spawn(move |_| *target = renumbered_visits(taken, &numbers, of_visits, of_entries));
+        let (taken, numbers) = (take!(entries.entered_by), take_numbers(pieces, |piece| &mut piece.entered_by));
+        let (target, of_staff) = (&mut rows.entries.entered_by, &places.staff);
+        tasks.spawn(move |_| *target = renumbered(taken, &numbers, of_staff, of_entries));
+        let (taken, of_rows, taken_files, taken_ends) =
+            (take!(line), take!(entry), take!(entries.file), take!(entries.ends));
+        drop(of_rows);
+        let (lines, files, ends) = (&mut rows.line, &mut rows.entries.file, &mut rows.entries.ends);
         tasks.spawn(move |_| {
-            (*lines, *files) = (Vec::with_capacity(count), Vec::with_capacity(count));
-            for ((of_piece, at), (numbers, first)) in taken.into_iter().zip(taken_files).zip(starts) {
-                files.extend(at.into_iter().map(|at| numbers[usize::from(at)]));
+            *lines = Vec::with_capacity(count);
+            (*files, *ends) = (Vec::with_capacity(of_entries), Vec::with_capacity(of_entries));
+            for (((of_piece, file), end), (numbers, first)) in
+                taken.into_iter().zip(taken_files).zip(taken_ends).zip(starts)
+            {
+                let before = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+                files.extend(file.into_iter().map(|at| numbers[usize::from(at)]));
+                ends.extend(end.into_iter().map(|end| before + end));
                 lines.extend(of_piece.into_iter().map(|line| line + first));
             }
         });
+        let (taken, target) = (take!(double), &mut rows.double);
+        tasks.spawn(move |_| *target = behind_each_other(taken, count));
         column!(tasks, provider, provider);
         column!(tasks, unit, unit);
         column!(tasks, customer, customer);
         column!(tasks, staff, staff);
-        column!(tasks, services, service);
         column!(tasks, tag, tag);
         column!(tasks, device, device);
         column!(tasks, reason, reason);
@@ -187,8 +199,8 @@ fn columns(pieces: &mut [Piece], places: &Each<Vec<Id>>, count: usize) -> Rows {
         column!(tasks, entered_at);
         column!(tasks, approved_at);
         column!(tasks, performed);
-        column!(tasks, double);
     });
+    rows.number();
     rows
 }
 

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use kvittens_model::ids::VisitId;
 use kvittens_model::rows::Row;
 use kvittens_model::words::Receipts;
-use kvittens_model::{Double, Id, Local, Method, NO_ID, Performed, Rows};
+use kvittens_model::{Double, Entries, Id, Local, Method, NO_ID, Performed, Rows};
 use rustc_hash::FxHashMap;
 
 /// A discarded time this far from the one that stands is noted (Q914), in seconds.
@@ -16,7 +16,7 @@ const DISCARDED: u32 = 300;
 /// Services of a visit that need no memory of their own; more are rare, and as right.
 const MOST_SETS: usize = 16;
 
-/// A visit while it is being made.
+/// A visit of entries that differ; its services and whether it is marked as double staffing stand beside it.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the columns are documented at kvittens_model::Visits")]
 pub struct Visit {
@@ -26,15 +26,12 @@ pub struct Visit {
     pub staff: Id,
     pub performed: Performed,
     pub unit: Id,
-    /// A set of the rows, or a union of the piece ([`Unions`]).
-    pub services: Id,
     pub start: Local,
     pub stop: Local,
     pub in_method: Method,
     pub out_method: Method,
     pub planned_start: Local,
     pub planned_stop: Local,
-    pub double: Double,
     pub double_id: Id,
     pub reason: Id,
     pub entered_at: Local,
@@ -44,6 +41,17 @@ pub struct Visit {
     pub device: Id,
     /// A time was discarded that differs by five minutes or more.
     pub discarded: bool,
+}
+
+/// What became of a visit's entries.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// A set of the rows, or a union of the piece ([`Unions`]).
+    pub services: Id,
+    /// Marked as double staffing by a row at least.
+    pub double: Double,
+    /// The visit; `None` where every entry says what the first one says.
+    pub visit: Option<Visit>,
 }
 
 /// The unions of service sets that the visits of a piece made, numbered behind the sets of single rows.
@@ -77,13 +85,21 @@ impl Unions {
     }
 }
 
-/// Merges the rows at these positions, of which there is at least one.
-pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts, unions: &mut Unions) -> Visit {
-    let first = rows.get(at[0] as usize);
-    if at[1..].iter().all(|other| says_the_same(rows, at[0] as usize, *other as usize)) {
-        return Visit { services: services(at.iter().map(|at| rows.services[*at as usize]), unions), ..alone(first) };
+/// Merges these entries of the rows, of which there is at least one.
+pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts, unions: &mut Unions) -> Merged {
+    let of_rows = || at.iter().flat_map(|entry| rows.entries.rows(*entry as usize));
+    let first = at[0] as usize;
+    let alike = at[1..].iter().all(|other| says_the_same(&rows.entries, first, *other as usize));
+    Merged {
+        services: services(of_rows().map(|row| rows.services[row]), unions),
+        double: of_rows().map(|row| rows.double[row]).max().unwrap_or(Double::No),
+        visit: (!alike).then(|| visit(rows, at, receipts)),
     }
-    let all = || at.iter().map(|at| rows.get(*at as usize));
+}
+
+fn visit(rows: &Rows, at: &[u32], receipts: Receipts) -> Visit {
+    let all = || at.iter().map(|entry| rows.get(rows.entries.rows(*entry as usize).start));
+    let first = rows.get(rows.entries.rows(at[0] as usize).start);
     let start_rank = |row: &Row| (row.in_method.rank(receipts), row.start, row.in_method);
     let stop_rank = |row: &Row| (row.out_method.rank(receipts), Reverse(row.stop), row.out_method);
     let started = all().filter(|row| row.start.is_some()).min_by_key(start_rank);
@@ -113,69 +129,39 @@ pub fn merge(rows: &Rows, at: &[u32], receipts: Receipts, unions: &mut Unions) -
         staff: first.staff,
         performed: first.performed,
         unit: teller.unit,
-        services: services(all().map(|row| row.services), unions),
         start,
         stop,
         in_method,
         out_method,
         planned_start: all().map(|row| row.planned_start).filter(|time| time.is_some()).min().unwrap_or(Local::NONE),
         planned_stop: all().map(|row| row.planned_stop).max().unwrap_or(Local::NONE),
-        double: all().map(|row| row.double).max().unwrap_or(Double::No),
-        double_id: least(&rows.double_id),
+        double_id: least(&rows.entries.double_id),
         reason: teller.reason,
         entered_at: teller.entered_at,
         entered_by: teller.entered_by,
         approved_at: teller.approved_at,
-        tag: if teller.tag == NO_ID { least(&rows.tag) } else { teller.tag },
-        device: if teller.device == NO_ID { least(&rows.device) } else { teller.device },
+        tag: if teller.tag == NO_ID { least(&rows.entries.tag) } else { teller.tag },
+        device: if teller.device == NO_ID { least(&rows.entries.device) } else { teller.device },
         discarded: all().any(|row| far(row.start, start) || far(row.stop, stop)),
     }
 }
 
-fn alone(row: Row) -> Visit {
-    Visit {
-        provider: row.provider,
-        visit: row.visit,
-        customer: row.customer,
-        staff: row.staff,
-        performed: row.performed,
-        unit: row.unit,
-        services: row.services,
-        start: row.start,
-        stop: row.stop,
-        in_method: row.in_method,
-        out_method: row.out_method,
-        planned_start: row.planned_start,
-        planned_stop: row.planned_stop,
-        double: row.double,
-        double_id: row.double_id,
-        reason: row.reason,
-        entered_at: row.entered_at,
-        entered_by: row.entered_by,
-        approved_at: row.approved_at,
-        tag: row.tag,
-        device: row.device,
-        discarded: false,
-    }
-}
-
-/// Whether two rows of a visit differ in nothing but the service: so do the rows of most visits.
-fn says_the_same(rows: &Rows, a: usize, b: usize) -> bool {
-    rows.start[a] == rows.start[b]
-        && rows.stop[a] == rows.stop[b]
-        && rows.in_method[a] == rows.in_method[b]
-        && rows.out_method[a] == rows.out_method[b]
-        && rows.planned_start[a] == rows.planned_start[b]
-        && rows.planned_stop[a] == rows.planned_stop[b]
-        && rows.unit[a] == rows.unit[b]
-        && rows.reason[a] == rows.reason[b]
-        && rows.entered_at[a] == rows.entered_at[b]
-        && rows.entered_by[a] == rows.entered_by[b]
-        && rows.approved_at[a] == rows.approved_at[b]
-        && rows.double[a] == rows.double[b]
-        && rows.double_id[a] == rows.double_id[b]
-        && rows.tag[a] == rows.tag[b]
-        && rows.device[a] == rows.device[b]
+/// Whether two entries of a visit differ in nothing that a visit has: so do those of most visits.
+fn says_the_same(of: &Entries, a: usize, b: usize) -> bool {
+    of.start[a] == of.start[b]
+        && of.stop[a] == of.stop[b]
+        && of.in_method[a] == of.in_method[b]
+        && of.out_method[a] == of.out_method[b]
+        && of.planned_start[a] == of.planned_start[b]
+        && of.planned_stop[a] == of.planned_stop[b]
+        && of.unit[a] == of.unit[b]
+        && of.reason[a] == of.reason[b]
+        && of.entered_at[a] == of.entered_at[b]
+        && of.entered_by[a] == of.entered_by[b]
+        && of.approved_at[a] == of.approved_at[b]
+        && of.double_id[a] == of.double_id[b]
+        && of.tag[a] == of.tag[b]
+        && of.device[a] == of.device[b]
 }
 
 fn services(sets: impl Iterator<Item = Id>, unions: &mut Unions) -> Id {
@@ -243,23 +229,23 @@ mod tests {
         }
     }
 
-    fn merged(all: &[Row]) -> Visit {
-        let mut rows = Rows::default();
-        all.iter().for_each(|row| rows.push(*row));
+    /// The visit of rows that differ, its services and whether it is marked as double.
+    fn merged(all: &[Row]) -> (Visit, Id, Double) {
+        let rows: Rows = all.iter().copied().collect();
         let forward: Vec<u32> = (0..u32::try_from(all.len()).unwrap()).collect();
         let mut unions = Unions::new(9);
-        let visit = merge(&rows, &forward, Receipts::default(), &mut unions);
+        let made = merge(&rows, &forward, Receipts::default(), &mut unions);
         let backward: Vec<u32> = forward.into_iter().rev().collect();
         let other = merge(&rows, &backward, Receipts::default(), &mut unions);
-        assert_eq!(format!("{visit:?}"), format!("{other:?}"), "the order of the rows plays no part");
-        visit
+        assert_eq!(format!("{made:?}"), format!("{other:?}"), "the order of the rows plays no part");
+        (made.visit.expect("the rows differ"), made.services, made.double)
     }
 
     #[test]
     fn the_manual_row_gives_the_end_that_the_tag_row_lacks() {
         let tag = row((at(0), Method::Tag), (Local::NONE, Method::None));
         let manual = Row { reason: 3, ..row((at(1), Method::Manual), (at(30), Method::Manual)) };
-        let visit = merged(&[tag, manual]);
+        let visit = merged(&[tag, manual]).0;
         assert_eq!((visit.start, visit.in_method), (at(0), Method::Tag));
         assert_eq!((visit.stop, visit.out_method), (at(30), Method::Manual));
         assert_eq!(visit.reason, NO_ID, "the row that gave the start tells the reason");
@@ -268,7 +254,7 @@ mod tests {
 
     #[test]
     fn among_equals_the_earliest_start_and_the_latest_stop_stand() {
-        let visit = merged(&[
+        let (visit, ..) = merged(&[
             row((at(3), Method::Tag), (at(20), Method::Tag)),
             row((at(2), Method::Tag), (at(19), Method::Tag)),
             row((at(0), Method::Edited), (at(40), Method::Edited)),
@@ -281,8 +267,8 @@ mod tests {
     fn a_difference_of_five_minutes_is_noted_and_four_is_not() {
         let tag = row((at(10), Method::Tag), (at(30), Method::Tag));
         let manual = |minute| row((at(minute), Method::Manual), (at(30), Method::Manual));
-        assert!(merged(&[tag, manual(5)]).discarded);
-        assert!(!merged(&[tag, manual(6)]).discarded);
+        assert!(merged(&[tag, manual(5)]).0.discarded);
+        assert!(!merged(&[tag, manual(6)]).0.discarded);
     }
 
     #[test]
@@ -295,9 +281,9 @@ mod tests {
         };
         let b = Row { planned_start: at(0), planned_stop: at(8), services: 2, double: Double::Yes, ..a };
         let c = Row { planned_start: Local::NONE, planned_stop: Local::NONE, services: NO_ID, ..a };
-        let visit = merged(&[a, b, c]);
+        let (visit, services, double) = merged(&[a, b, c]);
         assert_eq!((visit.planned_start, visit.planned_stop), (at(0), at(9)));
-        assert_eq!(visit.services, 9, "the first union behind nine single sets");
-        assert_eq!(visit.double, Double::Yes);
+        assert_eq!(services, 9, "the first union behind nine single sets");
+        assert_eq!(double, Double::Yes);
     }
 }

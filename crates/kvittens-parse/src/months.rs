@@ -10,15 +10,16 @@ use crate::error::Kind;
 /// makes both equally likely: then the user must say.
 pub fn decide(rows: &Rows, wanted: Option<YearMonth>) -> Result<YearMonth, Kind> {
     let mut days: BTreeMap<i32, u64> = BTreeMap::new();
-    let times = rows.start.iter().zip(&rows.stop).zip(&rows.planned_start);
-    let mut day_of = times.map(|((start, stop), planned)| start.or(*stop).or(*planned).day()).peekable();
+    let entries = &rows.entries;
+    let times = entries.start.iter().zip(&entries.stop).zip(&entries.planned_start);
+    let mut day_of = times.map(|((start, stop), planned)| start.or(*stop).or(*planned).day()).zip(0..).peekable();
     // Rows of a day mostly stand together.
-    while let Some(day) = day_of.next() {
-        let mut count = 1;
-        while day_of.next_if_eq(&day).is_some() {
-            count += 1;
+    while let Some((day, first)) = day_of.next() {
+        let mut last = first;
+        while let Some((_, at)) = day_of.next_if(|(of, _)| *of == day) {
+            last = at;
         }
-        *days.entry(day).or_default() += count;
+        *days.entry(day).or_default() += (entries.rows(last).end - entries.rows(first).start) as u64;
     }
     let mut months: BTreeMap<YearMonth, u64> = BTreeMap::new();
     for (day, count) in days {

@@ -1,7 +1,7 @@
 //! Single readings of tags → the ends of visits (exports.md, `lifecare-handelser`): per provider, staff and customer in
 //! time order an In and the Ut that follows it within twelve hours are one visit.
 
-use kvittens_model::{Id, Local, Rows, clock};
+use kvittens_model::{Entries, Id, Local, Rows, clock};
 use rustc_hash::FxHashMap;
 
 use crate::layout::Of;
@@ -12,19 +12,20 @@ const LONGEST: i32 = 12 * 3600;
 /// Start and stop of the visit a reading is of; one of them may be none.
 pub type Ends = (Local, Local);
 
-/// The ends of the visit that each reading without a visit id is of, by the position of its row.
+/// The ends of the visit that each reading without a visit id is of, by its entry.
 /// An In followed by an In leaves the first without a stop; a Ut alone has no start. Readings that say the same are one.
 pub fn pair(rows: &Rows, kinds: &[Of]) -> FxHashMap<u32, Ends> {
     let mut ends = FxHashMap::default();
     if !kinds.contains(&Of::Readings) {
         return ends;
     }
-    let is_reading = |at: usize| kinds[usize::from(rows.file[at])] == Of::Readings && !rows.visit[at].is_some();
+    let entries = &rows.entries;
+    let is_reading = |at: usize| kinds[usize::from(entries.file[at])] == Of::Readings && !entries.visit[at].is_some();
     let mut readings: Vec<Reading> = (0u32..)
-        .zip(&rows.visit)
+        .zip(&entries.visit)
         .map(|(at, _)| at)
         .filter(|at| is_reading(*at as usize))
-        .map(|at| Reading::of(rows, at))
+        .map(|at| Reading::of(entries, at))
         .collect();
     readings.sort_unstable_by_key(|reading| (reading.whose, reading.order(), reading.at));
     for of_two in readings.chunk_by(|a, b| a.whose == b.whose) {
@@ -46,10 +47,10 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(rows: &Rows, at: u32) -> Reading {
-        let row = at as usize;
-        let (start, stop) = (rows.start[row], rows.stop[row]);
-        let whose = (rows.provider[row], rows.staff[row], rows.customer[row]);
+    fn of(entries: &Entries, at: u32) -> Reading {
+        let entry = at as usize;
+        let (start, stop) = (entries.start[entry], entries.stop[entry]);
+        let whose = (entries.provider[entry], entries.staff[entry], entries.customer[entry]);
         Reading { whose, time: start.or(stop), out: start.is_none(), at }
     }
 
@@ -62,7 +63,7 @@ impl Reading {
 /// The readings of one staff at one customer while they are walked through.
 struct Pairing<'a> {
     ends: &'a mut FxHashMap<u32, Ends>,
-    /// The In that waits for its Ut, and its rows.
+    /// The In that waits for its Ut, and its entries.
     open: Option<(Local, Vec<u32>)>,
 }
 

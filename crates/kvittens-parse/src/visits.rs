@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use kvittens_model::clock::{self, Certainty};
 use kvittens_model::ids::VisitId;
 use kvittens_model::words::Receipts;
-use kvittens_model::{Id, Local, NoteCode, Performed, Rows, ServiceSets, Visits, YearMonth};
+use kvittens_model::{Double, Entries, Id, Local, NO_ID, NoteCode, Rows, ServiceSets, Visits, YearMonth};
 use rayon::prelude::*;
 
-use crate::merge::{self, Unions, Visit};
+use crate::merge::{self, Merged, Unions, Visit};
 use crate::notes::Remarks;
 
 /// Visits merged by one task.
@@ -27,153 +27,222 @@ pub struct Built {
 }
 
 /// Builds the visits of a month. Every row has a visit id or a key in its place.
-pub fn build(rows: Rows, sets: ServiceSets, month: YearMonth, receipts: Receipts, remarks: &mut Remarks) -> Built {
-    let mut groups = Groups::of(&rows);
-    let (made, sets) = merge_all(&rows, &groups, sets, receipts);
-    let in_month = |visit: &Visit| month.contains(visit.start.or(visit.stop).or(visit.planned_start));
-    let stays: Vec<bool> = made.par_iter().map(in_month).collect();
+pub fn build(mut rows: Rows, sets: ServiceSets, month: YearMonth, receipts: Receipts, remarks: &mut Remarks) -> Built {
+    let mut groups = Groups::of(&rows.entries);
+    let (mut made, sets) = Made::of(&rows, &groups, sets, receipts);
+    let stays: Vec<bool> = made
+        .par_visits(&rows.entries)
+        .map(|visit| month.contains(visit.start.or(visit.stop).or(visit.planned_start)))
+        .collect();
     let mut other_month = BTreeMap::new();
-    let rows = if stays.contains(&false) {
-        let mut keep = vec![true; rows.len()];
-        for group in (0..made.len()).filter(|group| !stays[*group]) {
-            for row in groups.rows(group) {
-                keep[*row as usize] = false;
-                *other_month.entry(rows.file[*row as usize]).or_default() += 1;
+    if stays.contains(&false) {
+        let mut keep = vec![true; rows.entries.len()];
+        for group in (0..stays.len()).filter(|group| !stays[*group]) {
+            for entry in groups.entries(group) {
+                let entry = *entry as usize;
+                keep[entry] = false;
+                *other_month.entry(rows.entries.file[entry]).or_default() += rows.entries.rows(entry).len() as u64;
             }
         }
-        compact(rows, &keep, &mut groups)
-    } else {
-        rows
-    };
+        rows.keep(&keep);
+        move_to_kept(&keep, &mut groups, &mut made);
+    }
     let unsure = |time: Local| time.is_some() && clock::certainty(time) != Certainty::Sure;
-    let of_month = || made.par_iter().zip(&stays).filter(|(_, stays)| **stays).map(|(visit, _)| visit);
+    let of_month = || made.par_visits(&rows.entries).zip(&stays).filter(|(_, stays)| **stays).map(|(visit, _)| visit);
     let changing = of_month().filter(|visit| unsure(visit.start) || unsure(visit.stop)).count();
     remarks.ids(NoteCode::ClockChange, changing as u64);
     remarks.ids(NoteCode::DiscardedTime, of_month().filter(|visit| visit.discarded).count() as u64);
-    Built { visits: columns(made, &groups, &stays), rows, sets, other_month }
+    let visits = columns(made, &rows, &groups, &stays);
+    Built { visits, rows, sets, other_month }
 }
 
-/// What the rows of one visit have in common.
-/// The visit id stands first: it tells most visits apart by itself.
-type Key = (VisitId, Id, Id, Id, Performed);
-
-/// Neighbouring rows of one visit: an export mostly has them together, so there are far fewer runs than rows.
-struct Run {
-    key: Key,
-    first: u32,
-    rows: u32,
-}
-
-/// The positions of each visit's rows, ascending.
+/// The entries of each visit, ascending.
 struct Groups {
-    rows: Vec<u32>,
+    entries: Vec<u32>,
     ends: Vec<u32>,
 }
 
 impl Groups {
-    #[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
-    fn of(rows: &Rows) -> Groups {
-        let mut runs: Vec<Run> = Vec::new();
-        for at in 0..rows.len() {
-            let key = (rows.visit[at], rows.provider[at], rows.customer[at], rows.staff[at], rows.performed[at]);
-            match runs.last_mut() {
-                Some(run) if run.key == key => run.rows += 1,
-                _ => runs.push(Run { key, first: at as u32, rows: 1 }),
+    /// What the rows of one visit have in common. The visit id tells most visits apart by itself, so it is all that the
+    /// sort carries about.
+    #[allow(clippy::cast_possible_truncation, reason = "entries are counted in u32")]
+    fn of(of: &Entries) -> Groups {
+        let rest = |entry: u32| {
+            let entry = entry as usize;
+            (of.provider[entry], of.customer[entry], of.staff[entry], of.performed[entry])
+        };
+        let mut keys: Vec<(VisitId, u32)> = of.visit.par_iter().copied().zip(0..of.len() as u32).collect();
+        keys.par_sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| rest(a.1).cmp(&rest(b.1))).then_with(|| a.1.cmp(&b.1))
+        });
+        let mut ends = Vec::new();
+        for (next, two) in (1..).zip(keys.windows(2)) {
+            if two[0].0 != two[1].0 || rest(two[0].1) != rest(two[1].1) {
+                ends.push(next);
             }
         }
-        runs.par_sort_unstable_by_key(|run| (run.key, run.first));
-        let mut groups = Groups { rows: Vec::with_capacity(rows.len()), ends: Vec::new() };
-        for group in runs.chunk_by(|a, b| a.key == b.key) {
-            for run in group {
-                groups.rows.extend(run.first..run.first + run.rows);
-            }
-            groups.ends.push(groups.rows.len() as u32);
-        }
-        groups
+        ends.push(keys.len() as u32);
+        Groups { entries: keys.into_par_iter().map(|key| key.1).collect(), ends }
     }
 
-    fn rows(&self, group: usize) -> &[u32] {
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn entries(&self, group: usize) -> &[u32] {
         let start = if group == 0 { 0 } else { self.ends[group - 1] };
-        &self.rows[start as usize..self.ends[group] as usize]
+        &self.entries[start as usize..self.ends[group] as usize]
     }
 }
 
-/// Merges every group, in pieces on all cores; the unions of services each piece met are numbered once for all.
-fn merge_all(rows: &Rows, groups: &Groups, mut sets: ServiceSets, receipts: Receipts) -> (Vec<Visit>, ServiceSets) {
-    let count = groups.ends.len();
-    let pieces: Vec<(Vec<Visit>, Unions)> = (0..count.div_ceil(PIECE))
-        .into_par_iter()
-        .map(|piece| {
-            let mut unions = Unions::new(sets.len());
-            let of_piece = piece * PIECE..count.min((piece + 1) * PIECE);
-            let visits = of_piece.map(|group| merge::merge(rows, groups.rows(group), receipts, &mut unions)).collect();
-            (visits, unions)
-        })
-        .collect();
-    let mut known = Unions::new(sets.len());
-    let (mut made, mut renumbered) = (Vec::with_capacity(count), Vec::new());
-    for (visits, unions) in pieces {
-        let numbers: Vec<Id> = unions.parts().iter().map(|parts| known.number(parts)).collect();
-        renumbered.push(numbers);
-        made.extend(visits);
+/// The visits while they are made.
+struct Made {
+    visits: Vec<Of>,
+    /// Visits of entries that differ.
+    merged: Vec<Visit>,
+}
+
+/// What a visit is of.
+#[derive(Clone, Copy)]
+struct Of {
+    /// The entry that speaks for it.
+    entry: u32,
+    /// Its place among the merged, where its entries differ.
+    merged: Id,
+    services: Id,
+    double: Double,
+}
+
+/// What is asked of a visit before its columns are made.
+struct Look {
+    start: Local,
+    stop: Local,
+    planned_start: Local,
+    discarded: bool,
+}
+
+impl Made {
+    /// Merges every group, in pieces on all cores; the unions of services each piece met are numbered once for all.
+    fn of(rows: &Rows, groups: &Groups, mut sets: ServiceSets, receipts: Receipts) -> (Made, ServiceSets) {
+        let single = sets.len();
+        let pieces: Vec<(Made, Unions)> = (0..groups.len().div_ceil(PIECE))
+            .into_par_iter()
+            .map(|piece| {
+                let mut made = Made { visits: Vec::with_capacity(PIECE), merged: Vec::new() };
+                let mut unions = Unions::new(single);
+                for group in piece * PIECE..groups.len().min((piece + 1) * PIECE) {
+                    made.add(
+                        merge::merge(rows, groups.entries(group), receipts, &mut unions),
+                        groups.entries(group)[0],
+                    );
+                }
+                (made, unions)
+            })
+            .collect();
+        let mut known = Unions::new(single);
+        let mut all = Made { visits: Vec::with_capacity(groups.len()), merged: Vec::new() };
+        for (piece, unions) in pieces {
+            let numbers: Vec<Id> = unions.parts().iter().map(|parts| known.number(parts)).collect();
+            let before = Id::try_from(all.merged.len()).unwrap_or(NO_ID);
+            all.visits.extend(piece.visits.into_iter().map(|visit| {
+                Of {
+                    merged: if visit.merged == NO_ID { NO_ID } else { before + visit.merged },
+                    // A number below the sets of single rows is one of those, or none at all.
+                    services: (visit.services as usize)
+                        .checked_sub(single)
+                        .and_then(|union| numbers.get(union).copied())
+                        .unwrap_or(visit.services),
+                    ..visit
+                }
+            }));
+            all.merged.extend(piece.merged);
+        }
+        for parts in known.parts() {
+            let mut services: Vec<Id> = parts.iter().flat_map(|set| sets.get(*set).to_vec()).collect();
+            services.sort_unstable();
+            services.dedup();
+            sets.push(&services);
+        }
+        (all, sets)
     }
-    let single = sets.len();
-    made.par_chunks_mut(PIECE).zip(&renumbered).for_each(|(visits, numbers)| {
-        for visit in visits {
-            // A number below the sets of single rows is one of those, or none at all.
-            if let Some(union) = (visit.services as usize).checked_sub(single).filter(|union| *union < numbers.len()) {
-                visit.services = numbers[union];
+
+    fn add(&mut self, of: Merged, entry: u32) {
+        let merged = match of.visit {
+            Some(_) => Id::try_from(self.merged.len()).unwrap_or(NO_ID),
+            None => NO_ID,
+        };
+        self.merged.extend(of.visit);
+        self.visits.push(Of { entry, merged, services: of.services, double: of.double });
+    }
+
+    fn look(&self, entries: &Entries, at: usize) -> Look {
+        let of = self.visits[at];
+        match self.merged.get(of.merged as usize) {
+            Some(v) => Look { start: v.start, stop: v.stop, planned_start: v.planned_start, discarded: v.discarded },
+            None => {
+                let entry = of.entry as usize;
+                let (start, stop) = (entries.start[entry], entries.stop[entry]);
+                Look { start, stop, planned_start: entries.planned_start[entry], discarded: false }
             }
         }
-    });
-    for parts in known.parts() {
-        let mut services: Vec<Id> = parts.iter().flat_map(|set| sets.get(*set).to_vec()).collect();
-        services.sort_unstable();
-        services.dedup();
-        sets.push(&services);
     }
-    (made, sets)
+
+    fn par_visits<'a>(&'a self, entries: &'a Entries) -> impl IndexedParallelIterator<Item = Look> + 'a {
+        (0..self.visits.len()).into_par_iter().map(|at| self.look(entries, at))
+    }
 }
 
-/// The rows that stay, and the groups' positions moved to them.
-#[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
-fn compact(rows: Rows, keep: &[bool], groups: &mut Groups) -> Rows {
-    let (mut kept, mut moved) = (Rows::default(), vec![0u32; rows.len()]);
-    for (at, stays) in keep.iter().enumerate() {
-        if *stays {
-            moved[at] = kept.len() as u32;
-            kept.push(rows.get(at));
-        }
-    }
-    groups.rows.par_iter_mut().for_each(|row| *row = moved[*row as usize]);
-    kept
+/// Moves what points at entries to those that are kept.
+#[allow(clippy::cast_possible_truncation, reason = "entries are counted in u32")]
+fn move_to_kept(keep: &[bool], groups: &mut Groups, made: &mut Made) {
+    let mut next = 0;
+    let place = |stays: &bool| {
+        let place = next;
+        next += u32::from(*stays);
+        place
+    };
+    let moved: Vec<u32> = keep.iter().map(place).collect();
+    groups.entries.par_iter_mut().for_each(|entry| *entry = moved[*entry as usize]);
+    made.visits.par_iter_mut().for_each(|of| of.entry = moved[of.entry as usize]);
 }
 
 /// The visits of the month as columns, in the canonical order.
 #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
-fn columns(made: Vec<Visit>, groups: &Groups, stays: &[bool]) -> Visits {
+fn columns(made: Made, rows: &Rows, groups: &Groups, stays: &[bool]) -> Visits {
+    let entries = &rows.entries;
+    let Made { visits, merged } = &made;
+    macro_rules! of {
+        ($visit:expr, $field:ident) => {{
+            let visit: Of = $visit;
+            match merged.get(visit.merged as usize) {
+                Some(merged) => merged.$field,
+                None => entries.$field[visit.entry as usize],
+            }
+        }};
+    }
     // Start and stop decide nearly always, so they are all that the sort carries about.
     let packed = |time: Local| u64::from(time.seconds().cast_unsigned() ^ 1 << 31);
     let rest = |at: u32| {
-        let v = &made[at as usize];
-        (v.visit, v.provider, v.customer, v.staff, v.performed)
+        let v = visits[at as usize];
+        (of!(v, visit), of!(v, provider), of!(v, customer), of!(v, staff), of!(v, performed))
     };
-    let mut order: Vec<(u64, u32)> = (0..made.len() as u32)
+    let mut order: Vec<(u64, u32)> = (0..visits.len() as u32)
         .into_par_iter()
         .filter(|at| stays[*at as usize])
-        .map(|at| (packed(made[at as usize].start) << 32 | packed(made[at as usize].stop), at))
+        .map(|at| (made.look(entries, at as usize), at))
+        .map(|(look, at)| (packed(look.start) << 32 | packed(look.stop), at))
         .collect();
     order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(a.1).cmp(&rest(b.1))).then(a.1.cmp(&b.1)));
     let order: Vec<u32> = order.into_par_iter().map(|key| key.1).collect();
-    // One jump about memory a visit, not one a visit and column.
-    let sorted: Vec<Visit> = order.par_iter().map(|at| made[*at as usize].clone()).collect();
-    drop(made);
+    let sorted: Vec<Of> = order.par_iter().map(|at| visits[*at as usize]).collect();
     macro_rules! gather {
         ($($field:ident),*) => {
             Visits {
-                $($field: sorted.par_iter().map(|visit| visit.$field).collect(),)*
+                $($field: sorted.par_iter().map(|visit| of!(*visit, $field)).collect(),)*
+                services: sorted.par_iter().map(|visit| visit.services).collect(),
+                double: sorted.par_iter().map(|visit| visit.double).collect(),
                 row_ends: Vec::with_capacity(order.len()),
-                rows: Vec::with_capacity(groups.rows.len()),
+                rows: Vec::with_capacity(rows.len()),
             }
         };
     }
@@ -183,7 +252,6 @@ fn columns(made: Vec<Visit>, groups: &Groups, stays: &[bool]) -> Visits {
         visit,
         customer,
         staff,
-        services,
         start,
         stop,
         planned_start,
@@ -191,7 +259,6 @@ fn columns(made: Vec<Visit>, groups: &Groups, stays: &[bool]) -> Visits {
         in_method,
         out_method,
         performed,
-        double,
         double_id,
         reason,
         entered_at,
@@ -201,7 +268,10 @@ fn columns(made: Vec<Visit>, groups: &Groups, stays: &[bool]) -> Visits {
         device
     );
     for at in order {
-        visits.rows.extend_from_slice(groups.rows(at as usize));
+        for entry in groups.entries(at as usize) {
+            let of = entries.rows(*entry as usize);
+            visits.rows.extend(of.start as u32..of.end as u32);
+        }
         visits.row_ends.push(visits.rows.len() as u32);
     }
     visits

@@ -27,39 +27,41 @@ pub struct Eaten {
 /// tags and visits are joined within a provider alone, whose own system made them.
 pub fn restore(ids: &mut Ids, rows: &mut Rows, files: usize) -> Vec<Eaten> {
     let mut mended = Mended { rows_of: vec![(0, 0); files], eaten: Vec::new() };
-    let (file, line) = (std::mem::take(&mut rows.file), std::mem::take(&mut rows.line));
-    let place = Place { file: &file, line: &line, files };
+    let (file, ends) = (std::mem::take(&mut rows.entries.file), std::mem::take(&mut rows.entries.ends));
+    let place = Place { file: &file, ends: &ends, line: &rows.line, files };
+    let entries = &mut rows.entries;
     let everybody = |_: usize| NO_ID;
 
-    if let Some(joins) = Joins::of(&ids.customer, &[&rows.customer], &place, everybody) {
-        joins.apply(&mut rows.customer, &place, everybody, &mut mended);
+    if let Some(joins) = Joins::of(&ids.customer, &[&entries.customer], &place, everybody) {
+        joins.apply(&mut entries.customer, &place, everybody, &mut mended);
         mended.note(Field::Customer);
-        keep_used(&mut ids.customer, &mut [&mut rows.customer]);
+        keep_used(&mut ids.customer, &mut [&mut entries.customer]);
     }
-    let provider = std::mem::take(&mut rows.provider);
+    let provider = std::mem::take(&mut entries.provider);
     let of_provider = |at: usize| provider[at];
-    if let Some(joins) = Joins::of(&ids.staff, &[&rows.staff, &rows.entered_by], &place, of_provider) {
-        joins.apply(&mut rows.staff, &place, of_provider, &mut mended);
+    if let Some(joins) = Joins::of(&ids.staff, &[&entries.staff, &entries.entered_by], &place, of_provider) {
+        joins.apply(&mut entries.staff, &place, of_provider, &mut mended);
         mended.note(Field::Staff);
-        joins.apply(&mut rows.entered_by, &place, of_provider, &mut mended);
+        joins.apply(&mut entries.entered_by, &place, of_provider, &mut mended);
         mended.note(Field::EnteredBy);
-        keep_used(&mut ids.staff, &mut [&mut rows.staff, &mut rows.entered_by]);
+        keep_used(&mut ids.staff, &mut [&mut entries.staff, &mut entries.entered_by]);
     }
-    if let Some(joins) = Joins::of(&ids.tag, &[&rows.tag], &place, of_provider) {
-        joins.apply(&mut rows.tag, &place, of_provider, &mut mended);
+    if let Some(joins) = Joins::of(&ids.tag, &[&entries.tag], &place, of_provider) {
+        joins.apply(&mut entries.tag, &place, of_provider, &mut mended);
         mended.note(Field::Tag);
-        keep_used(&mut ids.tag, &mut [&mut rows.tag]);
+        keep_used(&mut ids.tag, &mut [&mut entries.tag]);
     }
-    visits(&mut rows.visit, &place, of_provider, &mut mended);
+    visits(&mut entries.visit, &place, of_provider, &mut mended);
     mended.note(Field::Visit);
-    (rows.provider, rows.file, rows.line) = (provider, file, line);
+    (entries.provider, entries.file, entries.ends) = (provider, file, ends);
     mended.eaten.sort_unstable();
     mended.eaten
 }
 
-/// Where each row stands.
+/// Where the rows of each entry stand.
 struct Place<'a> {
     file: &'a [u16],
+    ends: &'a [u32],
     line: &'a [u32],
     files: usize,
 }
@@ -70,11 +72,21 @@ struct Mended {
     eaten: Vec<Eaten>,
 }
 
+impl Place<'_> {
+    /// The lines of an entry's rows.
+    fn lines(&self, entry: usize) -> &[u32] {
+        let start = if entry == 0 { 0 } else { self.ends[entry - 1] };
+        &self.line[start as usize..self.ends[entry] as usize]
+    }
+}
+
 impl Mended {
-    fn row(&mut self, file: u16, line: u32) {
-        let (count, first) = &mut self.rows_of[usize::from(file)];
-        *first = if *count == 0 { line } else { line.min(*first) };
-        *count += 1;
+    fn entry(&mut self, at: usize, place: &Place<'_>) {
+        let (count, first) = &mut self.rows_of[usize::from(place.file[at])];
+        for line in place.lines(at) {
+            *first = if *count == 0 { *line } else { (*line).min(*first) };
+            *count += 1;
+        }
     }
 
     fn note(&mut self, field: Field) {
@@ -144,7 +156,7 @@ impl Joins {
             }
             if let Some(long) = self.longer.get(id).filter(|long| self.seen.contains(&(whose, **long))) {
                 *id = *long;
-                mended.row(file, place.line[at]);
+                mended.entry(at, place);
             }
         }
     }
@@ -181,7 +193,7 @@ fn visits(column: &mut [VisitId], place: &Place<'_>, scope: impl Fn(usize) -> Id
     for (at, visit) in column.iter_mut().enumerate().filter(|(at, _)| !whole[usize::from(place.file[*at])]) {
         if let Some(long) = longer.get(&(scope(at), *visit)).filter(|long| long.is_some()) {
             *visit = *long;
-            mended.row(place.file[at], place.line[at]);
+            mended.entry(at, place);
         }
     }
 }

@@ -96,6 +96,6 @@ fn an_undamaged_export_is_read_whole() {
     let month = read_bytes(folder.path(), &EXPORT, 0).unwrap();
     assert!(month.rows.len() > 60 && !month.rejected.is_empty());
     let quoted = month.ids.provider.find("Utförare \"B\"\nAB").unwrap();
-    assert_eq!(month.rows.provider.iter().filter(|provider| **provider == quoted).count(), 2);
+    assert_eq!(month.rows.iter().filter(|row| row.provider == quoted).count(), 2);
     assert!(month.ids.service.find("Bad/Dusch; lång").is_some());
 }

@@ -30,14 +30,16 @@ impl Ground {
     /// Of a month and what the rules said of it.
     pub fn of(month: &Month, outcome: &Outcome) -> Ground {
         let mut rows = BTreeMap::new();
-        let mut of_rows = month.rows.provider.iter().zip(&month.rows.file).peekable();
+        let entries = &month.rows.entries;
+        let mut of_entries = entries.provider.iter().zip(&entries.file).zip(0..).peekable();
         // Rows of a provider mostly stand together.
-        while let Some((provider, file)) = of_rows.next() {
-            let mut count = 1;
-            while of_rows.next_if_eq(&(provider, file)).is_some() {
-                count += 1;
+        while let Some((of, first)) = of_entries.next() {
+            let mut last = first;
+            while let Some((_, at)) = of_entries.next_if(|(next, _)| *next == of) {
+                last = at;
             }
-            *rows.entry((*provider, *file)).or_default() += count;
+            let count = entries.rows(last).end - entries.rows(first).start;
+            *rows.entry((*of.0, *of.1)).or_default() += count as u64;
         }
         let placeholder = |(provider, staff): &(Id, Id)| {
             let common = *provider == NO_ID;

@@ -10,12 +10,12 @@ pub struct Approvals {
 }
 
 impl Approvals {
-    /// Looks at every row once.
+    /// Looks at every entry once.
     pub fn of(month: &Month) -> Approvals {
-        let rows = &month.rows;
+        let entries = &month.rows.entries;
         let mut stand = vec![[false; 2]; month.ids.provider.len() as usize];
-        for at in (0..rows.len()).filter(|at| rows.approved_at[*at].is_some()) {
-            stand[rows.provider[at] as usize][export(month, at)] = true;
+        for at in (0..entries.len()).filter(|at| entries.approved_at[*at].is_some()) {
+            stand[entries.provider[at] as usize][export(month, entries.file[at])] = true;
         }
         Approvals { stand }
     }
@@ -24,17 +24,17 @@ impl Approvals {
     /// stand is not missing.
     pub fn could_stand(&self, month: &Month, visits: &Visits, visit: u32) -> bool {
         let rows = visits.rows_of(visit).iter().map(|row| *row as usize);
-        rows.into_iter().any(|row| self.stand[month.rows.provider[row] as usize][export(month, row)])
+        rows.into_iter().any(|row| self.stand[month.rows.provider(row) as usize][export(month, month.rows.file(row))])
     }
 }
 
 /// When the first of a visit's rows was approved; [`Local::NONE`] where none was.
 pub fn first(month: &Month, visits: &Visits, visit: u32) -> Local {
-    let times = visits.rows_of(visit).iter().map(|row| month.rows.approved_at[*row as usize]);
+    let times = visits.rows_of(visit).iter().map(|row| month.rows.approved_at(*row as usize));
     times.filter(|time| time.is_some()).min().unwrap_or(Local::NONE)
 }
 
-/// 1 for a row of a manual export, else 0.
-fn export(month: &Month, row: usize) -> usize {
-    usize::from(month.files[usize::from(month.rows.file[row])].manual)
+/// 1 for a manual export, else 0.
+fn export(month: &Month, file: u16) -> usize {
+    usize::from(month.files[usize::from(file)].manual)
 }

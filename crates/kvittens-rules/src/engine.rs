@@ -397,10 +397,14 @@ fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Opti
         Need::Services => month.ids.sets.is_empty().then_some(Reason::NoServices),
         Need::Tags => none(&v.tag).then_some(Reason::NoTags),
         Need::Devices => none(&v.device).then_some(Reason::NoDevices),
-        Need::Reasons => none(&month.rows.reason).then_some(Reason::NoReasons),
-        Need::EntryTimes => month.rows.entered_at.iter().all(|time| time.is_none()).then_some(Reason::NoEntryTimes),
+        Need::Reasons => none(&month.rows.entries.reason).then_some(Reason::NoReasons),
+        Need::EntryTimes => {
+            month.rows.entries.entered_at.iter().all(|time| time.is_none()).then_some(Reason::NoEntryTimes)
+        }
         Need::EntryNames => none(&v.entered_by).then_some(Reason::NoEntryNames),
-        Need::Approvals => month.rows.approved_at.iter().all(|time| time.is_none()).then_some(Reason::NoApprovals),
+        Need::Approvals => {
+            month.rows.entries.approved_at.iter().all(|time| time.is_none()).then_some(Reason::NoApprovals)
+        }
         Need::Plan => v.planned_start.iter().all(|time| time.is_none()).then_some(Reason::NoPlan),
         Need::Doubles => (!explain::any_double(v)).then_some(Reason::NoDoubles),
         Need::Statuses => v.performed.iter().all(|status| *status == Performed::Yes).then_some(Reason::NoStatuses),

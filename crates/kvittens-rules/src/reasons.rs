@@ -15,12 +15,12 @@ pub struct Reasons {
 }
 
 impl Reasons {
-    /// Looks at every row once.
+    /// Looks at every entry once.
     pub fn of(month: &Month) -> Reasons {
-        let rows = &month.rows;
+        let entries = &month.rows.entries;
         let mut stand = vec![[false; 2]; month.ids.provider.len() as usize];
-        for at in (0..rows.len()).filter(|at| rows.reason[*at] != NO_ID) {
-            stand[rows.provider[at] as usize][export(month, at)] = true;
+        for at in (0..entries.len()).filter(|at| entries.reason[*at] != NO_ID) {
+            stand[entries.provider[at] as usize][export(month, entries.file[at])] = true;
         }
         let other = |reason: &str| OTHER.contains(&reason.to_lowercase().as_str());
         Reasons { stand, other: month.ids.reason.iter().map(other).collect() }
@@ -30,8 +30,9 @@ impl Reasons {
     /// rows stands in. Many tag exports have no column for it: what cannot stand is not missing.
     pub fn missing(&self, month: &Month, visits: &Visits, visit: u32) -> bool {
         let rows = visits.rows_of(visit).iter().map(|row| *row as usize);
-        let could_stand = |row: usize| self.stand[month.rows.provider[row] as usize][export(month, row)];
-        rows.clone().all(|row| month.rows.reason[row] == NO_ID) && rows.clone().any(could_stand)
+        let could_stand =
+            |row: usize| self.stand[month.rows.provider(row) as usize][export(month, month.rows.file(row))];
+        rows.clone().all(|row| month.rows.reason(row) == NO_ID) && rows.clone().any(could_stand)
     }
 
     /// Whether a reason says no more than that it is another one.
@@ -43,10 +44,10 @@ impl Reasons {
 /// The reasons on a visit's rows; one comes as often as rows hold it.
 pub fn of_visit(month: &Month, visits: &Visits, visit: u32) -> impl Iterator<Item = Id> {
     let rows = visits.rows_of(visit).iter();
-    rows.map(|row| month.rows.reason[*row as usize]).filter(|reason| *reason != NO_ID)
+    rows.map(|row| month.rows.reason(*row as usize)).filter(|reason| *reason != NO_ID)
 }
 
-/// 1 for a row of a manual export, else 0.
-fn export(month: &Month, row: usize) -> usize {
-    usize::from(month.files[usize::from(month.rows.file[row])].manual)
+/// 1 for a manual export, else 0.
+fn export(month: &Month, file: u16) -> usize {
+    usize::from(month.files[usize::from(file)].manual)
 }

@@ -180,9 +180,9 @@ pub fn sides(month: &Month, finding: &Finding, names: &Names<'_>, own: Option<Id
     let is_own = |provider: Id| own.is_none_or(|own| own == provider);
     let others = finding.others.iter().map(|at| *at as usize).filter(|at| is_own(month.visits.provider[*at]));
     let others: Vec<usize> = others.collect();
-    let rows = finding.rows.iter().map(|at| *at as usize).filter(|at| is_own(month.rows.provider[*at]));
+    let rows = finding.rows.iter().map(|at| *at as usize).filter(|at| is_own(month.rows.provider(*at)));
     let place = |at: usize| {
-        let file = names.file(month.rows.file[at], own);
+        let file = names.file(month.rows.file(at), own);
         (file.into_owned(), i64::from(month.rows.line[at]))
     };
     let named = others.iter().take(MOST_OTHERS);

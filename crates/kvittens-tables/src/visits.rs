@@ -141,7 +141,7 @@ fn rows(check: &Checked<'_>, v: &Visits) -> ArrayRef {
             let at = *row as usize;
             let values = builder.values();
             if let Some(files) = values.field_builder::<StringBuilder>(0) {
-                files.append_value(&check.month.files[usize::from(of.file[at])].name);
+                files.append_value(&check.month.files[usize::from(of.file(at))].name);
             }
             if let Some(rows) = values.field_builder::<Int64Builder>(1) {
                 rows.append_value(i64::from(of.line[at]));

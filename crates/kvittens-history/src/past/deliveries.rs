@@ -33,7 +33,7 @@ type Content = (Local, Local, Method, Method);
 /// The rows of a month in order of key and content.
 fn sorted(month: &Month, key: impl Fn(usize) -> RowKey) -> Vec<(RowKey, Content, usize)> {
     let rows = &month.rows;
-    let content = |at: usize| (rows.start[at], rows.stop[at], rows.in_method[at], rows.out_method[at]);
+    let content = |at: usize| (rows.start(at), rows.stop(at), rows.in_method(at), rows.out_method(at));
     let mut sorted: Vec<_> = (0..rows.len()).map(|at| (key(at), content(at), at)).collect();
     // The place in the delivery plays no part: rows that are alike are interchangeable.
     sorted.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
@@ -91,10 +91,10 @@ fn pair(befores: &[(RowKey, Content, usize)], afters: &[(RowKey, Content, usize)
 fn content(month: &Month, at: usize) -> Values {
     let rows = &month.rows;
     Values {
-        start: rows.start[at],
-        stop: rows.stop[at],
-        in_method: Some(rows.in_method[at]),
-        out_method: Some(rows.out_method[at]),
+        start: rows.start(at),
+        stop: rows.stop(at),
+        in_method: Some(rows.in_method(at)),
+        out_method: Some(rows.out_method(at)),
         value: None,
         minutes: None,
         status: None,

@@ -50,10 +50,10 @@ impl Unified {
     pub(super) fn key(&self, month: &Month, at: usize) -> RowKey {
         let rows = &month.rows;
         (
-            place(&self.provider, rows.provider[at]),
-            self.visit(rows.visit[at]),
-            place(&self.customer, rows.customer[at]),
-            place(&self.staff, rows.staff[at]),
+            place(&self.provider, rows.provider(at)),
+            self.visit(rows.visit(at)),
+            place(&self.customer, rows.customer(at)),
+            place(&self.staff, rows.staff(at)),
             self.services(&month.ids.sets, rows.services[at]),
         )
     }

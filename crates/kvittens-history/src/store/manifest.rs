@@ -181,8 +181,8 @@ pub(super) fn remarks(month: &Month) -> Vec<Remark> {
 pub(super) fn providers(month: &Month) -> Vec<OfProvider> {
     let none = |name: &str| OfProvider { provider: name.to_owned(), rows: 0, performed_visits: 0 };
     let mut providers: Vec<OfProvider> = month.ids.provider.iter().map(none).collect();
-    for provider in &month.rows.provider {
-        providers[*provider as usize].rows += 1;
+    for (entry, provider) in month.rows.entries.provider.iter().enumerate() {
+        providers[*provider as usize].rows += month.rows.entries.rows(entry).len() as u64;
     }
     for (provider, performed) in month.visits.provider.iter().zip(&month.visits.performed) {
         providers[*provider as usize].performed_visits += u64::from(*performed == Performed::Yes);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kvittens_history::Said;
 use kvittens_history::past::deliveries::{Delivery, compare};
 use kvittens_model::deliveries::{Happened, Of};
+use kvittens_model::rows::Row;
 use kvittens_model::{Deliveries, Local, Month};
 use kvittens_tables::csv::Dialect;
 use kvittens_tables::names::Names;
@@ -53,15 +54,13 @@ fn rows_are_added_removed_and_changed_as_a_plain_comparison_says() {
     let first = read();
     let mut second = first.clone();
     // Every 50th start a minute later; the last 30 rows left out; ten rows twice.
-    for at in (0..second.rows.len()).step_by(50) {
-        if let Some(start) = second.rows.start[at].get() {
-            second.rows.start[at] = Local::from_seconds(start.seconds() + 60);
-        }
+    let mut of_second: Vec<Row> = first.rows.iter().collect();
+    for row in of_second.iter_mut().step_by(50).filter(|row| row.start.is_some()) {
+        row.start = Local::from_seconds(row.start.seconds() + 60);
     }
-    let mut rows_of = kvittens_model::Rows::default();
-    (0..second.rows.len() - 30).for_each(|at| rows_of.push(second.rows.get(at)));
-    (100..110).for_each(|at| rows_of.push(second.rows.get(at)));
-    second.rows = rows_of;
+    of_second.truncate(first.rows.len() - 30);
+    of_second.extend_from_within(100..110);
+    second.rows = of_second.into_iter().collect();
     let made = between(&first, &second, None);
     let (a, b) = (plain(&first), plain(&second));
     let gone: i64 = a.iter().map(|(row, count)| (count - b.get(row).copied().unwrap_or(0)).max(0)).sum();
@@ -88,11 +87,13 @@ fn what_was_entered_at_the_lock_or_later_is_late() {
     let first = read();
     let mut second = first.clone();
     let lock = Local::new(2022, 4, 5, 0, 0, 0).unwrap();
-    for (at, seconds) in [(0, -1), (1, 0), (2, 1)] {
-        second.rows.stop[at] = Local::from_seconds(second.rows.stop[at].or(lock).seconds() + 60);
-        second.rows.entered_at[at] = Local::from_seconds(lock.seconds() + seconds);
-        second.rows.approved_at[at] = Local::NONE;
+    let mut of_second: Vec<Row> = first.rows.iter().collect();
+    for (row, seconds) in of_second.iter_mut().zip([-1, 0, 1]) {
+        row.stop = Local::from_seconds(row.stop.or(lock).seconds() + 60);
+        row.entered_at = Local::from_seconds(lock.seconds() + seconds);
+        row.approved_at = Local::NONE;
     }
+    second.rows = of_second.into_iter().collect();
     let made = between(&first, &second, Some(lock));
     let mut late: Vec<Option<bool>> = made.changes.iter().filter(|c| c.of == Of::Row).map(|c| c.after_lock).collect();
     late.sort();
@@ -120,13 +121,15 @@ fn findings_are_compared_by_their_ids() {
 fn the_table_shows_pseudonyms_and_every_change_once() {
     let first = read();
     let mut second = first.clone();
-    second.rows.start[0] = Local::from_seconds(second.rows.start[0].or(second.rows.stop[0]).seconds() - 60);
+    let mut of_second: Vec<Row> = first.rows.iter().collect();
+    of_second[0].start = Local::from_seconds(of_second[0].start.or(of_second[0].stop).seconds() - 60);
+    second.rows = of_second.into_iter().collect();
     let made = between(&first, &second, None);
     let key = key();
     let names = Names::pseudonyms(&first, &key, false).unwrap();
     let bytes = kvittens_tables::deliveries::csv(&made, &names, Vec::new(), Dialect::Plain).unwrap();
     let text = String::from_utf8(bytes).unwrap();
-    let customer = first.ids.customer.text(first.rows.customer[0]);
+    let customer = first.ids.customer.text(first.rows.customer(0));
     assert_eq!(text.lines().count(), made.changes.len() + 1);
     assert!(text.contains(&key.customer(customer)) && !text.contains(customer));
     let row = text.lines().nth(1).unwrap();

@@ -29,10 +29,13 @@ pub fn join(built: Built, month: &mut Month, options: &Options) -> u64 {
     ids.sets.renumber(&service.of_month);
     let (rows, visits) = (&mut month.rows, &mut month.visits);
     for (places, columns) in [
-        (&provider, vec![&mut rows.provider, &mut visits.provider]),
-        (&customer, vec![&mut rows.customer, &mut visits.customer]),
-        (&staff, vec![&mut rows.staff, &mut rows.entered_by, &mut visits.staff, &mut visits.entered_by]),
-        (&tag, vec![&mut rows.tag, &mut visits.tag]),
+        (&provider, vec![&mut rows.entries.provider, &mut visits.provider]),
+        (&customer, vec![&mut rows.entries.customer, &mut visits.customer]),
+        (
+            &staff,
+            vec![&mut rows.entries.staff, &mut rows.entries.entered_by, &mut visits.staff, &mut visits.entered_by],
+        ),
+        (&tag, vec![&mut rows.entries.tag, &mut visits.tag]),
     ] {
         for column in columns {
             move_ids(column, &places.of_month);

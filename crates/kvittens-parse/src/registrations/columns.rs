@@ -21,43 +21,43 @@ use super::words;
 /// None on data: an error of the program.
 pub fn of(month: &Month, manual: &[bool], at: &[u32]) -> Result<Vec<ArrayRef>, ArrowError> {
     let (ids, rows) = (&month.ids, &month.rows);
-    let text = |column: &[Id], dictionary: &Dictionary| {
+    let text = |of: &dyn Fn(usize) -> Id, dictionary: &Dictionary| {
         let present = |id: Id| (id != NO_ID).then_some(id);
-        coded(at.iter().map(|at| present(column[*at as usize])), |id| dictionary.text(id).into())
+        coded(at.iter().map(|at| present(of(*at as usize))), |id| dictionary.text(id).into())
     };
     let word =
         |of: &dyn Fn(usize) -> &'static str| coded(at.iter().map(|at| Some(of(*at as usize))), |word| word.into());
-    let time = |column: &[Local]| -> ArrayRef {
-        let times = at.iter().map(|at| column[*at as usize].get().map(|time| time.unix() * 1000));
+    let time = |of: &dyn Fn(usize) -> Local| -> ArrayRef {
+        let times = at.iter().map(|at| of(*at as usize).get().map(|time| time.unix() * 1000));
         Arc::new(times.collect::<TimestampMillisecondArray>())
     };
-    let visit = |at: &u32| Some(rows.visit[*at as usize]).filter(|visit: &VisitId| visit.is_some());
-    let file = |at: &u32| Some(rows.file[*at as usize]);
+    let visit = |at: &u32| Some(rows.visit(*at as usize)).filter(|visit: &VisitId| visit.is_some());
+    let file = |at: &u32| Some(rows.file(*at as usize));
     Ok(vec![
-        text(&rows.provider, &ids.provider)?,
-        text(&rows.unit, &ids.unit)?,
+        text(&|at| rows.provider(at), &ids.provider)?,
+        text(&|at| rows.unit(at), &ids.unit)?,
         coded(at.iter().map(visit), |visit| ids.visit_text(visit).into())?,
-        text(&rows.customer, &ids.customer)?,
-        text(&rows.staff, &ids.staff)?,
+        text(&|at| rows.customer(at), &ids.customer)?,
+        text(&|at| rows.staff(at), &ids.staff)?,
         services(month, at)?,
-        time(&rows.planned_start),
-        time(&rows.planned_stop),
-        time(&rows.start),
-        time(&rows.stop),
-        word(&|at| rows.in_method[at].name())?,
-        word(&|at| rows.out_method[at].name())?,
-        word(&|at| words::of_performed(rows.performed[at]))?,
+        time(&|at| rows.planned_start(at)),
+        time(&|at| rows.planned_stop(at)),
+        time(&|at| rows.start(at)),
+        time(&|at| rows.stop(at)),
+        word(&|at| rows.in_method(at).name())?,
+        word(&|at| rows.out_method(at).name())?,
+        word(&|at| words::of_performed(rows.performed(at)))?,
         word(&|at| words::of_double(rows.double[at]))?,
-        text(&rows.tag, &ids.tag)?,
-        text(&rows.device, &ids.device)?,
-        text(&rows.reason, &ids.reason)?,
-        time(&rows.entered_at),
-        text(&rows.entered_by, &ids.staff)?,
-        time(&rows.approved_at),
-        text(&rows.double_id, &ids.double)?,
+        text(&|at| rows.tag(at), &ids.tag)?,
+        text(&|at| rows.device(at), &ids.device)?,
+        text(&|at| rows.reason(at), &ids.reason)?,
+        time(&|at| rows.entered_at(at)),
+        text(&|at| rows.entered_by(at), &ids.staff)?,
+        time(&|at| rows.approved_at(at)),
+        text(&|at| rows.double_id(at), &ids.double)?,
         coded(at.iter().map(file), |file| month.files[usize::from(file)].name.as_str().into())?,
         Arc::new(at.iter().map(|at| Some(i64::from(rows.line[*at as usize]))).collect::<Int64Array>()),
-        word(&|at| words::of_export(manual[usize::from(rows.file[at])]))?,
+        word(&|at| words::of_export(manual[usize::from(rows.file(at))]))?,
     ])
 }
 

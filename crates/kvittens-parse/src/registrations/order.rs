@@ -9,12 +9,12 @@ use rayon::prelude::*;
 pub fn of(rows: &Rows) -> Vec<u32> {
     // Customer and start tell most rows apart, so they are all that the sort carries about. No start comes first.
     let packed = |at: usize| {
-        let start = rows.start[at].seconds().cast_unsigned() ^ 1 << 31;
-        u64::from(rows.customer[at]) << 32 | u64::from(start)
+        let start = rows.start(at).seconds().cast_unsigned() ^ 1 << 31;
+        u64::from(rows.customer(at)) << 32 | u64::from(start)
     };
     let rest = |at: u32| {
         let at = at as usize;
-        (rows.provider[at], rows.visit[at], rows.staff[at], rows.stop[at], rows.file[at], rows.line[at])
+        (rows.provider(at), rows.visit(at), rows.staff(at), rows.stop(at), rows.file(at), rows.line[at])
     };
     let mut order: Vec<(u64, u32)> = (0..rows.len()).into_par_iter().map(|at| (packed(at), at as u32)).collect();
     order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(a.1).cmp(&rest(b.1))).then(a.1.cmp(&b.1)));

@@ -4,7 +4,7 @@
 use arrow::array::{ArrayRef, BooleanArray, RecordBatch};
 use arrow::compute::filter_record_batch;
 use kvittens_model::notes::Rejection;
-use kvittens_model::{Double, Id, Local, Method, NO_ID, NoteCode, Performed, Rows, VisitId};
+use kvittens_model::{Double, Entries, Id, Local, Method, NO_ID, NoteCode, Performed, Rows, VisitId};
 
 use super::blame::{Blames, Times};
 use super::coded::{Coded, Texts};
@@ -112,13 +112,12 @@ impl<'a> Reader<'a> {
         let out_method = self.methods(Field::OutMethod, &times.stop)?;
         let performed = self.performed()?;
         let double = self.doubles()?;
-        let rows = Rows {
+        let entries = Entries {
             provider: of_provider,
             unit,
             visit,
             customer,
             staff,
-            services: service,
             planned_start: times.planned_start,
             planned_stop: times.planned_stop,
             start: times.start,
@@ -132,11 +131,11 @@ impl<'a> Reader<'a> {
             entered_by,
             approved_at: times.approved_at,
             performed,
-            double,
             double_id,
             file: self.places.file,
-            line: self.places.line,
+            ends: Vec::new(),
         };
+        let rows = Rows::of_columns(entries, service, double, self.places.line);
         Ok(Piece { rows, words, files: self.places.files })
     }
 

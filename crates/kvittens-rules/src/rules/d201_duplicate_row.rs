@@ -49,7 +49,7 @@ pub fn copies(scene: &Scene<'_>, visit: u32) -> Vec<Vec<u32>> {
 /// What must be equal.
 fn content(scene: &Scene<'_>, row: u32) -> impl Ord + use<> {
     let (rows, at) = (&scene.month.rows, row as usize);
-    (rows.services[at], rows.start[at], rows.stop[at], rows.in_method[at], rows.out_method[at])
+    (rows.services[at], rows.start(at), rows.stop(at), rows.in_method(at), rows.out_method(at))
 }
 
 fn finding(scene: &Scene<'_>, visit: u32, group: &[u32]) -> Finding {

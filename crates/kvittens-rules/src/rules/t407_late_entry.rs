@@ -70,7 +70,7 @@ impl Rule for LateEntry {
 /// When the last of a visit's rows was entered.
 fn entered(scene: &Scene<'_>, visit: u32) -> Local {
     let rows = scene.visits.rows_of(visit).iter();
-    rows.map(|row| scene.month.rows.entered_at[*row as usize]).max().unwrap_or(Local::NONE)
+    rows.map(|row| scene.month.rows.entered_at(*row as usize)).max().unwrap_or(Local::NONE)
 }
 
 impl LateEntry {

@@ -42,14 +42,14 @@ impl Rule for EnteredBeforeEnd {
 /// the order is right.
 fn too_early(scene: &Scene<'_>, row: usize) -> Option<i32> {
     let rows = &scene.month.rows;
-    let entered = rows.entered_at[row];
+    let entered = rows.entered_at(row);
     if entered.is_none() {
         return None;
     }
     let before = |early: Local, late: Local| Some(clock::moment(late)? - latest(early)?);
-    let end = rows.stop[row].or(rows.start[row]);
-    let before_end = if is_typed(rows.in_method[row], rows.out_method[row]) { before(entered, end) } else { None };
-    before_end.max(before(rows.approved_at[row], entered))
+    let end = rows.stop(row).or(rows.start(row));
+    let before_end = if is_typed(rows.in_method(row), rows.out_method(row)) { before(entered, end) } else { None };
+    before_end.max(before(rows.approved_at(row), entered))
 }
 
 /// Whether every time of a row was typed in. When a tag is read or a phone is used the row may be made at the first of

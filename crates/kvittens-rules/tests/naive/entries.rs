@@ -13,7 +13,7 @@ impl Naive<'_> {
     /// When the last row of a visit was entered.
     fn last_entry(&self, visit: u32) -> Option<Local> {
         let rows = self.visits().rows_of(visit).iter();
-        let entered = rows.map(|row| self.month.rows.entered_at[*row as usize]);
+        let entered = rows.map(|row| self.month.rows.entered_at(*row as usize));
         entered.filter(|time| time.is_some()).max_by_key(|time| time.seconds())
     }
 

@@ -223,7 +223,7 @@ impl Naive<'_> {
     /// When the first of its rows was approved.
     fn approved(&self, visit: u32) -> Option<Local> {
         let rows = self.visits().rows_of(visit).iter();
-        rows.filter_map(|row| self.month.rows.approved_at[*row as usize].get()).min()
+        rows.filter_map(|row| self.month.rows.approved_at(*row as usize).get()).min()
     }
 
     fn approved_late(&self, visit: u32) -> bool {
@@ -232,16 +232,16 @@ impl Naive<'_> {
     }
 
     fn any_approved(&self) -> bool {
-        self.month.rows.approved_at.iter().any(|time| time.is_some())
+        self.month.rows.iter().any(|row| row.approved_at.is_some())
     }
 
     pub fn e703(&self) -> Vec<Seen> {
         let rows = &self.month.rows;
-        let export = |row: usize| (rows.provider[row], self.month.files[usize::from(rows.file[row])].manual);
+        let export = |row: usize| (rows.provider(row), self.month.files[usize::from(rows.file(row))].manual);
         let mut found = Vec::new();
         for visit in self.performed().into_iter().filter(|visit| self.approved_late(*visit)) {
             let own: Vec<_> = self.visits().rows_of(visit).iter().map(|row| export(*row as usize)).collect();
-            let could = |row: usize| rows.approved_at[row].is_some() && own.contains(&export(row));
+            let could = |row: usize| rows.approved_at(row).is_some() && own.contains(&export(row));
             if !(0..rows.len()).any(could) {
                 continue;
             }

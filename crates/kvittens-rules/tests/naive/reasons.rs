@@ -27,7 +27,7 @@ impl Naive<'_> {
     /// The distinct reasons on the visit's rows.
     fn reasons(&self, visit: u32) -> Vec<Id> {
         let rows = self.visits().rows_of(visit).iter();
-        let mut reasons: Vec<Id> = rows.map(|row| self.month.rows.reason[*row as usize]).collect();
+        let mut reasons: Vec<Id> = rows.map(|row| self.month.rows.reason(*row as usize)).collect();
         reasons.retain(|reason| *reason != NO_ID);
         reasons.sort_unstable();
         reasons.dedup();
@@ -37,11 +37,11 @@ impl Naive<'_> {
     /// Whether some row of the provider, in an export of the kind that one of the visit's rows stands in, has a reason.
     fn could_stand(&self, visit: u32) -> bool {
         let rows = &self.month.rows;
-        let manual = |row: usize| self.month.files[usize::from(rows.file[row])].manual;
+        let manual = |row: usize| self.month.files[usize::from(rows.file(row))].manual;
         self.visits().rows_of(visit).iter().any(|own| {
             let alike =
-                |row: &usize| rows.provider[*row] == self.provider(visit) && manual(*row) == manual(*own as usize);
-            (0..rows.len()).filter(alike).any(|row| rows.reason[row] != NO_ID)
+                |row: &usize| rows.provider(*row) == self.provider(visit) && manual(*row) == manual(*own as usize);
+            (0..rows.len()).filter(alike).any(|row| rows.reason(row) != NO_ID)
         })
     }
 

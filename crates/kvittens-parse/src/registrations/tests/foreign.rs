@@ -114,7 +114,10 @@ fn a_provider_may_be_named_by_the_caller() {
     let some = with(least(), "provider", texts([Some("Ö"), None, None]));
     assert_eq!(piece(some.clone(), None).files[0].rejected.len(), 2);
     let named = piece(some, Some("Å"));
-    assert_eq!((named.rows.provider, named.words.provider.texts()), (vec![0, 1, 1], &["Ö".into(), "Å".into()][..]));
+    assert_eq!(
+        (named.rows.entries.provider, named.words.provider.texts()),
+        (vec![0, 1, 1], &["Ö".into(), "Å".into()][..])
+    );
     let none = without(least(), "provider");
     assert!(matches!(open(none.clone()), Err(RegistrationsError::MissingColumns { .. })));
     assert_eq!(piece(none, Some("Å")).words.provider.texts(), ["Å"]);

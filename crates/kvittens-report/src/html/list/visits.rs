@@ -144,7 +144,7 @@ impl Visits {
         };
         let rows = |visit: &u32| {
             let own = v.rows_of(*visit).iter().map(|row| *row as usize);
-            own.flat_map(|row| [u32::from(month.rows.file[row]), month.rows.line[row]]).collect()
+            own.flat_map(|row| [u32::from(month.rows.file(row)), month.rows.line[row]]).collect()
         };
         Some(Visits {
             all: chosen.all,
