@@ -30,10 +30,9 @@ pub struct Built {
 pub fn build(mut rows: Rows, sets: ServiceSets, month: YearMonth, receipts: Receipts, remarks: &mut Remarks) -> Built {
     let mut groups = Groups::of(&rows.entries);
     let (mut made, sets) = Made::of(&rows, &groups, sets, receipts);
-    let stays: Vec<bool> = made
-        .par_visits(&rows.entries)
-        .map(|visit| month.contains(visit.start.or(visit.stop).or(visit.planned_start)))
-        .collect();
+    let in_month = |visit: Look| month.contains(visit.start.or(visit.stop).or(visit.planned_start));
+    let stays: Vec<bool> =
+        (0..groups.len()).into_par_iter().map(|group| in_month(made.look(&rows.entries, group))).collect();
     let mut other_month = BTreeMap::new();
     if stays.contains(&false) {
         let mut keep = vec![true; rows.entries.len()];
@@ -48,7 +47,10 @@ pub fn build(mut rows: Rows, sets: ServiceSets, month: YearMonth, receipts: Rece
         move_to_kept(&keep, &mut groups, &mut made);
     }
     let unsure = |time: Local| time.is_some() && clock::certainty(time) != Certainty::Sure;
-    let of_month = || made.par_visits(&rows.entries).zip(&stays).filter(|(_, stays)| **stays).map(|(visit, _)| visit);
+    let of_month = || {
+        let groups = (0..stays.len()).into_par_iter().filter(|group| stays[*group]);
+        groups.map(|group| made.look(&rows.entries, group))
+    };
     let changing = of_month().filter(|visit| unsure(visit.start) || unsure(visit.stop)).count();
     remarks.ids(NoteCode::ClockChange, changing as u64);
     remarks.ids(NoteCode::DiscardedTime, of_month().filter(|visit| visit.discarded).count() as u64);
@@ -185,10 +187,6 @@ impl Made {
                 Look { start, stop, planned_start: entries.planned_start[entry], discarded: false }
             }
         }
-    }
-
-    fn par_visits<'a>(&'a self, entries: &'a Entries) -> impl IndexedParallelIterator<Item = Look> + 'a {
-        (0..self.visits.len()).into_par_iter().map(|at| self.look(entries, at))
     }
 }
 
