@@ -100,6 +100,10 @@ macro_rules! entries {
         }
 
         impl Entries {
+            fn with_capacity(count: usize) -> Entries {
+                Entries { $($field: Vec::with_capacity(count),)* ends: Vec::with_capacity(count) }
+            }
+
             fn push(&mut self, row: &Row, end: u32) {
                 $(self.$field.push(row.$field);)*
                 self.ends.push(end);
@@ -196,6 +200,17 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// None, with memory for as many.
+    pub fn with_capacity(count: usize) -> Rows {
+        Rows {
+            entries: Entries::with_capacity(count),
+            entry: Vec::with_capacity(count),
+            services: Vec::with_capacity(count),
+            double: Vec::with_capacity(count),
+            line: Vec::with_capacity(count),
+        }
+    }
+
     /// Adds a row that shares nothing.
     #[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
     pub fn push(&mut self, row: Row) {

@@ -17,6 +17,7 @@ use crate::header::Header;
 use crate::intern::Seen;
 use crate::layout::{Of, Services};
 use crate::notes::Remarks;
+use crate::pool::Dictionaries;
 use crate::registrations::{LAYOUT, Piece, Table};
 use crate::{Options, cells, completion, months, visits, zeros};
 
@@ -65,7 +66,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Adds a piece of a file that starts at row `first`.
-    pub fn add(&mut self, mut chunk: Chunk, file: u16, first: u32, header: &Header) -> Result<(), Kind> {
+    pub fn add(&mut self, mut chunk: Chunk, file: u16, first: u32, header: &Header) {
         let counts = self.counts.entry(file).or_default();
         counts.0 += u64::from(chunk.lines);
         counts.1 += chunk.rejected.len() as u64;
@@ -74,17 +75,25 @@ impl<'a> Assembly<'a> {
             self.rejected.push(Rejected { file, line: first + line, column, why });
         }
         self.remark(&chunk, file, first, header);
-        self.find_aliases(&chunk, file, header);
-        self.joining.add(chunk.rows, &chunk.words, vec![file], first, header.layout.services, self.options)
+        self.joining.add(chunk.rows, chunk.words, vec![file], first);
+    }
+
+    /// Adds the dictionaries of a file's pieces, by number.
+    pub fn words(&mut self, words: &[Dictionaries], file: u16, header: &Header) -> Result<(), Kind> {
+        for words in words {
+            self.find_aliases(words, file, header);
+            self.joining.words(words, header.layout.services, self.options)?;
+        }
+        Ok(())
     }
 
     /// Remembers the words that aliases exchange; a word that differs from its name by case alone is that name.
-    fn find_aliases(&mut self, chunk: &Chunk, file: u16, header: &Header) {
+    fn find_aliases(&mut self, words: &Dictionaries, file: u16, header: &Header) {
         let options = self.options;
         let comma = header.layout.services == Services::CommaJoined;
         for (field, words, aliases) in [
-            (Field::Provider, &chunk.words.provider, &options.provider_aliases),
-            (Field::Service, &chunk.words.services, &options.service_aliases),
+            (Field::Provider, &words.provider, &options.provider_aliases),
+            (Field::Service, &words.services, &options.service_aliases),
         ] {
             if aliases.is_empty() {
                 continue;
@@ -118,19 +127,8 @@ impl<'a> Assembly<'a> {
             of(NoteCode::MangledTag, *field, *seen);
         }
         of(NoteCode::StatedMinutes, Field::Minutes, chunk.stated);
-        let w = &chunk.words;
-        let repaired = [
-            (Field::Provider, &w.provider),
-            (Field::Unit, &w.unit),
-            (Field::Visit, &w.visit),
-            (Field::Customer, &w.customer),
-            (Field::Staff, &w.staff),
-            (Field::Service, &w.services),
-            (Field::Tag, &w.tag),
-            (Field::Reason, &w.reason),
-        ];
-        for (field, words) in repaired {
-            of(NoteCode::Repaired, field, words.repairs);
+        for (field, seen) in &chunk.repairs {
+            of(NoteCode::Repaired, *field, *seen);
         }
         of(NoteCode::Repaired, Field::Start, chunk.repaired_times);
     }
@@ -185,7 +183,8 @@ impl<'a> Assembly<'a> {
                     self.remarks.rows(code, *number, column, seen.count, seen.first);
                 }
             }
-            self.joining.add(piece.rows, &piece.words, of_piece, 0, Services::One, self.options)?;
+            self.joining.add(piece.rows, 0, of_piece, 0);
+            self.joining.words(&piece.words, Services::One, self.options)?;
         }
         let (hash, columns) = (table.hash(), table.columns());
         let fields: BTreeMap<Field, String> =

@@ -15,8 +15,10 @@ pub const LONGEST_RECORD: usize = 1 << 20;
 pub struct Blocks<R> {
     reader: R,
     hasher: blake3::Hasher,
+    /// What was read and not yet handed out.
     bytes: Vec<u8>,
-    start: usize,
+    /// Memory of a block that is done with.
+    spare: Vec<u8>,
     block: usize,
     ended: bool,
 }
@@ -35,7 +37,7 @@ impl<R: Read> Blocks<R> {
     /// `block`: bytes at a time, 0 for the usual.
     pub fn new(reader: R, block: usize) -> Blocks<R> {
         let block = if block == 0 { USUAL } else { block };
-        Blocks { reader, hasher: blake3::Hasher::new(), bytes: Vec::new(), start: 0, block, ended: false }
+        Blocks { reader, hasher: blake3::Hasher::new(), bytes: Vec::new(), spare: Vec::new(), block, ended: false }
     }
 
     /// Passes over the first bytes: the byte-order mark, the lines above the header and the header.
@@ -43,7 +45,7 @@ impl<R: Read> Blocks<R> {
         while self.bytes.len() < count && !self.ended {
             self.fill()?;
         }
-        self.start = count.min(self.bytes.len());
+        self.bytes.drain(..count.min(self.bytes.len()));
         Ok(())
     }
 
@@ -56,9 +58,7 @@ impl<R: Read> Blocks<R> {
     }
 
     /// The next block of whole records; `None` behind the last. The last record needs no line end.
-    pub fn next(&mut self, delimiter: u8) -> Result<Option<&[u8]>, Stop> {
-        self.bytes.drain(..self.start);
-        self.start = 0;
+    pub fn next(&mut self, delimiter: u8) -> Result<Option<Vec<u8>>, Stop> {
         loop {
             if !self.ended {
                 self.fill().map_err(Stop::Io)?;
@@ -80,9 +80,18 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    fn hand_out(&mut self, end: usize) -> Result<Option<&[u8]>, Stop> {
-        self.start = end;
-        Ok(Some(&self.bytes[..end]))
+    fn hand_out(&mut self, end: usize) -> Result<Option<Vec<u8>>, Stop> {
+        let mut rest = std::mem::take(&mut self.spare);
+        rest.clear();
+        rest.extend_from_slice(&self.bytes[end..]);
+        let mut block = std::mem::replace(&mut self.bytes, rest);
+        block.truncate(end);
+        Ok(Some(block))
+    }
+
+    /// Takes back the memory of a block.
+    pub fn give_back(&mut self, block: Vec<u8>) {
+        self.spare = block;
     }
 
     fn unclosed(&self, delimiter: u8) -> Stop {
@@ -114,7 +123,10 @@ mod tests {
         blocks.skip(2).unwrap();
         loop {
             match blocks.next(b';') {
-                Ok(Some(bytes)) => all.push(String::from_utf8(bytes.to_vec()).unwrap()),
+                Ok(Some(bytes)) => {
+                    all.push(String::from_utf8(bytes.clone()).unwrap());
+                    blocks.give_back(bytes);
+                }
                 Ok(None) => return Ok(all),
                 Err(Stop::Unclosed(1)) => return Err("open"),
                 Err(_) => return Err("other"),

@@ -24,6 +24,52 @@ pub enum Time {
     Unreadable,
 }
 
+/// The dates of a piece that were read last, one for each day of a month: most cells hold one of them again.
+#[derive(Debug, Default)]
+pub struct Dates {
+    known: [Option<([u8; 10], Option<i32>)>; 32],
+}
+
+impl Dates {
+    /// As [`time`]; the usual forms are read without looking twice at a date.
+    pub fn time(&mut self, cell: &[u8]) -> Time {
+        let Some((date, clock)) = cell.split_first_chunk::<10>() else {
+            return match *cell {
+                [h0, h1, b':', m0, m1] => of_day([h0, h1, m0, m1]).map_or(Time::Unreadable, Time::OfDay),
+                _ => time(cell),
+            };
+        };
+        let seconds = match *clock {
+            [] => 0,
+            [b' ' | b'T', h0, h1, b':', m0, m1] => match of_day([h0, h1, m0, m1]) {
+                Some(seconds) => seconds,
+                None => return time(cell),
+            },
+            _ => return time(cell),
+        };
+        let slot = usize::from((date[8] & 3) * 10 + (date[9] & 15)) % 32;
+        let days = match self.known[slot] {
+            Some((known, days)) if known == *date => days,
+            _ => {
+                let Some((year, month, day)) = calendar(date) else { return time(cell) };
+                let days = days_from_civil(year, month, day);
+                self.known[slot] = Some((*date, days));
+                days
+            }
+        };
+        match days {
+            None => Time::Impossible,
+            Some(days) if clock.is_empty() => Time::Day(days),
+            Some(days) => Time::Stamp(Local::from_seconds(days * 86_400 + seconds)),
+        }
+    }
+}
+
+/// Seconds since midnight of four digits.
+fn of_day([h0, h1, m0, m1]: [u8; 4]) -> Option<i32> {
+    seconds_of_day(number2(h0, h1)?, number2(m0, m1)?, 0)
+}
+
 /// Reads a time: `2022-03-01 07:15`, with seconds, with `T`, `20220301 0715`, `2022-03-01 7.15`, a spreadsheet's
 /// serial number; a date or a clock time alone in the same forms. The cell is trimmed, with plain hyphens.
 pub fn time(cell: &[u8]) -> Time {
@@ -287,6 +333,37 @@ mod tests {
             ("", Time::Empty),
         ] {
             assert_eq!(time(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_that_were_read_before_change_nothing() {
+        let texts = [
+            "2022-03-01 07:15",
+            "2022-03-01T07:15",
+            "2022-03-01",
+            "2022-03-11 07:15",
+            "2022-03-31",
+            "2021-03-01 07:15",
+            "07:15",
+            "2022-02-30 07:15",
+            "2022-02-30",
+            "2022-02-30 25:10",
+            "24:00",
+            "25:00",
+            "2022-03-01 24:00",
+            "2022-03-0a 07:15",
+            "",
+            "2022-03-01 7.15",
+            "2022-3-1 07:15",
+            "2022-03-01 07:15:30",
+            "44621,30208",
+            "igår kl 07",
+            "20220301 0715",
+        ];
+        let mut dates = Dates::default();
+        for text in texts.iter().chain(texts.iter().rev()) {
+            assert_eq!(dates.time(text.as_bytes()), time(text.as_bytes()), "{text}");
         }
     }
 

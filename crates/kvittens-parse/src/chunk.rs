@@ -8,37 +8,21 @@ use kvittens_model::rows::Row;
 use kvittens_model::{Double, Id, Local, Method, NO_ID, Performed, Rows};
 
 use crate::blocks::LONGEST_RECORD;
-use crate::cells::{self, DoubleWord};
+use crate::cells::{self, Dates, DoubleWord};
 use crate::encoding::{Encoding, tidy};
 use crate::fields::Field;
 use crate::header::Header;
-use crate::intern::{Cache, Evidence, Seen, Words};
+use crate::intern::{Cache, Evidence, Seen};
+use crate::pool::Dictionaries;
 use crate::records::{self, Span};
-
-/// The dictionaries of a piece. Staff and who entered share one in the month.
-#[derive(Debug, Default)]
-#[allow(missing_docs, reason = "one per id column of a row")]
-pub struct Dictionaries {
-    pub provider: Words,
-    pub unit: Words,
-    pub visit: Words,
-    pub customer: Words,
-    pub staff: Words,
-    pub entered_by: Words,
-    pub services: Words,
-    pub tag: Words,
-    pub device: Words,
-    pub reason: Words,
-    pub double_id: Words,
-}
 
 /// What a piece holds.
 #[derive(Debug)]
 pub struct Chunk {
     /// The rows; `line` counts from the piece's start, `file` is 0.
     pub rows: Rows,
-    /// The texts behind the rows' ids.
-    pub words: Dictionaries,
+    /// The number of the dictionaries that the rows' ids are of.
+    pub words: usize,
     /// Rows set aside: line, column, why.
     pub rejected: Vec<(u32, Option<usize>, Rejection)>,
     /// Records in the piece.
@@ -47,6 +31,8 @@ pub struct Chunk {
     pub too_long: Option<u32>,
     /// What the bytes said.
     pub evidence: Evidence,
+    /// Cells in which a look-alike letter was exchanged, per column.
+    pub repairs: Vec<(Field, Seen)>,
     /// Rows with blanks at the ends of a cell that is read.
     pub blanks: Seen,
     /// Time cells with look-alike letters.
@@ -61,19 +47,30 @@ pub struct Chunk {
     pub stated: Seen,
 }
 
-/// Reads a piece. `provider`: for rows whose provider cell is empty or missing.
-pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
+/// Bytes of a record, to ask for memory once; more is only touched where there are more rows.
+const LEAST_RECORD: usize = 100;
+
+/// Reads a piece. `provider`: for rows whose provider cell is empty or missing. `words`: the dictionaries its ids are of,
+/// and their number.
+pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>, words: (usize, &mut Dictionaries)) -> Chunk {
+    let (number, words) = words;
     let mut reader = Reader {
         bytes,
         header,
         provider,
         spans: Vec::with_capacity(header.names.len()),
         scratch: Vec::new(),
+        plain: false,
+        has_plus: false,
+        dates: Dates::default(),
         methods: Cache::default(),
         statuses: Cache::default(),
+        doubles: Cache::default(),
+        words,
         chunk: Chunk {
-            rows: Rows::default(),
-            words: Dictionaries::default(),
+            rows: Rows::with_capacity(bytes.len() / LEAST_RECORD),
+            words: number,
+            repairs: Vec::new(),
             rejected: Vec::new(),
             lines: 0,
             too_long: None,
@@ -101,12 +98,13 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
             reader.chunk.too_long = Some(line);
             break;
         }
-        let noted = reader.chunk.noted();
+        reader.look(at, next);
+        let noted = reader.noted();
         former = None;
         match reader.row(line) {
             Ok(row) => {
                 reader.note_blanks(line);
-                if noted == reader.chunk.noted() {
+                if noted == reader.noted() {
                     former = reader.former(at, next, row);
                 }
                 reader.chunk.rows.push(row);
@@ -119,6 +117,7 @@ pub fn parse(bytes: &[u8], header: &Header, provider: Option<&str>) -> Chunk {
         reader.chunk.lines += 1;
         at = next;
     }
+    reader.chunk.repairs = reader.words.take_repairs();
     reader.chunk
 }
 
@@ -132,26 +131,11 @@ struct Former {
 }
 
 impl Chunk {
-    /// How many remarks there are so far.
+    /// How many remarks there are so far, but for repairs.
     fn noted(&self) -> u64 {
-        let w = &self.words;
-        let words = [
-            &w.provider,
-            &w.unit,
-            &w.visit,
-            &w.customer,
-            &w.staff,
-            &w.entered_by,
-            &w.services,
-            &w.tag,
-            &w.device,
-            &w.reason,
-            &w.double_id,
-        ];
-        let repairs: u64 = words.iter().map(|words| words.repairs.count).sum();
         let of_columns = self.unknown.iter().chain(&self.mangled_ids);
         let unknown: u64 = of_columns.map(|(_, seen)| seen.count).sum();
-        repairs + unknown + self.blanks.count + self.repaired_times.count + self.mangled_tags.count + self.stated.count
+        unknown + self.blanks.count + self.repaired_times.count + self.mangled_tags.count + self.stated.count
     }
 }
 
@@ -176,8 +160,15 @@ pub(crate) struct Reader<'a> {
     pub(crate) provider: Option<&'a str>,
     pub(crate) spans: Vec<Span>,
     pub(crate) scratch: Vec<u8>,
+    /// No cell of the record stands in quotes or has blanks at its ends: each is as its bytes are.
+    pub(crate) plain: bool,
+    /// A plus stands somewhere in the record, as in every number that a spreadsheet made of an id.
+    has_plus: bool,
+    pub(crate) dates: Dates,
     pub(crate) methods: Cache<Option<Method>>,
     pub(crate) statuses: Cache<Option<Performed>>,
+    doubles: Cache<DoubleWord>,
+    words: &'a mut Dictionaries,
     pub(crate) chunk: Chunk,
 }
 
@@ -185,6 +176,7 @@ pub(crate) struct Reader<'a> {
 macro_rules! cell {
     ($self:ident, $field:expr) => {
         match $self.header.columns[$field as usize] {
+            Some(column) if $self.plain => records::raw($self.bytes, $self.spans[column]),
             Some(column) => records::cell($self.bytes, $self.spans[column], &mut $self.scratch),
             None => b"",
         }
@@ -197,11 +189,25 @@ pub(crate) use cell;
 macro_rules! id {
     ($self:ident, $field:expr, $words:ident, $line:expr) => {{
         $self.chunk.evidence.field = $field;
-        $self.chunk.words.$words.id(cell!($self, $field), $line, &mut $self.chunk.evidence)
+        $self.words.$words.id(cell!($self, $field), $line, &mut $self.chunk.evidence)
     }};
 }
 
 impl Reader<'_> {
+    /// Looks over a record once for what is rare.
+    fn look(&mut self, at: usize, next: usize) {
+        let is_plain = |span: &Span| {
+            let cell = records::raw(self.bytes, *span);
+            !span.quoted && cell.first().is_none_or(|byte| *byte > b' ') && cell.last().is_none_or(|byte| *byte > b' ')
+        };
+        self.plain = self.spans.iter().all(is_plain);
+        self.has_plus = memchr::memchr(b'+', &self.bytes[at..next]).is_some();
+    }
+
+    fn noted(&self) -> u64 {
+        self.chunk.noted() + self.words.repaired()
+    }
+
     /// What to hold the next record against.
     fn former(&self, at: usize, next: usize, row: Row) -> Option<Former> {
         let span = self.spans[self.header.column(Field::Service)?];
@@ -222,13 +228,16 @@ impl Reader<'_> {
             return None;
         }
         self.chunk.evidence.field = Field::Service;
-        let services = self.chunk.words.services.id(cell.trim_ascii(), line, &mut self.chunk.evidence);
+        let services = self.words.services.id(cell.trim_ascii(), line, &mut self.chunk.evidence);
         self.chunk.rows.push_again(services, former.row.double, line);
         Some(at + former.before.len() + cell.len() + behind.len())
     }
 
     /// Notes a row that has a cell with blanks at its ends, of the columns that are read.
     fn note_blanks(&mut self, line: u32) {
+        if self.plain {
+            return;
+        }
         let blank = |span: &Span| {
             let cell = &self.bytes[span.start as usize..span.end as usize];
             matches!((cell.first(), cell.last()), (Some(b' ' | b'\t'), _) | (_, Some(b' ' | b'\t')))
@@ -251,7 +260,7 @@ impl Reader<'_> {
         if cell!(self, Field::Customer).is_empty() {
             return Err((self.header.column(Field::Customer), Rejection::Missing));
         }
-        if let Some(column) = self.torn() {
+        if let Some(column) = if self.plain { None } else { self.torn() } {
             return Err((Some(column), Rejection::Unreadable));
         }
         // Several customers may have become this one number, so it is nobody's.
@@ -271,7 +280,7 @@ impl Reader<'_> {
             (self.method(Field::InMethod, times.start, line), self.method(Field::OutMethod, times.stop, line));
         let (double, double_id) = self.double(line);
         let tag = id!(self, Field::Tag, tag, line);
-        if tag != NO_ID && kvittens_model::ids::is_mangled(&self.chunk.words.tag.texts()[tag as usize]) {
+        if self.has_plus && tag != NO_ID && kvittens_model::ids::is_mangled(&self.words.tag.texts()[tag as usize]) {
             self.chunk.mangled_tags.at(line);
         }
         Ok(Row {
@@ -307,7 +316,7 @@ impl Reader<'_> {
             Some(name) if id == NO_ID => {
                 // The name came as text, so it is kept apart from the file's bytes.
                 let mut text = Evidence::new(Encoding::Utf8);
-                Ok(self.chunk.words.provider.id(name.as_bytes(), line, &mut text))
+                Ok(self.words.provider.id(name.as_bytes(), line, &mut text))
             }
             None if id == NO_ID => Err((self.header.column(Field::Provider), Rejection::Missing)),
             _ => Ok(id),
@@ -320,11 +329,9 @@ impl Reader<'_> {
         }
         self.chunk.evidence.field = Field::Visit;
         let cell = cell!(self, Field::Visit);
-        VisitId::from_digits(cell).unwrap_or_else(|| {
-            match self.chunk.words.visit.id(cell, line, &mut self.chunk.evidence) {
-                NO_ID => VisitId::NONE,
-                word => VisitId::from_word(word),
-            }
+        VisitId::from_digits(cell).unwrap_or_else(|| match self.words.visit.id(cell, line, &mut self.chunk.evidence) {
+            NO_ID => VisitId::NONE,
+            word => VisitId::from_word(word),
         })
     }
 
@@ -370,9 +377,11 @@ impl Reader<'_> {
 
     /// Whether a spreadsheet turned the id of a field into a number.
     fn is_mangled(&mut self, field: Field) -> bool {
+        if !self.has_plus {
+            return false;
+        }
         let cell = cell!(self, field);
-        // Hardly an id has a plus, and every number of this form does.
-        cell.contains(&b'+') && std::str::from_utf8(cell).is_ok_and(kvittens_model::ids::is_mangled)
+        std::str::from_utf8(cell).is_ok_and(kvittens_model::ids::is_mangled)
     }
 
     /// As [`Reader::is_mangled`], and noted: the id is then not used, since what it stood for cannot be told.
@@ -389,10 +398,13 @@ impl Reader<'_> {
         for field in [Field::Double, Field::DoubleId] {
             self.chunk.evidence.field = field;
             let cell = cell!(self, field);
-            match std::str::from_utf8(cell).map_or(DoubleWord::Id, cells::double) {
+            if cell.is_empty() {
+                continue;
+            }
+            match self.doubles.get(cell, || std::str::from_utf8(cell).map_or(DoubleWord::Id, cells::double)) {
                 DoubleWord::Yes => marked = Double::Yes,
                 DoubleWord::No => {}
-                DoubleWord::Id => id = self.chunk.words.double_id.id(cell, line, &mut self.chunk.evidence),
+                DoubleWord::Id => id = self.words.double_id.id(cell, line, &mut self.chunk.evidence),
             }
         }
         (marked, id)

@@ -7,10 +7,10 @@ use kvittens_model::ids::VisitId;
 use kvittens_model::{Dictionary, Id, Ids, NO_ID, Rows};
 
 use crate::Options;
-use crate::chunk::Dictionaries;
 use crate::error::Kind;
 use crate::intern::{Joined, Words};
 use crate::layout::Services;
+use crate::pool::Dictionaries;
 use crate::sets::JoinedSets;
 
 /// One value for each dictionary of a month. A column's values are the numbers of its words.
@@ -28,13 +28,20 @@ struct Each<T> {
     double: T,
 }
 
-/// A piece's rows, and what the month calls its words.
+/// What the month calls the words of dictionaries.
+#[derive(Debug)]
+struct Numbers {
+    of: Each<Vec<Id>>,
+    /// Who entered shares the dictionary of staff.
+    entered_by: Vec<Id>,
+}
+
+/// A piece's rows.
 #[derive(Debug)]
 struct Piece {
     rows: Rows,
-    numbers: Each<Vec<Id>>,
-    /// Who entered shares the dictionary of staff.
-    entered_by: Vec<Id>,
+    /// Whose words its ids are: a position in [`Joining::numbers`].
+    numbers: usize,
     /// The files of its rows; a row's `file` is a position here.
     files: Vec<u16>,
     /// What a row's `line` counts from.
@@ -46,6 +53,7 @@ struct Piece {
 pub struct Joining {
     words: Each<Joined>,
     sets: JoinedSets,
+    numbers: Vec<Numbers>,
     pieces: Vec<Piece>,
     rows: usize,
 }
@@ -56,23 +64,24 @@ impl Joining {
         self.rows == 0
     }
 
-    /// Adds a piece of these files, whose lines count from row `first`.
+    /// Adds a piece of these files, whose lines count from row `first`. `words`: which of the dictionaries that are added
+    /// next its ids are of.
+    pub fn add(&mut self, rows: Rows, words: usize, files: Vec<u16>, first: u32) {
+        self.rows += rows.len();
+        if !rows.is_empty() {
+            self.pieces.push(Piece { rows, numbers: self.numbers.len() + words, files, first });
+        }
+    }
+
+    /// Adds dictionaries.
     ///
     /// # Errors
     /// Past 2³² distinct words of a column.
-    pub fn add(
-        &mut self,
-        rows: Rows,
-        words: &Dictionaries,
-        files: Vec<u16>,
-        first: u32,
-        services: Services,
-        options: &Options,
-    ) -> Result<(), Kind> {
+    pub fn words(&mut self, words: &Dictionaries, services: Services, options: &Options) -> Result<(), Kind> {
         let alias = |aliases: &BTreeMap<String, String>, text: &str| aliases.get(&text.to_lowercase()).cloned();
         let plain = |_: &str| None;
         let joined = &mut self.words;
-        let of_piece = Each {
+        let of = Each {
             provider: numbers(&words.provider, &mut joined.provider, |text| alias(&options.provider_aliases, text))?,
             unit: numbers(&words.unit, &mut joined.unit, plain)?,
             visit: numbers(&words.visit, &mut joined.visit, plain)?,
@@ -85,16 +94,13 @@ impl Joining {
             double: numbers(&words.double_id, &mut joined.double, plain)?,
         };
         let entered_by = numbers(&words.entered_by, &mut joined.staff, plain)?;
-        self.rows += rows.len();
-        if !rows.is_empty() {
-            self.pieces.push(Piece { rows, numbers: of_piece, entered_by, files, first });
-        }
+        self.numbers.push(Numbers { of, entered_by });
         Ok(())
     }
 
     /// Sorted dictionaries, and all rows with their ids. A set of one has the number of its service.
     pub fn finish(self) -> (Ids, Rows) {
-        let Joining { words, sets, mut pieces, rows } = self;
+        let Joining { words, sets, mut numbers, mut pieces, rows } = self;
         let (mut ids, mut places) = (Ids::default(), Each::default());
         let sorted = |joined: Joined, dictionary: &mut Dictionary| {
             let (made, places) = joined.sort();
@@ -112,11 +118,33 @@ impl Joining {
         places.reason = sorted(words.reason, &mut ids.reason);
         places.double = sorted(words.double, &mut ids.double);
         ids.sets = sets.sort(&mut places.service);
-        for number in pieces.iter_mut().flat_map(|piece| &mut piece.numbers.service) {
-            *number = JoinedSets::place(*number, ids.service.len());
+        for of in &mut numbers {
+            of.of.service.iter_mut().for_each(|number| *number = JoinedSets::place(*number, ids.service.len()));
+            of.to_places(&places);
         }
-        let all = columns(&mut pieces, &places, rows);
+        let all = columns(&mut pieces, &numbers, rows);
         (ids, all)
+    }
+}
+
+impl Numbers {
+    /// From provisional numbers to places in the sorted dictionaries.
+    fn to_places(&mut self, places: &Each<Vec<Id>>) {
+        let to = |numbers: &mut Vec<Id>, places: &[Id]| {
+            // A cell of separators alone has no service, so its number has no place.
+            numbers.iter_mut().for_each(|number| *number = places.get(*number as usize).copied().unwrap_or(NO_ID));
+        };
+        to(&mut self.of.provider, &places.provider);
+        to(&mut self.of.unit, &places.unit);
+        to(&mut self.of.visit, &places.visit);
+        to(&mut self.of.customer, &places.customer);
+        to(&mut self.of.staff, &places.staff);
+        to(&mut self.of.service, &places.service);
+        to(&mut self.of.tag, &places.tag);
+        to(&mut self.of.device, &places.device);
+        to(&mut self.of.reason, &places.reason);
+        to(&mut self.of.double, &places.double);
+        to(&mut self.entered_by, &places.staff);
     }
 }
 
@@ -132,11 +160,14 @@ fn numbers(words: &Words, joined: &mut Joined, alias: impl Fn(&str) -> Option<St
 type Taken<T> = Vec<Vec<T>>;
 
 /// Puts the pieces' columns behind each other, a task a column. Each column of a piece is freed when it is done.
-fn columns(pieces: &mut [Piece], places: &Each<Vec<Id>>, count: usize) -> Rows {
+/// `numbers`: the ids of the month, by the numbers of the pieces' words.
+fn columns(pieces: &mut [Piece], numbers: &[Numbers], count: usize) -> Rows {
     let mut rows = Rows::default();
     let of_entries: usize = pieces.iter().map(|piece| piece.rows.entries.len()).sum();
     let starts: Vec<(Vec<u16>, u32)> =
         pieces.iter_mut().map(|piece| (std::mem::take(&mut piece.files), piece.first)).collect();
+    let of_piece: Vec<&Numbers> = pieces.iter().map(|piece| &numbers[piece.numbers]).collect();
+    let of_piece = &of_piece[..];
     macro_rules! take {
         ($($field:ident).+) => {
             pieces.iter_mut().map(|piece| std::mem::take(&mut piece.rows.$($field).+)).collect::<Taken<_>>()
@@ -148,48 +179,42 @@ fn columns(pieces: &mut [Piece], places: &Each<Vec<Id>>, count: usize) -> Rows {
             let target = &mut rows.entries.$field;
             $tasks.spawn(move |_| *target = behind_each_other(taken, of_entries));
         };
-        ($tasks:ident, $field:ident, $numbers:ident) => {
-            let (taken, numbers) = (take!(entries.$field), take_numbers(pieces, |piece| &mut piece.numbers.$numbers));
-            let (target, places) = (&mut rows.entries.$field, &places.$numbers);
-            $tasks.spawn(move |_| *target = renumbered(taken, &numbers, places, of_entries));
+        ($tasks:ident, $field:ident, $($numbers:ident).+) => {
+            let taken = take!(entries.$field);
+            let target = &mut rows.entries.$field;
+            $tasks.spawn(move |_| *target = renumbered(taken, of_piece.iter().map(|of| &of.$($numbers).+[..]), of_entries));
         };
     }
+    drop(take!(entry));
     rayon::scope(|tasks| {
-        let (taken, numbers) = (take!(services), take_numbers(pieces, |piece| &mut piece.numbers.service));
-        let (target, of_services) = (&mut rows.services, &places.service);
-        tasks.spawn(move |_| *target = renumbered(taken, &numbers, of_services, count));
-        let (taken, numbers) = (take!(entries.visit), take_numbers(pieces, |piece| &mut piece.numbers.visit));
-        let (target, of_visits) = (&mut rows.entries.visit, &places.visit);
-        tasks.spawn(move |_| *target = renumbered_visits(taken, &numbers, of_visits, of_entries));
-        let (taken, numbers) = (take!(entries.entered_by), take_numbers(pieces, |piece| &mut piece.entered_by));
-        let (target, of_staff) = (&mut rows.entries.entered_by, &places.staff);
-        tasks.spawn(move |_| *target = renumbered(taken, &numbers, of_staff, of_entries));
-        let (taken, of_rows, taken_files, taken_ends) =
-            (take!(line), take!(entry), take!(entries.file), take!(entries.ends));
-        drop(of_rows);
+        let (taken, target) = (take!(services), &mut rows.services);
+        tasks.spawn(move |_| *target = renumbered(taken, of_piece.iter().map(|of| &of.of.service[..]), count));
+        let (taken, target) = (take!(entries.visit), &mut rows.entries.visit);
+        tasks.spawn(move |_| *target = renumbered_visits(taken, of_piece, of_entries));
+        let (taken, of_files, of_ends) = (take!(line), take!(entries.file), take!(entries.ends));
         let (lines, files, ends) = (&mut rows.line, &mut rows.entries.file, &mut rows.entries.ends);
         tasks.spawn(move |_| {
             *lines = Vec::with_capacity(count);
             (*files, *ends) = (Vec::with_capacity(of_entries), Vec::with_capacity(of_entries));
-            for (((of_piece, file), end), (numbers, first)) in
-                taken.into_iter().zip(taken_files).zip(taken_ends).zip(starts)
-            {
+            let pieces = taken.into_iter().zip(of_files).zip(of_ends).zip(starts);
+            for (((line, file), end), (numbers, first)) in pieces {
                 let before = u32::try_from(lines.len()).unwrap_or(u32::MAX);
                 files.extend(file.into_iter().map(|at| numbers[usize::from(at)]));
                 ends.extend(end.into_iter().map(|end| before + end));
-                lines.extend(of_piece.into_iter().map(|line| line + first));
+                lines.extend(line.into_iter().map(|line| line + first));
             }
         });
         let (taken, target) = (take!(double), &mut rows.double);
         tasks.spawn(move |_| *target = behind_each_other(taken, count));
-        column!(tasks, provider, provider);
-        column!(tasks, unit, unit);
-        column!(tasks, customer, customer);
-        column!(tasks, staff, staff);
-        column!(tasks, tag, tag);
-        column!(tasks, device, device);
-        column!(tasks, reason, reason);
-        column!(tasks, double_id, double);
+        column!(tasks, provider, of.provider);
+        column!(tasks, unit, of.unit);
+        column!(tasks, customer, of.customer);
+        column!(tasks, staff, of.staff);
+        column!(tasks, entered_by, entered_by);
+        column!(tasks, tag, of.tag);
+        column!(tasks, device, of.device);
+        column!(tasks, reason, of.reason);
+        column!(tasks, double_id, of.double);
         column!(tasks, planned_start);
         column!(tasks, planned_stop);
         column!(tasks, start);
@@ -204,10 +229,6 @@ fn columns(pieces: &mut [Piece], places: &Each<Vec<Id>>, count: usize) -> Rows {
     rows
 }
 
-fn take_numbers(pieces: &mut [Piece], of: impl Fn(&mut Piece) -> &mut Vec<Id>) -> Vec<Vec<Id>> {
-    pieces.iter_mut().map(|piece| std::mem::take(of(piece))).collect()
-}
-
 fn behind_each_other<T>(pieces: Taken<T>, count: usize) -> Vec<T> {
     let mut all = Vec::with_capacity(count);
     for mut piece in pieces {
@@ -216,24 +237,19 @@ fn behind_each_other<T>(pieces: Taken<T>, count: usize) -> Vec<T> {
     all
 }
 
-fn renumbered(pieces: Taken<Id>, numbers: &[Vec<Id>], places: &[Id], count: usize) -> Vec<Id> {
+fn renumbered<'n>(pieces: Taken<Id>, numbers: impl Iterator<Item = &'n [Id]>, count: usize) -> Vec<Id> {
     let mut all = Vec::with_capacity(count);
     for (piece, numbers) in pieces.into_iter().zip(numbers) {
-        // A cell of separators alone has no service, so its number has no place.
-        let number = |number: Id| places.get(number as usize).copied().unwrap_or(NO_ID);
-        let place = |id: Id| if id == NO_ID { NO_ID } else { number(numbers[id as usize]) };
-        all.extend(piece.into_iter().map(place));
+        // NO_ID is no position.
+        all.extend(piece.into_iter().map(|id| numbers.get(id as usize).copied().unwrap_or(NO_ID)));
     }
     all
 }
 
-fn renumbered_visits(pieces: Taken<VisitId>, numbers: &[Vec<Id>], places: &[Id], count: usize) -> Vec<VisitId> {
+fn renumbered_visits(pieces: Taken<VisitId>, numbers: &[&Numbers], count: usize) -> Vec<VisitId> {
     let mut all = Vec::with_capacity(count);
     for (piece, numbers) in pieces.into_iter().zip(numbers) {
-        let place = |id: VisitId| match id.word() {
-            Some(word) => VisitId::from_word(places[numbers[word as usize] as usize]),
-            None => id,
-        };
+        let place = |id: VisitId| id.word().map_or(id, |word| VisitId::from_word(numbers.of.visit[word as usize]));
         all.extend(piece.into_iter().map(place));
     }
     all

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::assemble::Assembly;
 use crate::blocks::{Blocks, Stop, too_long};
+use crate::chunk::Chunk;
 use crate::content::{Content, Stamp};
 use crate::encoding::Encoding;
 use crate::error::{Kind, ReadError};
@@ -13,6 +14,7 @@ use crate::fields::Field;
 use crate::header::Header;
 use crate::intern::Evidence;
 use crate::layout::Of;
+use crate::pool::Pool;
 use crate::source::{Readable, Source};
 use crate::{Options, chunk, companion, records};
 
@@ -95,8 +97,10 @@ fn text(
     blocks.skip(header.body)?;
     let mut line = u64::from(header.lines_above) + 2;
     let mut evidence = Evidence::new(header.encoding);
+    let pool = Pool::default();
+    let mut next = blocks.next(header.delimiter);
     loop {
-        let block = match blocks.next(header.delimiter) {
+        let block = match next {
             Ok(Some(block)) => block,
             Ok(None) => break,
             Err(Stop::Io(error)) => return Err(error.into()),
@@ -106,15 +110,22 @@ fn text(
                 return Err(Kind::UnclosedQuote { row: line, column });
             }
         };
-        let pieces = records::split(block, header.delimiter, rayon::current_num_threads() * 2);
-        let chunks: Vec<_> = pieces
-            .into_par_iter()
-            .map(|piece| {
-                let chunk = chunk::parse(piece, header, options.provider.as_deref());
-                progress(piece.len() as u64, u64::from(chunk.lines));
-                chunk
-            })
-            .collect();
+        let parse = |piece: &[u8]| {
+            let provider = options.provider.as_deref();
+            let chunk = pool.lend(|number, words| chunk::parse(piece, header, provider, (number, words)));
+            progress(piece.len() as u64, u64::from(chunk.lines));
+            chunk
+        };
+        // The next block is read while this one is parsed.
+        let (chunks, following) = rayon::join(
+            || {
+                let pieces = records::split(&block, header.delimiter, rayon::current_num_threads() * 2);
+                pieces.into_par_iter().map(parse).collect::<Vec<Chunk>>()
+            },
+            || blocks.next(header.delimiter),
+        );
+        next = following;
+        blocks.give_back(block);
         for chunk in chunks {
             let first = u32::try_from(line).map_err(|_| Kind::TooMany("rows"))?;
             let at = |seen: Option<(u32, Field)>| seen.map(|(relative, field)| (first + relative, field));
@@ -124,9 +135,10 @@ fn text(
                 return Err(too_long(u64::from(first + relative)));
             }
             line += u64::from(chunk.lines);
-            assembly.add(chunk, number, first, header)?;
+            assembly.add(chunk, number, first, header);
         }
     }
+    assembly.words(&pool.into_all(), number, header)?;
     let encoding = settle(header, &evidence)?;
     let text_hash = blocks.hash();
     let hash = if opened.plain { text_hash.clone() } else { content.hash()? };

@@ -33,6 +33,7 @@ pub fn cells(bytes: &[u8]) {
 
 /// A time is the same again when it is read from how the program writes it.
 fn time(cell: &[u8]) {
+    assert_eq!(cells::Dates::default().time(cell), cells::time(cell));
     match cells::time(cell) {
         Time::Empty => assert!(cell.is_empty()),
         Time::Stamp(stamp) => {

@@ -1,4 +1,4 @@
-//! Words to numbers: each chunk keeps its own small dictionary of raw bytes; the month joins them and sorts once.
+//! Words to numbers: each thread keeps a dictionary of raw bytes while it reads a file; the month joins them and sorts once.
 
 use kvittens_model::{Dictionary, Id, NO_ID};
 use rustc_hash::FxHashMap;
@@ -25,16 +25,51 @@ impl Seen {
     }
 }
 
-/// The distinct cells of one column in one chunk, in the order they came. A cell is decoded once.
+/// The distinct cells of one column that one thread met in a file, in the order they came. A cell is decoded once.
 #[derive(Debug, Default)]
 pub struct Words {
-    ids: FxHashMap<Vec<u8>, Id>,
+    short: FxHashMap<u128, Known>,
+    long: FxHashMap<Vec<u8>, Known>,
     texts: Vec<String>,
-    last: Vec<u8>,
-    last_id: Option<Id>,
-    repaired: FxHashMap<Id, ()>,
-    /// Cells in which a look-alike letter was exchanged.
+    last: Option<(u128, Known)>,
+    /// Cells in which a look-alike letter was exchanged, of the piece at hand.
     pub repairs: Seen,
+}
+
+/// What is known of a cell.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    id: Id,
+    repaired: bool,
+    beyond: Option<Beyond>,
+}
+
+/// Which encoding letters beyond ASCII speak for.
+#[derive(Clone, Copy, Debug)]
+enum Beyond {
+    Utf8,
+    Other,
+}
+
+/// A word of at most fifteen bytes as one number: its bytes, and its length on top. Nearly every id is as short, and a
+/// number is compared without following it to where its bytes are.
+fn packed(cell: &[u8]) -> Option<u128> {
+    let length = cell.len();
+    let (low, high) = match length {
+        0..4 => (cell.iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte)), 0),
+        4..8 => {
+            let (first, last) = (cell.first_chunk::<4>()?, cell.last_chunk::<4>()?);
+            let last = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - length));
+            (u64::from(u32::from_le_bytes(*first)) | last << 32, 0)
+        }
+        8 => (u64::from_le_bytes(*cell.first_chunk::<8>()?), 0),
+        9..16 => {
+            let (first, last) = (cell.first_chunk::<8>()?, cell.last_chunk::<8>()?);
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last) >> (8 * (16 - length)))
+        }
+        _ => return None,
+    };
+    Some(u128::from(low) | u128::from(high) << 64 | (length as u128) << 120)
 }
 
 impl Words {
@@ -48,39 +83,45 @@ impl Words {
         if cell.is_empty() {
             return NO_ID;
         }
-        // Rows of a visit stand together, so the former cell is mostly this one.
-        let id = match self.last_id {
-            Some(id) if self.last == cell => id,
-            _ => self.look_up(cell, line, bytes),
+        let known = match packed(cell) {
+            Some(packed) => match (self.last, self.short.get(&packed)) {
+                // Rows of a visit stand together, so the former cell is often this one.
+                (Some((last, known)), _) if last == packed => known,
+                (_, Some(known)) => *known,
+                (_, None) => {
+                    let known = self.meet(cell, bytes);
+                    self.short.insert(packed, known);
+                    self.last = Some((packed, known));
+                    known
+                }
+            },
+            None => match self.long.get(cell) {
+                Some(known) => *known,
+                None => {
+                    let known = self.meet(cell, bytes);
+                    self.long.insert(cell.to_vec(), known);
+                    known
+                }
+            },
         };
-        if !self.repaired.is_empty() && self.repaired.contains_key(&id) {
+        if known.repaired {
             self.repairs.at(line);
         }
-        id
+        if let Some(beyond) = known.beyond {
+            bytes.see(beyond, line);
+        }
+        known.id
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "a chunk has far fewer than 2^32 rows")]
-    fn look_up(&mut self, cell: &[u8], line: u32, bytes: &mut Evidence) -> Id {
-        let id = match self.ids.get(cell) {
-            Some(&id) => id,
-            None => {
-                let text = bytes.decode(cell, line);
-                let (text, mended) = tidy(&text);
-                let id = if text.is_empty() { NO_ID } else { self.texts.len() as Id };
-                if id != NO_ID {
-                    self.texts.push(text.into_owned());
-                }
-                if mended {
-                    self.repaired.insert(id, ());
-                }
-                self.ids.insert(cell.to_vec(), id);
-                id
-            }
-        };
-        self.last.clear();
-        self.last.extend_from_slice(cell);
-        self.last_id = Some(id);
-        id
+    #[allow(clippy::cast_possible_truncation, reason = "a file has far fewer than 2^32 words")]
+    fn meet(&mut self, cell: &[u8], bytes: &Evidence) -> Known {
+        let (text, beyond) = bytes.text(cell);
+        let (text, repaired) = tidy(&text);
+        let id = if text.is_empty() { NO_ID } else { self.texts.len() as Id };
+        if id != NO_ID {
+            self.texts.push(text.into_owned());
+        }
+        Known { id, repaired, beyond }
     }
 
     /// The texts by number.
@@ -137,11 +178,26 @@ impl Evidence {
 
     /// The text of a cell. Bytes that are not of the file's encoding are remembered: the file is then refused.
     pub fn decode(&mut self, cell: &[u8], line: u32) -> String {
-        if !cell.is_ascii() {
-            let seen = if std::str::from_utf8(cell).is_ok() { &mut self.utf8 } else { &mut self.other };
-            *seen = seen.or(Some((line, self.field)));
+        let (text, beyond) = self.text(cell);
+        if let Some(beyond) = beyond {
+            self.see(beyond, line);
         }
-        self.encoding.decode(cell).map_or_else(|| "\u{fffd}".to_owned(), |text| text.into_owned())
+        text
+    }
+
+    fn text(&self, cell: &[u8]) -> (String, Option<Beyond>) {
+        let utf8 = || if std::str::from_utf8(cell).is_ok() { Beyond::Utf8 } else { Beyond::Other };
+        let text = self.encoding.decode(cell).map_or_else(|| "\u{fffd}".to_owned(), |text| text.into_owned());
+        (text, (!cell.is_ascii()).then(utf8))
+    }
+
+    /// A word speaks for its encoding wherever it stands, so that the first line is the same however often it was met.
+    fn see(&mut self, beyond: Beyond, line: u32) {
+        let seen = match beyond {
+            Beyond::Utf8 => &mut self.utf8,
+            Beyond::Other => &mut self.other,
+        };
+        *seen = seen.or(Some((line, self.field)));
     }
 }
 
@@ -202,6 +258,33 @@ mod tests {
         assert_eq!(ids, [0, 1, 0, 1, NO_ID, NO_ID]);
         assert_eq!(words.texts(), ["a", "b-c"]);
         assert_eq!((words.repairs.count, words.repairs.first), (3, 3));
+    }
+
+    #[test]
+    fn words_are_one_number_only_where_they_are_one_word() {
+        let words: Vec<&[u8]> = vec![
+            b"a",
+            b"ab",
+            b"ab\0",
+            b"abcd",
+            b"abcd\0",
+            b"abcde",
+            b"abcdefg",
+            b"abcdefgh",
+            b"abcdefgh\0",
+            b"abcdefghi",
+            b"bbcdefghi",
+            b"abcdefghijklmn",
+            b"abcdefghijklmno",
+            b"abcdefghijklmnp",
+            b"abcdefghijklmnopq",
+        ];
+        let (mut of, mut bytes) = (Words::default(), Evidence::new(Encoding::Utf8));
+        for _ in 0..2 {
+            for (number, word) in (0..).zip(&words) {
+                assert_eq!(of.id(word, 2, &mut bytes), number, "{word:?}");
+            }
+        }
     }
 
     #[test]

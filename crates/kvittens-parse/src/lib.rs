@@ -29,6 +29,7 @@ mod lines;
 mod merge;
 mod months;
 mod notes;
+mod pool;
 mod readings;
 mod records;
 pub mod registrations;

@@ -53,9 +53,14 @@ fn closing_quote(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
+/// The bytes between a cell's delimiters or quotes.
+pub fn raw(bytes: &[u8], span: Span) -> &[u8] {
+    &bytes[span.start as usize..span.end as usize]
+}
+
 /// The bytes of a cell, blanks at the ends taken off, two quotes inside quotes as one. `scratch` holds what must be made.
 pub fn cell<'a>(bytes: &'a [u8], span: Span, scratch: &'a mut Vec<u8>) -> &'a [u8] {
-    let cell = &bytes[span.start as usize..span.end as usize];
+    let cell = raw(bytes, span);
     if span.quoted && memchr(b'"', cell).is_some() {
         scratch.clear();
         let mut after_quote = false;

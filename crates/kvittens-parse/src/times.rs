@@ -72,7 +72,7 @@ impl Reader<'_> {
     fn time(&mut self, field: Field) -> Time {
         let cell = cell!(self, field);
         if cell.is_ascii() {
-            return cells::time(cell);
+            return self.dates.time(cell);
         }
         let Some(text) = self.header.encoding.decode(cell) else {
             return Time::Unreadable;
@@ -88,6 +88,8 @@ impl Reader<'_> {
     pub fn entry(&mut self, field: Field) -> Result<Local, Blame> {
         match self.time(field) {
             Time::Day(day) => Ok(Local::from_seconds(day * 86_400)),
+            Time::Empty => Ok(Local::NONE),
+            Time::Stamp(stamp) => Ok(stamp),
             _ => self.stamp(field, None),
         }
     }

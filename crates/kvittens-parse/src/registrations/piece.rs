@@ -11,9 +11,9 @@ use super::coded::{Coded, Texts};
 use super::places::Places;
 use super::schema::name_of;
 use super::{RegistrationsError, services, words};
-use crate::chunk::Dictionaries;
 use crate::fields::{COUNT, Field};
 use crate::intern::{Seen, Words};
+use crate::pool::Dictionaries;
 
 /// A piece of the table. `file` of a row is a position in [`Piece::files`], `line` the row of that export.
 #[derive(Debug)]
