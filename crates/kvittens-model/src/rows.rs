@@ -203,7 +203,7 @@ impl Rows {
     /// None, with memory for as many.
     pub fn with_capacity(count: usize) -> Rows {
         Rows {
-            entries: Entries::with_capacity(count),
+            entries: Entries::with_capacity(count / 2),
             entry: Vec::with_capacity(count),
             services: Vec::with_capacity(count),
             double: Vec::with_capacity(count),

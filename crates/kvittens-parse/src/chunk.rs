@@ -48,7 +48,7 @@ pub struct Chunk {
 }
 
 /// Bytes of a record, to ask for memory once; more is only touched where there are more rows.
-const LEAST_RECORD: usize = 100;
+const LEAST_RECORD: usize = 160;
 
 /// Reads a piece. `provider`: for rows whose provider cell is empty or missing. `words`: the dictionaries its ids are of,
 /// and their number.

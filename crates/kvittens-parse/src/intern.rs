@@ -84,13 +84,18 @@ impl Words {
             return NO_ID;
         }
         let known = match packed(cell) {
-            Some(packed) => match (self.last, self.short.get(&packed)) {
+            Some(packed) => match self.last {
                 // Rows of a visit stand together, so the former cell is often this one.
-                (Some((last, known)), _) if last == packed => known,
-                (_, Some(known)) => *known,
-                (_, None) => {
-                    let known = self.meet(cell, bytes);
-                    self.short.insert(packed, known);
+                Some((last, known)) if last == packed => known,
+                _ => {
+                    let known = match self.short.get(&packed) {
+                        Some(known) => *known,
+                        None => {
+                            let known = self.meet(cell, bytes);
+                            self.short.insert(packed, known);
+                            known
+                        }
+                    };
                     self.last = Some((packed, known));
                     known
                 }
