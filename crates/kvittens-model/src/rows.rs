@@ -109,6 +109,11 @@ macro_rules! entries {
                 self.ends.push(end);
             }
 
+            fn append(&mut self, mut other: Entries, rows: u32) {
+                $(self.$field.append(&mut other.$field);)*
+                self.ends.extend(other.ends.into_iter().map(|end| rows + end));
+            }
+
             /// Keeps the entries that stay, in order; their ends are then those of the rows that stay.
             fn keep(&mut self, stays: &[bool]) {
                 $(keep(&mut self.$field, stays);)*
@@ -209,6 +214,17 @@ impl Rows {
             double: Vec::with_capacity(count),
             line: Vec::with_capacity(count),
         }
+    }
+
+    /// Adds other rows behind these.
+    #[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
+    pub fn append(&mut self, mut other: Rows) {
+        let (entries, rows) = (self.entries.len() as u32, self.len() as u32);
+        self.entries.append(other.entries, rows);
+        self.entry.extend(other.entry.into_iter().map(|entry| entries + entry));
+        self.services.append(&mut other.services);
+        self.double.append(&mut other.double);
+        self.line.append(&mut other.line);
     }
 
     /// Adds a row that shares nothing.
@@ -328,6 +344,15 @@ mod tests {
         rows.push_again(5, Double::Yes, 3);
         assert_eq!(rows.get(1), Row { double: Double::Yes, ..row(1, 5, 3) });
         assert_eq!(rows.entries.len(), 1);
+    }
+
+    #[test]
+    fn rows_behind_others_keep_what_they_share() {
+        let (of, others) = ([row(1, 4, 2), row(1, 5, 3)], [row(1, 6, 2), row(1, 7, 3), row(2, 4, 4)]);
+        let mut rows = columns(&of);
+        rows.append(columns(&others));
+        assert_eq!(rows, of.into_iter().chain(others).collect());
+        assert_eq!((rows.entry, rows.entries.ends), (vec![0, 0, 1, 1, 2], vec![2, 4, 5]));
     }
 
     #[test]

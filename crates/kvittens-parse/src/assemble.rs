@@ -75,7 +75,7 @@ impl<'a> Assembly<'a> {
             self.rejected.push(Rejected { file, line: first + line, column, why });
         }
         self.remark(&chunk, file, first, header);
-        self.joining.add(chunk.rows, chunk.words, vec![file], first);
+        self.joining.add(chunk.rows, chunk.words, &[file], first);
     }
 
     /// Adds the dictionaries of a file's pieces, by number.
@@ -183,7 +183,7 @@ impl<'a> Assembly<'a> {
                     self.remarks.rows(code, *number, column, seen.count, seen.first);
                 }
             }
-            self.joining.add(piece.rows, 0, of_piece, 0);
+            self.joining.add(piece.rows, 0, &of_piece, 0);
             self.joining.words(&piece.words, Services::One, self.options)?;
         }
         let (hash, columns) = (table.hash(), table.columns());

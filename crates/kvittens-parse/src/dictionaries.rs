@@ -36,16 +36,12 @@ struct Numbers {
     entered_by: Vec<Id>,
 }
 
-/// A piece's rows.
+/// Where a piece's entries and rows end, and whose words its ids are: a position in [`Joining::numbers`].
 #[derive(Debug)]
 struct Piece {
-    rows: Rows,
-    /// Whose words its ids are: a position in [`Joining::numbers`].
+    entries: usize,
+    rows: usize,
     numbers: usize,
-    /// The files of its rows; a row's `file` is a position here.
-    files: Vec<u16>,
-    /// What a row's `line` counts from.
-    first: u32,
 }
 
 /// The words and rows of the month so far.
@@ -54,23 +50,25 @@ pub struct Joining {
     words: Each<Joined>,
     sets: JoinedSets,
     numbers: Vec<Numbers>,
+    /// The ids of a piece's rows are numbers of its own words until all is read.
+    rows: Rows,
     pieces: Vec<Piece>,
-    rows: usize,
 }
 
 impl Joining {
     /// Whether no row came yet.
     pub fn is_empty(&self) -> bool {
-        self.rows == 0
+        self.rows.is_empty()
     }
 
-    /// Adds a piece of these files, whose lines count from row `first`. `words`: which of the dictionaries that are added
-    /// next its ids are of.
-    pub fn add(&mut self, rows: Rows, words: usize, files: Vec<u16>, first: u32) {
-        self.rows += rows.len();
-        if !rows.is_empty() {
-            self.pieces.push(Piece { rows, numbers: self.numbers.len() + words, files, first });
-        }
+    /// Adds the rows of a piece: each of one of these files, lines counted from row `first`. `words`: which of the
+    /// dictionaries that are added next its ids are of.
+    pub fn add(&mut self, mut rows: Rows, words: usize, files: &[u16], first: u32) {
+        rows.entries.file.iter_mut().for_each(|file| *file = files[usize::from(*file)]);
+        rows.line.iter_mut().for_each(|line| *line += first);
+        self.rows.append(rows);
+        let (entries, rows) = (self.rows.entries.len(), self.rows.len());
+        self.pieces.push(Piece { entries, rows, numbers: self.numbers.len() + words });
     }
 
     /// Adds dictionaries.
@@ -100,7 +98,7 @@ impl Joining {
 
     /// Sorted dictionaries, and all rows with their ids. A set of one has the number of its service.
     pub fn finish(self) -> (Ids, Rows) {
-        let Joining { words, sets, mut numbers, mut pieces, rows } = self;
+        let Joining { words, sets, mut numbers, pieces, mut rows } = self;
         let (mut ids, mut places) = (Ids::default(), Each::default());
         let sorted = |joined: Joined, dictionary: &mut Dictionary| {
             let (made, places) = joined.sort();
@@ -122,8 +120,8 @@ impl Joining {
             of.of.service.iter_mut().for_each(|number| *number = JoinedSets::place(*number, ids.service.len()));
             of.to_places(&places);
         }
-        let all = columns(&mut pieces, &numbers, rows);
-        (ids, all)
+        renumber(&mut rows, &pieces, &numbers);
+        (ids, rows)
     }
 }
 
@@ -156,56 +154,25 @@ fn numbers(words: &Words, joined: &mut Joined, alias: impl Fn(&str) -> Option<St
     words.texts().iter().map(number).collect::<Option<Vec<Id>>>().ok_or(Kind::TooMany("distinct words"))
 }
 
-/// A column of the pieces, taken out of them.
-type Taken<T> = Vec<Vec<T>>;
-
-/// Puts the pieces' columns behind each other, a task a column. Each column of a piece is freed when it is done.
-/// `numbers`: the ids of the month, by the numbers of the pieces' words.
-fn columns(pieces: &mut [Piece], numbers: &[Numbers], count: usize) -> Rows {
-    let mut rows = Rows::default();
-    let of_entries: usize = pieces.iter().map(|piece| piece.rows.entries.len()).sum();
-    let starts: Vec<(Vec<u16>, u32)> =
-        pieces.iter_mut().map(|piece| (std::mem::take(&mut piece.files), piece.first)).collect();
-    let of_piece: Vec<&Numbers> = pieces.iter().map(|piece| &numbers[piece.numbers]).collect();
-    let of_piece = &of_piece[..];
-    macro_rules! take {
-        ($($field:ident).+) => {
-            pieces.iter_mut().map(|piece| std::mem::take(&mut piece.rows.$($field).+)).collect::<Taken<_>>()
-        };
-    }
+/// Gives the rows the ids of the month, a task a column.
+fn renumber(rows: &mut Rows, pieces: &[Piece], numbers: &[Numbers]) {
+    let Rows { entries, services, .. } = rows;
+    let ends = move || pieces.iter().map(|piece| (piece.entries, &numbers[piece.numbers]));
     macro_rules! column {
-        ($tasks:ident, $field:ident) => {
-            let taken = take!(entries.$field);
-            let target = &mut rows.entries.$field;
-            $tasks.spawn(move |_| *target = behind_each_other(taken, of_entries));
-        };
         ($tasks:ident, $field:ident, $($numbers:ident).+) => {
-            let taken = take!(entries.$field);
-            let target = &mut rows.entries.$field;
-            $tasks.spawn(move |_| *target = renumbered(taken, of_piece.iter().map(|of| &of.$($numbers).+[..]), of_entries));
+            let column = &mut entries.$field[..];
+            $tasks.spawn(move |_| of_pieces(column, ends(), |id, numbers| place(id, &numbers.$($numbers).+)));
         };
     }
-    drop(take!(entry));
     rayon::scope(|tasks| {
-        let (taken, target) = (take!(services), &mut rows.services);
-        tasks.spawn(move |_| *target = renumbered(taken, of_piece.iter().map(|of| &of.of.service[..]), count));
-        let (taken, target) = (take!(entries.visit), &mut rows.entries.visit);
-        tasks.spawn(move |_| *target = renumbered_visits(taken, of_piece, of_entries));
-        let (taken, of_files, of_ends) = (take!(line), take!(entries.file), take!(entries.ends));
-        let (lines, files, ends) = (&mut rows.line, &mut rows.entries.file, &mut rows.entries.ends);
+        let ends_of_rows = pieces.iter().map(|piece| (piece.rows, &numbers[piece.numbers]));
+        tasks.spawn(move |_| of_pieces(services, ends_of_rows, |id, numbers| place(id, &numbers.of.service)));
+        let visits = &mut entries.visit[..];
         tasks.spawn(move |_| {
-            *lines = Vec::with_capacity(count);
-            (*files, *ends) = (Vec::with_capacity(of_entries), Vec::with_capacity(of_entries));
-            let pieces = taken.into_iter().zip(of_files).zip(of_ends).zip(starts);
-            for (((line, file), end), (numbers, first)) in pieces {
-                let before = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-                files.extend(file.into_iter().map(|at| numbers[usize::from(at)]));
-                ends.extend(end.into_iter().map(|end| before + end));
-                lines.extend(line.into_iter().map(|line| line + first));
-            }
+            of_pieces(visits, ends(), |id: VisitId, numbers| {
+                id.word().map_or(id, |word| VisitId::from_word(place(word, &numbers.of.visit)))
+            });
         });
-        let (taken, target) = (take!(double), &mut rows.double);
-        tasks.spawn(move |_| *target = behind_each_other(taken, count));
         column!(tasks, provider, of.provider);
         column!(tasks, unit, of.unit);
         column!(tasks, customer, of.customer);
@@ -215,42 +182,24 @@ fn columns(pieces: &mut [Piece], numbers: &[Numbers], count: usize) -> Rows {
         column!(tasks, device, of.device);
         column!(tasks, reason, of.reason);
         column!(tasks, double_id, of.double);
-        column!(tasks, planned_start);
-        column!(tasks, planned_stop);
-        column!(tasks, start);
-        column!(tasks, stop);
-        column!(tasks, in_method);
-        column!(tasks, out_method);
-        column!(tasks, entered_at);
-        column!(tasks, approved_at);
-        column!(tasks, performed);
     });
-    rows.number();
-    rows
 }
 
-fn behind_each_other<T>(pieces: Taken<T>, count: usize) -> Vec<T> {
-    let mut all = Vec::with_capacity(count);
-    for mut piece in pieces {
-        all.append(&mut piece);
-    }
-    all
+/// The id of the month; [`NO_ID`] is no position.
+fn place(id: Id, numbers: &[Id]) -> Id {
+    numbers.get(id as usize).copied().unwrap_or(NO_ID)
 }
 
-fn renumbered<'n>(pieces: Taken<Id>, numbers: impl Iterator<Item = &'n [Id]>, count: usize) -> Vec<Id> {
-    let mut all = Vec::with_capacity(count);
-    for (piece, numbers) in pieces.into_iter().zip(numbers) {
-        // NO_ID is no position.
-        all.extend(piece.into_iter().map(|id| numbers.get(id as usize).copied().unwrap_or(NO_ID)));
+/// Changes a column piece by piece; told of each is where it ends.
+fn of_pieces<'n, T: Copy>(
+    mut column: &mut [T],
+    ends: impl Iterator<Item = (usize, &'n Numbers)>,
+    id: impl Fn(T, &Numbers) -> T,
+) {
+    let mut before = 0;
+    for (end, numbers) in ends {
+        let (piece, behind) = column.split_at_mut(end - std::mem::replace(&mut before, end));
+        piece.iter_mut().for_each(|of| *of = id(*of, numbers));
+        column = behind;
     }
-    all
-}
-
-fn renumbered_visits(pieces: Taken<VisitId>, numbers: &[&Numbers], count: usize) -> Vec<VisitId> {
-    let mut all = Vec::with_capacity(count);
-    for (piece, numbers) in pieces.into_iter().zip(numbers) {
-        let place = |id: VisitId| id.word().map_or(id, |word| VisitId::from_word(numbers.of.visit[word as usize]));
-        all.extend(piece.into_iter().map(place));
-    }
-    all
 }

@@ -95,47 +95,43 @@ fn text(
     let opened = content.open()?;
     let mut blocks = Blocks::new(opened.text, options.block_size);
     blocks.skip(header.body)?;
-    let mut line = u64::from(header.lines_above) + 2;
-    let mut evidence = Evidence::new(header.encoding);
+    let mut reading = Reading {
+        header,
+        number,
+        line: u64::from(header.lines_above) + 2,
+        evidence: Evidence::new(header.encoding),
+        assembly,
+    };
     let pool = Pool::default();
-    let mut next = blocks.next(header.delimiter);
-    loop {
-        let block = match next {
-            Ok(Some(block)) => block,
-            Ok(None) => break,
-            Err(Stop::Io(error)) => return Err(error.into()),
-            Err(Stop::TooLong) => return Err(too_long(line)),
-            Err(Stop::Unclosed(column)) => {
-                let column = header.names.get(column).filter(|name| !name.is_empty()).cloned();
-                return Err(Kind::UnclosedQuote { row: line, column });
-            }
-        };
-        let parse = |piece: &[u8]| {
-            let provider = options.provider.as_deref();
-            let chunk = pool.lend(|number, words| chunk::parse(piece, header, provider, (number, words)));
-            progress(piece.len() as u64, u64::from(chunk.lines));
-            chunk
-        };
-        // The next block is read while this one is parsed.
+    let parse = |piece: &[u8]| {
+        let provider = options.provider.as_deref();
+        let chunk = pool.lend(|number, words| chunk::parse(piece, header, provider, (number, words)));
+        progress(piece.len() as u64, u64::from(chunk.lines));
+        chunk
+    };
+    let (mut next, mut parsed) = (blocks.next(header.delimiter), Vec::new());
+    while let Ok(Some(block)) = next {
+        let former = std::mem::take(&mut parsed);
+        // While a block is parsed the former one's rows are put in place and the next one is read.
         let (chunks, following) = rayon::join(
             || {
                 let pieces = records::split(&block, header.delimiter, rayon::current_num_threads() * 2);
                 pieces.into_par_iter().map(parse).collect::<Vec<Chunk>>()
             },
-            || blocks.next(header.delimiter),
+            || reading.add(former).map(|()| blocks.next(header.delimiter)),
         );
-        next = following;
+        (next, parsed) = (following?, chunks);
         blocks.give_back(block);
-        for chunk in chunks {
-            let first = u32::try_from(line).map_err(|_| Kind::TooMany("rows"))?;
-            let at = |seen: Option<(u32, Field)>| seen.map(|(relative, field)| (first + relative, field));
-            evidence.utf8 = evidence.utf8.or(at(chunk.evidence.utf8));
-            evidence.other = evidence.other.or(at(chunk.evidence.other));
-            if let Some(relative) = chunk.too_long {
-                return Err(too_long(u64::from(first + relative)));
-            }
-            line += u64::from(chunk.lines);
-            assembly.add(chunk, number, first, header);
+    }
+    reading.add(parsed)?;
+    let (line, evidence) = (reading.line, reading.evidence);
+    match next {
+        Ok(_) => {}
+        Err(Stop::Io(error)) => return Err(error.into()),
+        Err(Stop::TooLong) => return Err(too_long(line)),
+        Err(Stop::Unclosed(column)) => {
+            let column = header.names.get(column).filter(|name| !name.is_empty()).cloned();
+            return Err(Kind::UnclosedQuote { row: line, column });
         }
     }
     assembly.words(&pool.into_all(), number, header)?;
@@ -162,6 +158,34 @@ fn text(
         other_month: 0,
     };
     assembly.close(file, text_hash, header.layout.of, header.fields().collect())
+}
+
+/// A file while it is read.
+struct Reading<'a, 'o> {
+    header: &'a Header,
+    number: u16,
+    /// The line of the next row.
+    line: u64,
+    evidence: Evidence,
+    assembly: &'a mut Assembly<'o>,
+}
+
+impl Reading<'_, '_> {
+    /// Puts the rows of a block in place.
+    fn add(&mut self, chunks: Vec<Chunk>) -> Result<(), Kind> {
+        for chunk in chunks {
+            let first = u32::try_from(self.line).map_err(|_| Kind::TooMany("rows"))?;
+            let at = |seen: Option<(u32, Field)>| seen.map(|(relative, field)| (first + relative, field));
+            self.evidence.utf8 = self.evidence.utf8.or(at(chunk.evidence.utf8));
+            self.evidence.other = self.evidence.other.or(at(chunk.evidence.other));
+            if let Some(relative) = chunk.too_long {
+                return Err(too_long(u64::from(first + relative)));
+            }
+            self.line += u64::from(chunk.lines);
+            self.assembly.add(chunk, self.number, first, self.header);
+        }
+        Ok(())
+    }
 }
 
 /// The encoding of the whole file; bytes of two encodings are refused, since one of them would be read wrongly.
