@@ -30,6 +30,9 @@ struct Change {
     missing: bool,
 }
 
+/// The hour of the wall clock that is missing or comes twice, whenever the clock was changed.
+const CHANGING: i32 = 2;
+
 /// The changes of all years, in order; the offset before the first is one hour.
 static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
     let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
@@ -66,6 +69,9 @@ pub fn between(from: Local, to: Local) -> i32 {
 
 /// Whether a wall-clock time means one moment. [`Local::NONE`] is sure.
 pub fn certainty(time: Local) -> Certainty {
+    if time.seconds().rem_euclid(86_400) / 3600 != CHANGING {
+        return Certainty::Sure;
+    }
     let next = changes_before(time);
     match CHANGES.get(next) {
         Some(change) if time.is_some() && change.from <= time.seconds() => {
@@ -108,6 +114,13 @@ mod tests {
 
     fn at(month: u32, day: u32, hour: u32, minute: u32) -> Local {
         Local::new(2022, month, day, hour, minute, 0).unwrap()
+    }
+
+    #[test]
+    fn only_one_hour_of_a_day_is_ever_unsure() {
+        assert!(
+            CHANGES.iter().all(|change| change.from % 86_400 == CHANGING * 3600 && change.to - change.from == 3600)
+        );
     }
 
     #[test]

@@ -120,6 +120,11 @@ impl VisitId {
         Some(VisitId(packed))
     }
 
+    /// A number that orders as the ids do.
+    pub fn order(self) -> u64 {
+        self.0
+    }
+
     /// Whether all of it is digits.
     pub fn is_digits(self) -> bool {
         self.0 & WORD == 0

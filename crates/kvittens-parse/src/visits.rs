@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use kvittens_model::clock::{self, Certainty};
-use kvittens_model::ids::VisitId;
 use kvittens_model::words::Receipts;
 use kvittens_model::{Double, Entries, Id, Local, NO_ID, NoteCode, Rows, ServiceSets, Visits, YearMonth};
 use rayon::prelude::*;
@@ -58,6 +57,17 @@ pub fn build(mut rows: Rows, sets: ServiceSets, month: YearMonth, receipts: Rece
     Built { visits, rows, sets, other_month }
 }
 
+/// Places in the order of their keys, then of the rest, then their own. Key and place are compared as one number; the
+/// rest, which lies far apart in memory, is only looked at where keys are the same.
+#[allow(clippy::cast_possible_truncation, reason = "a place is the lower half")]
+fn in_order<R: Ord>(keys: impl ParallelIterator<Item = (u64, u32)>, rest: impl Fn(u32) -> R + Sync) -> Vec<u32> {
+    let mut order: Vec<u128> = keys.map(|(key, place)| u128::from(key) << 32 | u128::from(place)).collect();
+    order.par_sort_unstable();
+    let same = order.par_chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|same| same.len() > 1);
+    same.for_each(|same| same.sort_by_cached_key(|of| rest(*of as u32)));
+    order.into_par_iter().map(|of| of as u32).collect()
+}
+
 /// The entries of each visit, ascending.
 struct Groups {
     entries: Vec<u32>,
@@ -73,18 +83,17 @@ impl Groups {
             let entry = entry as usize;
             (of.provider[entry], of.customer[entry], of.staff[entry], of.performed[entry])
         };
-        let mut keys: Vec<(VisitId, u32)> = of.visit.par_iter().copied().zip(0..of.len() as u32).collect();
-        keys.par_sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| rest(a.1).cmp(&rest(b.1))).then_with(|| a.1.cmp(&b.1))
-        });
+        let keys = of.visit.par_iter().zip(0..of.len() as u32).map(|(visit, entry)| (visit.order(), entry));
+        let entries = in_order(keys, rest);
         let mut ends = Vec::new();
-        for (next, two) in (1..).zip(keys.windows(2)) {
-            if two[0].0 != two[1].0 || rest(two[0].1) != rest(two[1].1) {
+        for (next, two) in (1..).zip(entries.windows(2)) {
+            let visit = |entry: u32| of.visit[entry as usize];
+            if visit(two[0]) != visit(two[1]) || rest(two[0]) != rest(two[1]) {
                 ends.push(next);
             }
         }
-        ends.push(keys.len() as u32);
-        Groups { entries: keys.into_par_iter().map(|key| key.1).collect(), ends }
+        ends.push(entries.len() as u32);
+        Groups { entries, ends }
     }
 
     fn len(&self) -> usize {
@@ -224,14 +233,12 @@ fn columns(made: Made, rows: &Rows, groups: &Groups, stays: &[bool]) -> Visits {
         let v = visits[at as usize];
         (of!(v, visit), of!(v, provider), of!(v, customer), of!(v, staff), of!(v, performed))
     };
-    let mut order: Vec<(u64, u32)> = (0..visits.len() as u32)
+    let keys = (0..visits.len() as u32)
         .into_par_iter()
         .filter(|at| stays[*at as usize])
         .map(|at| (made.look(entries, at as usize), at))
-        .map(|(look, at)| (packed(look.start) << 32 | packed(look.stop), at))
-        .collect();
-    order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(a.1).cmp(&rest(b.1))).then(a.1.cmp(&b.1)));
-    let order: Vec<u32> = order.into_par_iter().map(|key| key.1).collect();
+        .map(|(look, at)| (packed(look.start) << 32 | packed(look.stop), at));
+    let order = in_order(keys, rest);
     let sorted: Vec<Of> = order.par_iter().map(|at| visits[*at as usize]).collect();
     macro_rules! gather {
         ($($field:ident),*) => {

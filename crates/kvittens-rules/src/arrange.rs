@@ -7,13 +7,12 @@ use rayon::prelude::*;
 /// Visits that one core takes at a time.
 const PIECE: usize = 1 << 14;
 
-/// The values at these positions, in this order.
-pub fn taken<T: Copy + PartialEq + Send + Sync>(column: &[T], order: &[u32]) -> Vec<T> {
-    // A column that the exports lack holds one value.
-    if let Some(one) = column.first().filter(|one| column.iter().all(|value| value == *one)) {
-        return vec![*one; order.len()];
+/// The values at these positions, in this order. `same`: all of the column are one value.
+pub fn taken<T: Copy + Send + Sync>(column: &[T], same: bool, order: &[u32]) -> Vec<T> {
+    match column.first() {
+        Some(one) if same => vec![*one; order.len()],
+        _ => order.par_iter().with_min_len(PIECE).map(|at| column[*at as usize]).collect(),
     }
-    order.par_iter().with_min_len(PIECE).map(|at| column[*at as usize]).collect()
 }
 
 /// The rows of the visits at these positions, in this order, behind where each visit's end.
@@ -36,33 +35,58 @@ fn rows(v: &Visits, order: &[u32]) -> (Vec<u32>, Vec<u32>) {
     rayon::join(|| ends.collect(), || rows.concat())
 }
 
-/// The visits at these positions, in this order, as a table of their own.
-pub fn visits(v: &Visits, order: &[u32]) -> Visits {
-    let (row_ends, rows) = rows(v, order);
-    Visits {
-        provider: taken(&v.provider, order),
-        unit: taken(&v.unit, order),
-        visit: taken(&v.visit, order),
-        customer: taken(&v.customer, order),
-        staff: taken(&v.staff, order),
-        services: taken(&v.services, order),
-        start: taken(&v.start, order),
-        stop: taken(&v.stop, order),
-        planned_start: taken(&v.planned_start, order),
-        planned_stop: taken(&v.planned_stop, order),
-        in_method: taken(&v.in_method, order),
-        out_method: taken(&v.out_method, order),
-        // An order holds what was performed, and nothing else.
-        performed: vec![Performed::Yes; order.len()],
-        double: taken(&v.double, order),
-        double_id: taken(&v.double_id, order),
-        reason: taken(&v.reason, order),
-        entered_at: taken(&v.entered_at, order),
-        entered_by: taken(&v.entered_by, order),
-        approved_at: taken(&v.approved_at, order),
-        tag: taken(&v.tag, order),
-        device: taken(&v.device, order),
-        row_ends,
-        rows,
-    }
+/// The columns of visits that are put into another order.
+macro_rules! columns {
+    ($($field:ident),* $(,)?) => {
+        /// Which columns hold one value in all visits, as those that an export lacks do: there is nothing to fetch.
+        #[derive(Debug)]
+        pub struct Same {
+            $($field: bool,)*
+        }
+
+        impl Same {
+            /// Looks at every column once.
+            pub fn of(v: &Visits) -> Same {
+                fn same<T: PartialEq>(column: &[T]) -> bool {
+                    column.first().is_some_and(|one| column.iter().all(|value| value == one))
+                }
+                Same { $($field: same(&v.$field),)* }
+            }
+        }
+
+        /// The visits at these positions, in this order, as a table of their own.
+        pub fn visits(v: &Visits, same: &Same, order: &[u32]) -> Visits {
+            let (row_ends, rows) = rows(v, order);
+            Visits {
+                $($field: taken(&v.$field, same.$field, order),)*
+                // An order holds what was performed, and nothing else.
+                performed: vec![Performed::Yes; order.len()],
+                row_ends,
+                rows,
+            }
+        }
+    };
 }
+
+columns!(
+    provider,
+    unit,
+    visit,
+    customer,
+    staff,
+    services,
+    start,
+    stop,
+    planned_start,
+    planned_stop,
+    in_method,
+    out_method,
+    double,
+    double_id,
+    reason,
+    entered_at,
+    entered_by,
+    approved_at,
+    tag,
+    device,
+);

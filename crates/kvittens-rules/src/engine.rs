@@ -12,6 +12,7 @@ use kvittens_model::{Code, Finding, Id, Measure, Month, NO_ID, Past, Performed, 
 use rayon::prelude::*;
 
 use crate::accept::Accepts;
+use crate::arrange::Same;
 use crate::config::Configured;
 use crate::earlier::{Earlier, Known};
 use crate::ground::Ground;
@@ -123,10 +124,11 @@ impl<'a> Engine<'a> {
             let wants = |place: &usize| not_run[*place].is_none() && self.rules[*place].rule.meta().order == order;
             (0..self.rules.len()).filter(wants).collect()
         };
+        let same = Same::of(&month.visits);
         for (order, ordered) in &orders {
             let places = wanting(*order);
             let customers = if *order == Order::Home { wanting(Order::Customer) } else { Vec::new() };
-            self.scan_all(&scene, *order, ordered, [&places, &customers], &mut parts);
+            self.scan_all(&scene, (*order, ordered, &same), [&places, &customers], &mut parts);
         }
         let visits = visits_per_provider(month);
         let judged: Vec<(RuleRun, Report)> = parts
@@ -191,8 +193,7 @@ impl<'a> Engine<'a> {
     fn scan_all(
         &self,
         scene: &Scene<'_>,
-        order: Order,
-        ordered: &Ordered,
+        (order, ordered, same): (Order, &Ordered, &Same),
         [places, parted]: [&[usize]; 2],
         parts: &mut [Gathered],
     ) {
@@ -211,7 +212,7 @@ impl<'a> Engine<'a> {
             return;
         }
         for block in ordered.blocks(BLOCK) {
-            let visits = arrange::visits(scene.visits, block.visits());
+            let visits = arrange::visits(scene.visits, same, block.visits());
             let near = scene.arranged(&visits, block.visits());
             let place = |visit: u32| block.visits()[visit as usize];
             let settle = |sink: &mut Sink| {

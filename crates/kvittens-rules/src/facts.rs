@@ -115,9 +115,9 @@ impl Facts {
     /// Those of the visits at these positions, in this order, as [`arrange::visits`] has them.
     pub fn arranged(&self, order: &[u32]) -> Facts {
         Facts {
-            bits: arrange::taken(&self.bits, order),
-            from: arrange::taken(&self.from, order),
-            to: arrange::taken(&self.to, order),
+            bits: arrange::taken(&self.bits, false, order),
+            from: arrange::taken(&self.from, false, order),
+            to: arrange::taken(&self.to, false, order),
             placeholders: self.placeholders.clone(),
             named: self.named.clone(),
             municipal: self.municipal,
