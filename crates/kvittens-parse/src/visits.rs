@@ -241,43 +241,56 @@ fn columns(made: Made, rows: &Rows, groups: &Groups, stays: &[bool]) -> Visits {
     let order = in_order(keys, rest);
     let sorted: Vec<Of> = order.par_iter().map(|at| visits[*at as usize]).collect();
     macro_rules! gather {
-        ($($field:ident),*) => {
+        ($($field:ident),* $(,)?) => {
             Visits {
                 $($field: sorted.par_iter().map(|visit| of!(*visit, $field)).collect(),)*
                 services: sorted.par_iter().map(|visit| visit.services).collect(),
                 double: sorted.par_iter().map(|visit| visit.double).collect(),
-                row_ends: Vec::with_capacity(order.len()),
-                rows: Vec::with_capacity(rows.len()),
+                row_ends: Vec::new(),
+                rows: Vec::new(),
             }
         };
     }
-    let mut visits = gather!(
-        provider,
-        unit,
-        visit,
-        customer,
-        staff,
-        start,
-        stop,
-        planned_start,
-        planned_stop,
-        in_method,
-        out_method,
-        performed,
-        double_id,
-        reason,
-        entered_at,
-        entered_by,
-        approved_at,
-        tag,
-        device
+    let (mut visits, (of_visits, row_ends)) = rayon::join(
+        || {
+            gather!(
+                provider,
+                unit,
+                visit,
+                customer,
+                staff,
+                start,
+                stop,
+                planned_start,
+                planned_stop,
+                in_method,
+                out_method,
+                performed,
+                double_id,
+                reason,
+                entered_at,
+                entered_by,
+                approved_at,
+                tag,
+                device,
+            )
+        },
+        || rows_of(&order, groups, rows),
     );
-    for at in order {
-        for entry in groups.entries(at as usize) {
-            let of = entries.rows(*entry as usize);
-            visits.rows.extend(of.start as u32..of.end as u32);
-        }
-        visits.row_ends.push(visits.rows.len() as u32);
-    }
+    (visits.rows, visits.row_ends) = (of_visits, row_ends);
     visits
+}
+
+/// The rows of the visits, and where those of each end.
+#[allow(clippy::cast_possible_truncation, reason = "rows are counted in u32")]
+fn rows_of(order: &[u32], groups: &Groups, rows: &Rows) -> (Vec<u32>, Vec<u32>) {
+    let (mut of_visits, mut ends) = (Vec::with_capacity(rows.len()), Vec::with_capacity(order.len()));
+    for at in order {
+        for entry in groups.entries(*at as usize) {
+            let of_entry = rows.entries.rows(*entry as usize);
+            of_visits.extend(of_entry.start as u32..of_entry.end as u32);
+        }
+        ends.push(of_visits.len() as u32);
+    }
+    (of_visits, ends)
 }
