@@ -118,7 +118,7 @@ fn properties() -> Result<WriterPropertiesBuilder, ParquetError> {
 
 fn written(batch: &RecordBatch, properties: WriterPropertiesBuilder) -> Result<Vec<u8>, ParquetError> {
     let properties = properties.build();
-    let most = properties.max_row_group_row_count().unwrap_or(usize::MAX).max(1);
+    let most = properties.max_row_group_row_count().unwrap_or(usize::MAX);
     let (mut file, groups) =
         ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?.into_serialized_writer()?;
     for (number, from) in (0..batch.num_rows()).step_by(most).enumerate() {
@@ -140,4 +140,28 @@ fn written(batch: &RecordBatch, properties: WriterPropertiesBuilder) -> Result<V
         group.close()?;
     }
     file.into_inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_made_at_once_are_the_bytes_of_the_library_s_own_writer() {
+        let visits: Vec<Vec<Cow<'_, str>>> =
+            (0..50).map(|at| (0..at % 4).map(|of| format!("{at}-{of}").into()).collect()).collect();
+        let rows: Vec<Vec<Place<'_>>> = (0..50).map(|at| vec![("tagg.csv".into(), at)]).collect();
+        let columns: Vec<Column> = vec![
+            ("text", true, texts(visits.iter().map(|of| of.first().map(AsRef::as_ref)))),
+            ("visits", true, lists(visits.iter().map(|of| (of.len() != 1).then_some(of.as_slice()))).unwrap()),
+            ("rows", false, places(rows.iter().map(|of| Some(of.as_slice()))).unwrap()),
+        ];
+        for count in [0, 1, 20, 50] {
+            let batch = batch(columns.clone()).unwrap().slice(0, count);
+            let limited = || properties().unwrap().set_max_row_group_row_count(Some(20));
+            let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(limited().build())).unwrap();
+            writer.write(&batch).unwrap();
+            assert!(written(&batch, limited()).unwrap() == writer.into_inner().unwrap(), "{count}");
+        }
+    }
 }
