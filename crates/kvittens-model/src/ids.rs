@@ -1,7 +1,7 @@
 //! Ids as integers. A dictionary is sorted by text, so an id's number orders as its text does, whatever the order of
 //! the rows it was read from.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 /// A position in a [`Dictionary`], or [`NO_ID`].
 pub type Id = u32;
@@ -186,23 +186,23 @@ pub struct Ids {
 
 impl Ids {
     /// A visit's id as the export writes it; empty for [`VisitId::NONE`].
-    pub fn visit_text(&self, id: VisitId) -> String {
+    pub fn visit_text(&self, id: VisitId) -> Cow<'_, str> {
         if !id.is_some() {
-            return String::new();
+            return Cow::Borrowed("");
         }
         if let Some(word) = id.word() {
-            return self.visit.text(word).to_owned();
+            return Cow::Borrowed(self.visit.text(word));
         }
-        let mut digits = String::with_capacity(MOST_DIGITS);
-        let mut unit = 11u64.pow(17);
-        let mut rest = id.0;
-        while rest > 0 {
-            // The last digits of a short id are the filling 0, which ends the loop.
-            let _ = write!(digits, "{}", (rest / unit).saturating_sub(1));
-            rest %= unit;
-            unit = (unit / 11).max(1);
+        let (mut digits, mut length, mut rest) = ([b'0'; MOST_DIGITS], 0, id.0);
+        for at in (0..MOST_DIGITS).rev() {
+            // Less than 11; 0 is the filling behind a short id.
+            if let Some(digit) = (rest % 11).to_le_bytes()[0].checked_sub(1) {
+                digits[at] += digit;
+                length = length.max(at + 1);
+            }
+            rest /= 11;
         }
-        digits
+        Cow::Owned(String::from_utf8_lossy(&digits[..length]).into_owned())
     }
 
     /// The services of a set, in the order of their texts.

@@ -97,8 +97,16 @@ impl fmt::Display for Local {
         let (year, month, day) = self.civil();
         let of_day = self.second_of_day();
         let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-        write!(f, "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")?;
-        if second != 0 { write!(f, ":{second:02}") } else { Ok(()) }
+        // Tables hold very many times, so the digits are put in their places here and not by the formatter.
+        let mut text = *b"0000-00-00 00:00:00";
+        let (month, day) = (month.cast_signed(), day.cast_signed());
+        let places = [(0, year / 100), (2, year % 100), (5, month), (8, day), (11, hour), (14, minute), (17, second)];
+        for (at, number) in places {
+            text[at] += (number / 10).to_le_bytes()[0];
+            text[at + 1] += (number % 10).to_le_bytes()[0];
+        }
+        let shown = if second == 0 { &text[..16] } else { &text[..] };
+        f.write_str(std::str::from_utf8(shown).unwrap_or_default())
     }
 }
 

@@ -239,7 +239,7 @@ impl Manifest {
         });
         let provider = |id: &u32| month.ids.provider.text(*id).to_owned();
         let placeholders = ground.placeholders.iter().filter_map(|of: &ground::Placeholder| {
-            let staff = of.providers.iter().find_map(|provider| names.staff(*provider, of.staff))?;
+            let staff = of.providers.iter().find_map(|provider| names.staff(*provider, of.staff))?.into_owned();
             let all = || of.providers.iter().map(provider);
             let providers = if of.common { all().collect() } else { Vec::new() };
             Some(Placeholder { provider: all().next().filter(|_| !of.common), staff, providers })

@@ -1,7 +1,9 @@
 //! The reports of a month: what a check writes for people, and what is written once more when reports are made again.
 
+use std::borrow::Cow;
+
 use kvittens_model::{Id, State};
-use kvittens_tables::csv::{Cell, Writer};
+use kvittens_tables::csv::{self, Cell};
 use kvittens_tables::folder::{Folder, Written as File};
 use kvittens_tables::names::Names;
 use kvittens_tables::record::{self, Record};
@@ -10,9 +12,6 @@ use rayon::prelude::*;
 use crate::html::Pages;
 use crate::write::WriteError;
 use crate::{Check, slug, xlsx};
-
-/// A finding as an audience sees it: by its position; in a provider's folder only what is its own.
-pub type Recorder<'a> = dyn Fn(usize, &Names<'_>, Option<Id>) -> Record + Sync + 'a;
 
 /// What reports are made from.
 pub struct Reports<'a> {
@@ -25,9 +24,7 @@ pub struct Reports<'a> {
     /// What people are called before a provider.
     pub for_provider: &'a Names<'a>,
     /// Every finding as the controller sees it.
-    pub records: &'a [Record],
-    /// Makes records.
-    pub record: &'a Recorder<'a>,
+    pub records: &'a [Record<'a>],
 }
 
 /// A file of the month's folder and what makes its bytes.
@@ -55,7 +52,7 @@ impl Reports<'_> {
             let book = || Ok(xlsx::overview(self.pages, self.check, self.records, self.controller)?);
             overview.push(make("oversikt.xlsx", book));
         }
-        let providers: Vec<Id> = (0..self.check.run.month.ids.provider.len()).collect();
+        let providers: Vec<(Id, Vec<usize>)> = (0..).zip(record::by_provider(&self.check.run)).collect();
         let within = &*folder;
         let (written, of_each) = rayon::join(
             || {
@@ -67,7 +64,7 @@ impl Reports<'_> {
             },
             || {
                 let each = providers.par_iter().zip(&slugs);
-                each.map(|(provider, slug)| self.of_provider(within, *provider, slug))
+                each.map(|((provider, positions), slug)| self.of_provider(within, *provider, positions, slug))
                     .collect::<Result<Vec<Vec<File>>, WriteError>>()
             },
         );
@@ -77,11 +74,17 @@ impl Reports<'_> {
         Ok(())
     }
 
-    /// Writes a provider's own folder.
-    fn of_provider(&self, folder: &Folder, provider: Id, slug: &str) -> Result<Vec<File>, WriteError> {
-        let positions = record::of_provider(&self.check.run, provider).into_iter();
-        let records: Vec<(usize, Record)> =
-            positions.map(|at| (at, (self.record)(at, self.for_provider, Some(provider)))).collect();
+    /// Writes a provider's own folder. `positions`: of its findings.
+    fn of_provider(
+        &self,
+        folder: &Folder,
+        provider: Id,
+        positions: &[usize],
+        slug: &str,
+    ) -> Result<Vec<File>, WriteError> {
+        let findings = &self.check.run.outcome.findings;
+        let own = |at: &usize| (*at, self.records[*at].in_folder(&findings[*at], self.for_provider));
+        let records: Vec<(usize, Record<'_>)> = positions.iter().map(own).collect();
         let table = self.deviations(&records)?;
         let mut files = vec![folder.write(&format!("utforare/{slug}/avvikelser.csv"), &table)?];
         if self.check.options.html {
@@ -96,7 +99,7 @@ impl Reports<'_> {
     }
 
     /// avvikelser.csv: a provider's findings in the words of its own export.
-    fn deviations(&self, records: &[(usize, Record)]) -> Result<Vec<u8>, WriteError> {
+    fn deviations(&self, records: &[(usize, Record<'_>)]) -> Result<Vec<u8>, WriteError> {
         const COLUMNS: [&str; 19] = [
             "finding_id",
             "rule",
@@ -119,37 +122,34 @@ impl Reports<'_> {
             "rows",
         ];
         let (check, words) = (self.check, self.check.options.lang.words());
-        let mut writer = Writer::new(Vec::new(), check.options.dialect, &COLUMNS)?;
-        for (at, record) in records {
+        Ok(csv::table(check.options.dialect, &COLUMNS, records, |writer, (at, record)| {
             let finding = &check.run.outcome.findings[*at];
-            let explanation = match finding.state {
-                State::Explained(explanation) => Some((words.explanation)(explanation).to_owned()),
-                State::Accepted(by) => Some((words.accepted)(check.run.outcome.decider(by))),
+            let explanation: Option<Cow<'_, str>> = match finding.state {
+                State::Explained(explanation) => Some((words.explanation)(explanation).into()),
+                State::Accepted(by) => Some((words.accepted)(check.run.outcome.decider(by)).into()),
                 State::Open => None,
             };
-            let rows: Vec<String> = record.rows.iter().map(|(file, row)| format!("{file}:{row}")).collect();
             writer.row(&[
-                record.finding_id.as_str().into(),
+                record.finding_id.as_ref().into(),
                 finding.rule.as_str().into(),
                 self.pages.name(finding.rule).into(),
                 finding.severity.name().into(),
                 finding.state.name().into(),
                 explanation.into(),
-                record.case_id.clone().into(),
-                record.customer.clone().into(),
-                record.staff.clone().into(),
-                record.service.clone().into(),
-                record.visit.clone().into(),
-                record.start.get().map(|time| time.to_string()).into(),
-                record.stop.get().map(|time| time.to_string()).into(),
+                record.case_id.as_deref().into(),
+                record.customer.as_deref().into(),
+                record.staff.as_deref().into(),
+                record.service.as_deref().into(),
+                record.visit.as_deref().into(),
+                record.start.into(),
+                record.stop.into(),
                 finding.value.into(),
                 finding.limit.into(),
                 Cell::Integer(finding.minutes.into()),
                 record.other_visits.join("|").into(),
                 Cell::Integer(i64::try_from(record.elsewhere).unwrap_or(i64::MAX)),
-                rows.join("|").into(),
-            ])?;
-        }
-        Ok(writer.finish()?)
+                record.places().into(),
+            ])
+        })?)
     }
 }

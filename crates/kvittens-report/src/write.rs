@@ -4,14 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use arrow::error::ArrowError;
-use kvittens_model::Id;
 use parquet::errors::ParquetError;
-use rayon::prelude::*;
 
 use kvittens_tables::csv::Writer;
 use kvittens_tables::folder::{Folder, FolderError, MANIFEST};
 use kvittens_tables::names::{Collision, Names};
-use kvittens_tables::record::{self, Record};
+use kvittens_tables::record;
 use kvittens_tables::{cases, comparison, deliveries, findings, measures, parquet as table, visits};
 
 use crate::manifest::Manifest;
@@ -72,17 +70,15 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     let controller = if check.options.reveal { &plain } else { &pseudonyms };
     let for_provider = if check.options.provider_pseudonyms { &pseudonyms } else { &plain };
     let ids = record::finding_ids(&check.run);
-    let count = check.run.outcome.findings.len();
-    let records: Vec<Record> =
-        (0..count).into_par_iter().map(|at| record::record(&check.run, at, &ids, controller, None)).collect();
+    let records = record::records(&check.run, &ids, controller);
 
     let (dialect, pages) = (check.options.dialect, html::Pages::new(check)?);
     let mut files: Vec<Make<'_>> = vec![
-        make("findings.parquet", || Ok(table::bytes(&findings::whole(&check.run, controller, &records)?)?)),
+        make("findings.parquet", || Ok(table::bytes(&findings::whole(&check.run, &records)?)?)),
         make("measures.parquet", || Ok(table::bytes(&measures::batch(&check.run, controller)?)?)),
-        make("findings.csv", || Ok(findings::csv(&check.run, &records, Vec::new(), dialect)?)),
-        make("measures.csv", || Ok(measures::csv(&check.run, controller, Vec::new(), dialect)?)),
-        make("arenden.csv", || Ok(cases::csv(&check.run, &records, Vec::new(), dialect)?)),
+        make("findings.csv", || Ok(findings::csv(&check.run, &records, dialect)?)),
+        make("measures.csv", || Ok(measures::csv(&check.run, controller, dialect)?)),
+        make("arenden.csv", || Ok(cases::csv(&check.run, &records, dialect)?)),
         make("karantan.csv", || Ok(quarantine::csv(check, Vec::new(), dialect)?)),
     ];
     if check.options.has_key() {
@@ -98,8 +94,7 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     if check.options.visits {
         files.push(make("visits.parquet", || Ok(table::bytes(&visits::batch(&check.run, controller)?)?)));
     }
-    let record = |at: usize, names: &Names<'_>, own: Option<Id>| record::record(&check.run, at, &ids, names, own);
-    let reports = Reports { check, pages: &pages, controller, for_provider, records: &records, record: &record };
+    let reports = Reports { check, pages: &pages, controller, for_provider, records: &records };
     reports.write(&mut folder, &files)?;
     let manifest = Manifest::new(check, pages.ground(), controller, folder.files());
     finish(folder, &manifest, check)
@@ -120,17 +115,18 @@ fn key_table(check: &Check<'_>, names: &Names<'_>) -> Result<Vec<u8>, WriteError
     // Somebody of last month's findings may have no visit in this one.
     let mut rows = names.key_rows();
     for fixed in &check.run.outcome.past.fixed {
-        let customer =
-            fixed.customer.as_deref().map(|id| ["K".into(), names.customer_of(id), String::new(), id.into()]);
-        let staff = fixed.staff.as_deref();
-        let staff =
-            staff.map(|id| ["P".into(), names.staff_of(&fixed.provider, id), fixed.provider.clone(), id.into()]);
+        let (customer, staff) = (fixed.customer.as_deref(), fixed.staff.as_deref());
+        let customer = customer.map(|id| ["K".into(), names.customer_of(id).into(), "".into(), id.into()]);
+        let staff = staff.map(|id| {
+            let provider = fixed.provider.as_str();
+            ["P".into(), names.staff_of(provider, id).into(), provider.into(), id.into()]
+        });
         rows.extend(customer.into_iter().chain(staff));
     }
-    rows.sort();
+    rows.sort_unstable();
     rows.dedup();
-    for [kind, pseudonym, provider, id] in rows {
-        let provider = (!provider.is_empty()).then_some(provider);
+    for row in &rows {
+        let [kind, pseudonym, provider, id]: [&str; 4] = row.each_ref().map(|cell| cell.as_ref());
         writer.row(&[kind.into(), pseudonym.into(), provider.into(), id.into()])?;
     }
     Ok(writer.finish()?)

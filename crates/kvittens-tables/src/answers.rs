@@ -78,6 +78,9 @@ impl<'a> Answers<'a> {
 
     /// The answers that change nothing, in order: by file and row.
     pub fn idle(&self, check: &Checked<'_>) -> Vec<(&'a Answer, Idle)> {
+        if self.of.is_empty() {
+            return Vec::new();
+        }
         let ids: BTreeSet<String> =
             record::finding_ids(check).into_iter().chain(record::series_ids(check).into_iter().flatten()).collect();
         let idle = |answer: &&'a Answer| match expired(answer, check.month) {

@@ -1,12 +1,11 @@
 //! arenden.csv: one row a case, with the registered minutes its open findings are about, each once, and the kronor that
 //! follow from them. For the controller.
 
-use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 
-use kvittens_model::State;
+use kvittens_model::{Code, State};
 
-use crate::csv::{Dialect, Writer};
+use crate::csv::{self, Dialect};
 use crate::{Checked, Record};
 
 /// The columns.
@@ -29,36 +28,32 @@ pub const COLUMNS: [&str; 11] = [
 /// # Errors
 /// As the writer's.
 #[allow(clippy::cast_precision_loss, reason = "öre of a month are far below 2^52")]
-pub fn csv<W: Write>(check: &Checked<'_>, records: &[Record], out: W, dialect: Dialect) -> io::Result<W> {
-    let mut writer = Writer::new(out, dialect, &COLUMNS)?;
+pub fn csv(check: &Checked<'_>, records: &[Record<'_>], dialect: Dialect) -> io::Result<Vec<u8>> {
     let (month, questioned) = (check.month.month.to_string(), &check.outcome.questioned);
-    let mut cases: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     let findings = &check.outcome.findings;
-    for finding in findings.iter().filter(|finding| finding.state == State::Open) {
-        if let Some(case) = finding.case {
-            cases.entry(case).or_default().push(finding.rule.as_str());
-        }
-    }
-    for (case, mut rules) in cases {
-        let count = i64::try_from(rules.len()).unwrap_or(i64::MAX);
-        rules.sort_unstable();
+    let open = findings.iter().filter(|finding| finding.state == State::Open);
+    let mut open: Vec<(u32, Code)> = open.filter_map(|finding| Some((finding.case?, finding.rule))).collect();
+    open.sort_unstable();
+    let cases: Vec<&[(u32, Code)]> = open.chunk_by(|one, next| one.0 == next.0).collect();
+    csv::table(dialect, &COLUMNS, &cases, |writer, members| {
+        let (case, count) = (members[0].0, i64::try_from(members.len()).unwrap_or(i64::MAX));
+        let mut rules: Vec<&str> = members.iter().map(|(_, rule)| rule.as_str()).collect();
         rules.dedup();
         let (primary, record) = (&findings[case as usize], &records[case as usize]);
         let sum = questioned.cases.get(&case).copied().unwrap_or_default();
         let ore = sum.ore().filter(|_| questioned.priced);
         writer.row(&[
             month.as_str().into(),
-            record.case_id.clone().into(),
-            record.provider.clone().into(),
-            record.customer.clone().into(),
+            record.case_id.as_deref().into(),
+            record.provider.into(),
+            record.customer.as_deref().into(),
             primary.rule.as_str().into(),
-            record.finding_id.as_str().into(),
-            rules.join("|").as_str().into(),
+            record.finding_id.as_ref().into(),
+            rules.join("|").into(),
             Some(count).into(),
             Some(sum.minutes()).into(),
             ore.map(|ore| ore as f64 / 100.0).into(),
             Some(sum.unpriced / 60).filter(|_| questioned.priced).into(),
-        ])?;
-    }
-    writer.finish()
+        ])
+    })
 }

@@ -2,12 +2,12 @@
 //! and service. For the controller. Minutes are rounded to the nearest, differences are taken between them; a column
 //! whose file is missing is empty.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
 use arrow::error::ArrowError;
-use kvittens_model::NO_ID;
 use kvittens_rules::money::compare::{Comparison, Row};
 
 use crate::Checked;
@@ -70,10 +70,10 @@ fn kronor(row: &Row) -> Option<f64> {
     row.figures.ore.map(|ore| ore as f64 / 100.0)
 }
 
-fn texts(check: &Checked<'_>, names: &Names<'_>, row: &Row) -> [Option<String>; 3] {
+fn texts<'a>(check: &Checked<'a>, names: &'a Names<'_>, row: &Row) -> [Option<Cow<'a, str>>; 3] {
     let ids = &check.month.ids;
-    let service = if row.service == NO_ID { None } else { ids.service.get(row.service).map(str::to_owned) };
-    [ids.provider.get(row.provider).map(str::to_owned), names.customer(row.customer), service]
+    let service = ids.service.get(row.service).map(Cow::Borrowed);
+    [ids.provider.get(row.provider).map(Cow::Borrowed), names.customer(row.customer), service]
 }
 
 /// The table as a batch.
@@ -82,11 +82,11 @@ fn texts(check: &Checked<'_>, names: &Names<'_>, row: &Row) -> [Option<String>; 
 /// Columns of different lengths: an error of the program.
 pub fn batch(check: &Checked<'_>, of: &Comparison, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
     let month = check.month.month.to_string();
-    let told: Vec<[Option<String>; 3]> = of.rows.iter().map(|row| texts(check, names, row)).collect();
-    let text = |at: usize| -> ArrayRef { Arc::new(told.iter().map(|row| row[at].clone()).collect::<StringArray>()) };
+    let told: Vec<[Option<Cow<'_, str>>; 3]> = of.rows.iter().map(|row| texts(check, names, row)).collect();
+    let text = |at: usize| parquet::texts(told.iter().map(move |row| row[at].as_deref()));
     let numbers: Vec<[Option<i64>; 8]> = of.rows.iter().map(|row| numbers(of, row)).collect();
     let number = |at: usize| -> ArrayRef { Arc::new(numbers.iter().map(|row| row[at]).collect::<Int64Array>()) };
-    let months: ArrayRef = Arc::new(of.rows.iter().map(|_| Some(month.clone())).collect::<StringArray>());
+    let months = parquet::texts(of.rows.iter().map(|_| Some(month.as_str())));
     let mut columns: Vec<Column> = vec![(COLUMNS[0], false, months)];
     columns.extend((0..3).map(|at| (COLUMNS[1 + at], true, text(at))));
     columns.extend((0..8).map(|at| (COLUMNS[4 + at], true, number(at))));

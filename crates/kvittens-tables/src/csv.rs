@@ -1,6 +1,11 @@
 //! CSV as a Swedish spreadsheet opens it, or plain. No cell can be taken for a formula.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
+
+use kvittens_model::Local;
+use rayon::prelude::*;
 
 /// How CSV is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,45 +29,90 @@ impl Dialect {
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum Cell<'a> {
     /// Nothing.
     Empty,
     /// Text, made safe against being read as a formula.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A whole number.
     Integer(i64),
     /// A number; the shortest digits that read back as the same.
     Number(f64),
+    /// A wall-clock time; empty where none stands.
+    Time(Local),
 }
 
-impl From<String> for Cell {
-    fn from(text: String) -> Cell {
-        Cell::Text(text)
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Cell::Text(text.into())
     }
 }
 
-impl From<Option<String>> for Cell {
-    fn from(text: Option<String>) -> Cell {
+impl From<Option<String>> for Cell<'_> {
+    fn from(text: Option<String>) -> Self {
+        text.map_or(Cell::Empty, Cell::from)
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Cell::Text(text.into())
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Cell<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Cell::Empty, Cell::from)
+    }
+}
+
+impl<'a> From<Option<Cow<'a, str>>> for Cell<'a> {
+    fn from(text: Option<Cow<'a, str>>) -> Self {
         text.map_or(Cell::Empty, Cell::Text)
     }
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Cell {
-        Cell::Text(text.to_owned())
-    }
-}
-
-impl From<Option<f64>> for Cell {
-    fn from(number: Option<f64>) -> Cell {
+impl From<Option<f64>> for Cell<'_> {
+    fn from(number: Option<f64>) -> Self {
         number.map_or(Cell::Empty, Cell::Number)
     }
 }
 
-impl From<Option<i64>> for Cell {
-    fn from(number: Option<i64>) -> Cell {
+impl From<Option<i64>> for Cell<'_> {
+    fn from(number: Option<i64>) -> Self {
         number.map_or(Cell::Empty, Cell::Integer)
     }
+}
+
+impl From<Local> for Cell<'_> {
+    fn from(time: Local) -> Self {
+        Cell::Time(time)
+    }
+}
+
+/// Rows of a table that one thread makes at a time.
+const PIECE: usize = 4096;
+
+/// A long table: its rows are made in pieces at once, and stand in their order.
+///
+/// # Errors
+/// As of [`Writer::row`].
+pub fn table<R: Sync>(
+    dialect: Dialect,
+    headers: &[&str],
+    rows: &[R],
+    write: impl Fn(&mut Writer<Vec<u8>>, &R) -> io::Result<()> + Sync,
+) -> io::Result<Vec<u8>> {
+    let piece = |rows: &[R]| {
+        let mut writer = Writer { out: Vec::new(), dialect, line: String::new() };
+        rows.iter().try_for_each(|row| write(&mut writer, row))?;
+        writer.finish()
+    };
+    let pieces = rows.par_chunks(PIECE).map(piece).collect::<io::Result<Vec<_>>>()?;
+    let mut whole = Writer::new(Vec::new(), dialect, headers)?.finish()?;
+    whole.reserve_exact(pieces.iter().map(Vec::len).sum());
+    pieces.iter().for_each(|piece| whole.extend_from_slice(piece));
+    Ok(whole)
 }
 
 /// Writes rows.
@@ -91,7 +141,7 @@ impl<W: Write> Writer<W> {
     ///
     /// # Errors
     /// As the writer's.
-    pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+    pub fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         let (separator, end) = match self.dialect {
             Dialect::Swedish => (';', "\r\n"),
             Dialect::Plain => (',', "\n"),
@@ -103,12 +153,11 @@ impl<W: Write> Writer<W> {
             }
             match cell {
                 Cell::Empty => {}
-                Cell::Text(text) => push_text(&mut self.line, text, separator),
-                Cell::Integer(number) => self.line.push_str(&number.to_string()),
-                Cell::Number(number) if self.dialect == Dialect::Swedish => {
-                    self.line.push_str(&number.to_string().replace('.', ","));
-                }
-                Cell::Number(number) => self.line.push_str(&number.to_string()),
+                Cell::Text(text) => push_text(&mut self.line, text),
+                Cell::Integer(number) => self.line.push_str(itoa::Buffer::new().format(*number)),
+                Cell::Number(number) => push_number(&mut self.line, *number, self.dialect),
+                // Writing to memory does not fail.
+                Cell::Time(time) => write!(self.line, "{time}").unwrap_or_default(),
             }
         }
         self.line.push_str(end);
@@ -125,32 +174,40 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// Bytes that may need care; a text without them is written as it is.
-const SPECIAL: &[u8] = b"=+-@\t\r\n\";,";
-
 /// The text behind a cell that [`Writer`] made safe against being read as a formula.
 pub fn behind_apostrophe(cell: &str) -> &str {
     let rest = cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA));
     rest.unwrap_or(cell)
 }
 
+/// Whether a byte makes its cell stand in quotes: what ends a cell or a row in either dialect, and the quote itself.
+const QUOTED: [bool; 256] = {
+    let mut of = [false; 256];
+    let bytes = b"\"\r\n;,";
+    let mut at = 0;
+    while at < bytes.len() {
+        of[bytes[at] as usize] = true;
+        at += 1;
+    }
+    of
+};
+
 /// What a spreadsheet takes for the begin of a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV Injection); line breaks
 /// become spaces, so that a row is a line.
-fn push_text(line: &mut String, text: &str, separator: char) {
-    if !text.bytes().any(|byte| SPECIAL.contains(&byte)) {
-        line.push_str(text);
-        return;
-    }
-    let formula = text.starts_with(FORMULA);
-    let quoted = text.contains([separator, '"', '\n', '\r', ';', ',']);
+fn push_text(line: &mut String, text: &str) {
+    let quoted = text.bytes().any(|byte| QUOTED[usize::from(byte)]);
     if quoted {
         line.push('"');
     }
-    if formula {
+    if text.starts_with(FORMULA) {
         line.push('\'');
+    }
+    if !quoted {
+        line.push_str(text);
+        return;
     }
     for letter in text.chars() {
         match letter {
@@ -159,8 +216,20 @@ fn push_text(line: &mut String, text: &str, separator: char) {
             other => line.push(other),
         }
     }
-    if quoted {
-        line.push('"');
+    line.push('"');
+}
+
+/// The shortest digits that read back as the same number, without an exponent.
+fn push_number(line: &mut String, number: f64, dialect: Dialect) {
+    let mut buffer = zmij::Buffer::new();
+    let shortest = if number.is_finite() { buffer.format_finite(number) } else { "" };
+    let mut text = Cow::Borrowed(shortest.strip_suffix(".0").unwrap_or(shortest));
+    if text.is_empty() || text.contains('e') {
+        text = number.to_string().into();
+    }
+    match text.split_once('.') {
+        Some((whole, decimals)) if dialect == Dialect::Swedish => line.extend([whole, ",", decimals]),
+        _ => line.push_str(&text),
     }
 }
 
@@ -168,7 +237,7 @@ fn push_text(line: &mut String, text: &str, separator: char) {
 mod tests {
     use super::*;
 
-    fn written(dialect: Dialect, cells: &[Cell]) -> String {
+    fn written(dialect: Dialect, cells: &[Cell<'_>]) -> String {
         let mut writer = Writer::new(Vec::new(), dialect, &["a", "b"]).unwrap();
         writer.row(cells).unwrap();
         String::from_utf8(writer.finish().unwrap()).unwrap()
@@ -183,6 +252,37 @@ mod tests {
     #[test]
     fn plain_has_points_and_commas() {
         assert_eq!(written(Dialect::Plain, &[Cell::Number(-0.5), Cell::Integer(-3)]), "a,b\n-0.5,-3\n");
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_standard_library_writes_them() {
+        let mut state = 1_u64;
+        let some = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            f64::from_bits(state)
+        });
+        let whole = (0..200).map(f64::from);
+        let shares = (1..200).map(|of| 7.0 / f64::from(of));
+        let edges = [0.0, -0.0, 1e-5, 1e-4, 123e-7, 1e15, 1e16, 1e17, 1e300, f64::MAX, f64::MIN_POSITIVE, f64::NAN];
+        for number in some.take(20_000).chain(whole).chain(shares).chain(edges) {
+            let mut line = String::new();
+            push_number(&mut line, number, Dialect::Plain);
+            assert_eq!(line, number.to_string());
+        }
+    }
+
+    #[test]
+    fn a_long_table_is_the_one_that_is_written_row_by_row() {
+        let rows: Vec<i64> = (0..3 * PIECE as i64 / 2).collect();
+        let long = table(Dialect::Swedish, &["a"], &rows, |writer, row| writer.row(&[Cell::Integer(*row)])).unwrap();
+        let mut writer = Writer::new(Vec::new(), Dialect::Swedish, &["a"]).unwrap();
+        rows.iter().for_each(|row| writer.row(&[Cell::Integer(*row)]).unwrap());
+        assert!(long == writer.finish().unwrap());
+        assert_eq!(
+            table(Dialect::Plain, &["a"], &rows[..0], |_, _| Ok(())).unwrap(),
+            b"a
+"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use kvittens_model::deliveries::{Change, Of, Values};
-use kvittens_model::{Deliveries, Local};
+use kvittens_model::{Deliveries, Method};
 
 use crate::csv::{Cell, Dialect, Writer};
 use crate::names::Names;
@@ -49,48 +49,44 @@ pub fn csv<W: Write>(deliveries: &Deliveries, names: &Names<'_>, out: W, dialect
         let mut cells = head(change, names);
         cells.extend(values(change.before.as_ref()));
         cells.extend(values(change.after.as_ref()));
-        cells.push(time(change.entered_at));
-        cells.push(time(change.approved_at));
-        cells.push(change.after_lock.map(|after| if after { "true" } else { "false" }.to_owned()).into());
+        cells.push(change.entered_at.into());
+        cells.push(change.approved_at.into());
+        cells.push(change.after_lock.map(|after| if after { "true" } else { "false" }).into());
         writer.row(&cells)?;
     }
     writer.finish()
 }
 
-fn head(change: &Change, names: &Names<'_>) -> Vec<Cell> {
+fn head<'a>(change: &'a Change, names: &Names<'_>) -> Vec<Cell<'a>> {
     let (kind, rule, id) = match &change.of {
         Of::Row => ("row", None, None),
-        Of::Finding { rule, id } => ("finding", Some(rule.clone()), id.clone()),
+        Of::Finding { rule, id } => ("finding", Some(rule.as_str()), id.as_deref()),
     };
     vec![
         kind.into(),
         change.happened.name().into(),
         change.provider.as_str().into(),
-        change.visit.clone().into(),
+        change.visit.as_deref().into(),
         change.customer.as_deref().map(|id| names.customer_of(id)).into(),
         change.staff.as_deref().map(|id| names.staff_of(&change.provider, id)).into(),
-        change.service.clone().into(),
+        change.service.as_deref().into(),
         rule.into(),
         id.into(),
-        change.fields.join("|").as_str().into(),
+        change.fields.join("|").into(),
     ]
 }
 
-fn values(of: Option<&Values>) -> [Cell; 7] {
+fn values(of: Option<&Values>) -> [Cell<'static>; 7] {
     let Some(of) = of else {
         return std::array::from_fn(|_| Cell::Empty);
     };
     [
-        time(of.start),
-        time(of.stop),
-        of.in_method.map(|method| method.name().to_owned()).into(),
-        of.out_method.map(|method| method.name().to_owned()).into(),
+        of.start.into(),
+        of.stop.into(),
+        of.in_method.map(Method::name).into(),
+        of.out_method.map(Method::name).into(),
         of.value.into(),
         of.minutes.map(i64::from).into(),
-        of.status.map(str::to_owned).into(),
+        of.status.into(),
     ]
-}
-
-fn time(time: Local) -> Cell {
-    time.get().map(|time| time.to_string()).into()
 }

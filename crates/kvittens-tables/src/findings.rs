@@ -1,19 +1,15 @@
 //! findings.parquet and findings.csv: one row a finding, the columns of outputs.md.
 
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
-use arrow::array::{
-    ArrayRef, BooleanArray, Float64Array, Int32Array, Int64Builder, ListBuilder, RecordBatch, StringArray,
-    StringBuilder, StructBuilder, TimestampMillisecondArray,
-};
-use arrow::datatypes::{DataType, Field, Fields};
+use arrow::array::{ArrayRef, BooleanArray, Float64Array, Int32Array, RecordBatch, TimestampMillisecondArray};
 use arrow::error::ArrowError;
-use kvittens_model::{Finding, Local, State};
+use kvittens_model::{Finding, Local, Memory, State};
 
-use crate::csv::{Cell, Dialect, Writer};
-use crate::names::Names;
-use crate::parquet::{self, Column, milliseconds};
+use crate::csv::{self, Cell, Dialect};
+use crate::parquet::{self, Column, lists, milliseconds, texts};
 use crate::record::Record;
 use crate::{Checked, places};
 
@@ -46,14 +42,19 @@ pub const COLUMNS: [&str; 24] = [
 ];
 
 /// A finding and its record.
-pub(crate) type Pair<'a> = (&'a Finding, &'a Record);
+pub(crate) type Pair<'a> = (&'a Finding, &'a Record<'a>);
+
+/// All findings and their records.
+pub(crate) fn pairs<'a>(check: &Checked<'a>, records: &'a [Record<'a>]) -> Vec<Pair<'a>> {
+    check.outcome.findings.iter().zip(records).collect()
+}
 
 /// The table as a batch.
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
-pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, ArrowError> {
-    parquet::batch(columns(check, records))
+pub fn batch(check: &Checked<'_>, records: &[Record<'_>]) -> Result<RecordBatch, ArrowError> {
+    parquet::batch(columns(check, &pairs(check, records))?)
 }
 
 /// The table of a month's folder as a batch: behind its columns those of [`places`], from which the reports can be made
@@ -61,17 +62,19 @@ pub fn batch(check: &Checked<'_>, records: &[Record]) -> Result<RecordBatch, Arr
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
-pub fn whole(check: &Checked<'_>, names: &Names<'_>, records: &[Record]) -> Result<RecordBatch, ArrowError> {
-    parquet::batch([columns(check, records), places::columns(check, names, records)].concat())
+pub fn whole(check: &Checked<'_>, records: &[Record<'_>]) -> Result<RecordBatch, ArrowError> {
+    let pairs = pairs(check, records);
+    parquet::batch([columns(check, &pairs)?, places::columns(&pairs)?].concat())
 }
 
-fn columns(check: &Checked<'_>, records: &[Record]) -> Vec<Column> {
-    let pairs: Vec<Pair<'_>> = check.outcome.findings.iter().zip(records).collect();
+fn columns(check: &Checked<'_>, pairs: &[Pair<'_>]) -> Result<Vec<Column>, ArrowError> {
     let month = check.month.month.to_string();
-    let text = |of: &dyn Fn(&Pair<'_>) -> Option<String>| -> ArrayRef {
-        Arc::new(pairs.iter().map(of).collect::<StringArray>())
-    };
-    let time = |of: fn(&Record) -> Local| -> ArrayRef {
+    let of_finding = |of: fn(&Finding) -> &str| texts(pairs.iter().map(|(finding, _)| Some(of(finding))));
+    let of_record =
+        |of: for<'r> fn(&'r Record<'_>) -> Option<&'r str>| texts(pairs.iter().map(|(_, record)| of(record)));
+    let explanations: Vec<Option<Cow<'_, str>>> =
+        pairs.iter().map(|(finding, _)| explanation(check, finding)).collect();
+    let time = |of: fn(&Record<'_>) -> Local| -> ArrayRef {
         let times = pairs.iter().map(|(_, record)| of(record).get().map(milliseconds));
         Arc::new(times.collect::<TimestampMillisecondArray>())
     };
@@ -82,109 +85,75 @@ fn columns(check: &Checked<'_>, records: &[Record]) -> Vec<Column> {
         Arc::new(pairs.iter().map(|(finding, _)| of(finding)).collect::<Int32Array>())
     };
     let primary: BooleanArray = pairs.iter().map(|(_, record)| Some(record.primary)).collect();
-    vec![
-        ("finding_id", false, text(&|(_, record)| Some(record.finding_id.clone()))),
-        ("series_id", true, text(&|(_, record)| record.series_id.clone())),
-        ("month", false, text(&|_| Some(month.clone()))),
-        ("rule", false, text(&|(finding, _)| Some(finding.rule.to_string()))),
-        ("severity", false, text(&|(finding, _)| Some(finding.severity.name().to_owned()))),
-        ("status", false, text(&|(finding, _)| Some(finding.state.name().to_owned()))),
-        ("explanation", true, text(&|(finding, _)| explanation(check, finding))),
-        ("case_id", true, text(&|(_, record)| record.case_id.clone())),
+    Ok(vec![
+        ("finding_id", false, of_record(|record| Some(&record.finding_id))),
+        ("series_id", true, of_record(|record| record.series_id.as_deref())),
+        ("month", false, texts(pairs.iter().map(|_| Some(month.as_str())))),
+        ("rule", false, of_finding(|finding| finding.rule.as_str())),
+        ("severity", false, of_finding(|finding| finding.severity.name())),
+        ("status", false, of_finding(|finding| finding.state.name())),
+        ("explanation", true, texts(explanations.iter().map(Option::as_deref))),
+        ("case_id", true, of_record(|record| record.case_id.as_deref())),
         ("primary", false, Arc::new(primary)),
-        ("memory", true, text(&|(_, record)| record.memory.map(|memory| memory.name().to_owned()))),
-        ("provider", true, text(&|(_, record)| record.provider.clone())),
-        ("unit", true, text(&|(_, record)| record.unit.clone())),
-        ("customer", true, text(&|(_, record)| record.customer.clone())),
-        ("staff", true, text(&|(_, record)| record.staff.clone())),
-        ("service", true, text(&|(_, record)| record.service.clone())),
-        ("visit", true, text(&|(_, record)| record.visit.clone())),
+        ("memory", true, of_record(|record| record.memory.map(Memory::name))),
+        ("provider", true, of_record(|record| record.provider)),
+        ("unit", true, of_record(|record| record.unit)),
+        ("customer", true, of_record(|record| record.customer.as_deref())),
+        ("staff", true, of_record(|record| record.staff.as_deref())),
+        ("service", true, of_record(|record| record.service.as_deref())),
+        ("visit", true, of_record(|record| record.visit.as_deref())),
         ("start", true, time(|record| record.start)),
         ("stop", true, time(|record| record.stop)),
         ("value", true, number(|finding| finding.value)),
         ("limit", true, number(|finding| finding.limit)),
         ("minutes", false, count(|finding| finding.minutes)),
-        ("other_visits", false, other_visits(&pairs)),
+        ("other_visits", false, lists(pairs.iter().map(|(_, record)| Some(record.other_visits.as_slice())))?),
         ("other_count", false, count(|finding| i32::try_from(finding.others.len()).unwrap_or(i32::MAX))),
-        ("rows", false, rows(pairs.iter().map(|(_, record)| Some(record.rows.as_slice())))),
-    ]
+        ("rows", false, parquet::places(pairs.iter().map(|(_, record)| Some(record.rows.as_slice())))?),
+    ])
 }
 
 /// What explains a finding, or `accepted:` and who decided.
-fn explanation(check: &Checked<'_>, finding: &Finding) -> Option<String> {
+fn explanation(check: &Checked<'_>, finding: &Finding) -> Option<Cow<'static, str>> {
     match finding.state {
         State::Open => None,
-        State::Explained(explanation) => Some(explanation.name().to_owned()),
-        State::Accepted(by) => Some(format!("accepted:{}", check.outcome.decider(by))),
+        State::Explained(explanation) => Some(explanation.name().into()),
+        State::Accepted(by) => Some(format!("accepted:{}", check.outcome.decider(by)).into()),
     }
-}
-
-fn other_visits(pairs: &[Pair<'_>]) -> ArrayRef {
-    let mut builder = ListBuilder::new(StringBuilder::new());
-    for (_, record) in pairs {
-        record.other_visits.iter().for_each(|visit| builder.values().append_value(visit));
-        builder.append(true);
-    }
-    Arc::new(builder.finish())
-}
-
-/// A column of rows of the exports: file and row.
-pub(crate) fn rows<'r>(of: impl Iterator<Item = Option<&'r [(String, i64)]>>) -> ArrayRef {
-    let fields =
-        Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)]);
-    let columns = vec![Box::new(StringBuilder::new()) as _, Box::new(Int64Builder::new()) as _];
-    let mut builder = ListBuilder::new(StructBuilder::new(fields, columns));
-    for rows in of {
-        for (file, row) in rows.into_iter().flatten() {
-            let values = builder.values();
-            if let Some(files) = values.field_builder::<StringBuilder>(0) {
-                files.append_value(file);
-            }
-            if let Some(rows) = values.field_builder::<Int64Builder>(1) {
-                rows.append_value(*row);
-            }
-            values.append(true);
-        }
-        builder.append(rows.is_some());
-    }
-    Arc::new(builder.finish())
 }
 
 /// The table as CSV; lists are joined with `|`.
 ///
 /// # Errors
 /// As the writer's.
-pub fn csv<W: Write>(check: &Checked<'_>, records: &[Record], out: W, dialect: Dialect) -> io::Result<W> {
-    let mut writer = Writer::new(out, dialect, &COLUMNS)?;
+pub fn csv(check: &Checked<'_>, records: &[Record<'_>], dialect: Dialect) -> io::Result<Vec<u8>> {
     let month = check.month.month.to_string();
-    for (finding, record) in check.outcome.findings.iter().zip(records) {
-        let rows: Vec<String> = record.rows.iter().map(|(file, row)| format!("{file}:{row}")).collect();
+    csv::table(dialect, &COLUMNS, &pairs(check, records), |writer, (finding, record)| {
         writer.row(&[
-            record.finding_id.as_str().into(),
-            record.series_id.clone().into(),
+            record.finding_id.as_ref().into(),
+            record.series_id.as_deref().into(),
             month.as_str().into(),
             finding.rule.as_str().into(),
             finding.severity.name().into(),
             finding.state.name().into(),
             explanation(check, finding).into(),
-            record.case_id.clone().into(),
+            record.case_id.as_deref().into(),
             if record.primary { "true" } else { "false" }.into(),
-            record.memory.map(|memory| memory.name().to_owned()).into(),
-            record.provider.clone().into(),
-            record.unit.clone().into(),
-            record.customer.clone().into(),
-            record.staff.clone().into(),
-            record.service.clone().into(),
-            record.visit.clone().into(),
-            record.start.get().map(|time| time.to_string()).into(),
-            record.stop.get().map(|time| time.to_string()).into(),
+            record.memory.map(Memory::name).into(),
+            record.provider.into(),
+            record.unit.into(),
+            record.customer.as_deref().into(),
+            record.staff.as_deref().into(),
+            record.service.as_deref().into(),
+            record.visit.as_deref().into(),
+            record.start.into(),
+            record.stop.into(),
             finding.value.into(),
             finding.limit.into(),
             Cell::Integer(finding.minutes.into()),
-            record.other_visits.join("|").as_str().into(),
+            record.other_visits.join("|").into(),
             Cell::Integer(i64::try_from(finding.others.len()).unwrap_or(i64::MAX)),
-            rows.join("|").as_str().into(),
-        ])?;
-    }
-    writer.finish()
+            record.places().into(),
+        ])
+    })
 }

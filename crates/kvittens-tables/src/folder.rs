@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{panic, thread};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::lock::Lock;
@@ -123,7 +126,7 @@ impl Folder {
         Ok(path)
     }
 
-    /// Writes a file whole.
+    /// Writes a file whole. It is on the disk when the folder stands in its place.
     ///
     /// # Errors
     /// Where it cannot be written.
@@ -131,8 +134,7 @@ impl Folder {
         let path = self.path(file)?;
         let put = || {
             let mut out = File::create(&path)?;
-            out.write_all(bytes)?;
-            out.sync_all()
+            out.write_all(bytes)
         };
         put().map_err(at(&path))?;
         Ok(Written { path: file.to_owned(), blake3: blake3::hash(bytes).to_hex().to_string() })
@@ -165,7 +167,7 @@ impl Folder {
     }
 
     fn put(self, is_kept: impl Fn(&Path) -> bool) -> Result<(PathBuf, Option<PathBuf>), FolderError> {
-        sync_folders(&self.aside);
+        sync_whole(&self.aside)?;
         let target = self.root.join(&self.name);
         let mut kept = None;
         if target.exists() {
@@ -177,20 +179,24 @@ impl Folder {
                 return Err(at(&target)(error));
             }
             // The new folder must be on the disk before the old one goes.
-            sync(&self.root);
+            self.sync_root();
             if changed {
                 kept = Some(old);
             } else {
+                // Where a power cut brings it back, the next run takes it away.
                 fs::remove_dir_all(&old).map_err(at(&old))?;
             }
         } else {
             fs::rename(&self.aside, &target).map_err(at(&target))?;
-        }
-        sync(&self.root);
-        if let Some(parent) = self.root.parent() {
-            sync(parent);
+            self.sync_root();
         }
         Ok((target, kept))
+    }
+
+    /// Makes the folder's own name survive a power cut, and that of its root, which may be new.
+    fn sync_root(&self) {
+        let folders: Vec<&Path> = std::iter::once(self.root.as_path()).chain(self.root.parent()).collect();
+        waiting(&folders, |folder| sync(folder));
     }
 
     fn free_name(&self) -> PathBuf {
@@ -212,15 +218,36 @@ pub fn sync(folder: &Path) {
     }
 }
 
-/// The same for a folder and all below it.
-fn sync_folders(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            sync_folders(&path);
-        }
-    }
-    sync(folder);
+/// The same for a folder with all that is in it: what the files hold, then their names.
+fn sync_whole(folder: &Path) -> Result<(), FolderError> {
+    let files: Vec<PathBuf> = files(folder).map_err(at(folder))?.iter().map(|file| folder.join(file)).collect();
+    // Windows writes out what was opened to be written.
+    let sync_file = |path: &PathBuf| File::options().write(true).open(path)?.sync_all();
+    let synced = waiting(&files, |path| sync_file(path).map_err(at(path)));
+    synced.into_iter().collect::<Result<(), FolderError>>()?;
+    let mut folders: Vec<&Path> = files.iter().flat_map(|file| file.ancestors().skip(1)).collect();
+    folders.retain(|path| path.starts_with(folder));
+    folders.push(folder);
+    folders.sort_unstable();
+    folders.dedup();
+    waiting(&folders, |folder| sync(folder));
+    Ok(())
+}
+
+/// How many syncs wait for the disk at once. They are grouped there, and take no processor.
+const SYNCS: usize = 8;
+
+/// Does with each what waits for the disk, some at once on threads of their own: what comes of each, in any order.
+fn waiting<T: Sync, R: Send>(all: &[T], of: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let work = || std::iter::from_fn(|| all.get(next.fetch_add(1, Ordering::Relaxed)).map(&of)).collect::<Vec<R>>();
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..SYNCS.min(all.len())).map(|_| scope.spawn(work)).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+            .collect::<Vec<R>>()
+    })
 }
 
 /// Whether a folder holds a file that its manifest does not tell of as it is.
@@ -235,7 +262,7 @@ fn changed_by_hand(folder: &Path) -> bool {
     let Ok(found) = files(folder) else {
         return true;
     };
-    found.iter().filter(|path| *path != MANIFEST).any(|path| {
+    found.par_iter().filter(|path| *path != MANIFEST).any(|path| {
         let now = hash_file(&folder.join(path));
         known.get(path).is_none_or(|then| now.is_err() || now.is_ok_and(|now| now != *then))
     })
@@ -271,7 +298,7 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
 /// A file that cannot be read.
 pub fn hash_file(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
-    io::copy(&mut File::open(path)?, &mut hasher)?;
+    hasher.update_reader(File::open(path)?)?;
     Ok(hasher.finalize().to_hex().to_string())
 }
 

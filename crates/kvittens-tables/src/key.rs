@@ -3,15 +3,11 @@
 
 use std::fmt;
 
-use data_encoding::{Encoding, Specification};
-use std::sync::LazyLock;
-
 /// Crockford's base 32: no I, L, O or U, so that it can be read aloud.
-static CROCKFORD: LazyLock<Encoding> = LazyLock::new(|| {
-    let mut specification = Specification::new();
-    specification.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
-    specification.encoding().expect("thirty-two distinct symbols")
-});
+const CROCKFORD: [char; 32] = [
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P',
+    'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+];
 
 /// The key of a municipality.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,34 +57,40 @@ impl Key {
     /// Tells one key from another without telling the key.
     pub fn fingerprint(&self) -> String {
         match &self.0 {
-            Secret::Bytes(_) => self.digits("fingerprint", &[], 16),
+            Secret::Bytes(_) => self.digits("", "fingerprint", &[], 16),
             Secret::Elsewhere(fingerprint) => fingerprint.clone(),
         }
     }
 
     /// A customer's pseudonym: `K-` and ten letters.
     pub fn customer(&self, id: &str) -> String {
-        format!("K-{}", self.digits("customer", &[id], 10))
+        self.digits("K-", "customer", &[id], 10)
     }
 
     /// A pseudonym of staff: `P-` and ten letters. `provider`: whose staff it is, empty where ids are the
     /// municipality's.
     pub fn staff(&self, provider: &str, id: &str) -> String {
-        format!("P-{}", self.digits("staff", &[provider, id], 10))
+        self.digits("P-", "staff", &[provider, id], 10)
     }
 
-    /// The first letters of a keyed hash of a purpose and parts, each told from the next by its length; none of a key
-    /// that is elsewhere.
-    pub fn digits(&self, purpose: &str, parts: &[&str], letters: usize) -> String {
-        let Secret::Bytes(bytes) = &self.0 else {
-            return String::new();
+    /// Behind a prefix, the first letters, at most 25, of a keyed hash of a purpose and parts, each told from the next
+    /// by its length; none of a key that is elsewhere.
+    pub fn digits(&self, prefix: &str, purpose: &str, parts: &[&str], letters: u32) -> String {
+        let mut text = String::with_capacity(prefix.len() + letters as usize);
+        text.push_str(prefix);
+        let Secret::Bytes(key) = &self.0 else {
+            return text;
         };
-        let mut hasher = blake3::Hasher::new_keyed(bytes);
+        let mut told = Vec::with_capacity(256);
         for part in std::iter::once(&purpose).chain(parts) {
-            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+            told.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            told.extend_from_slice(part.as_bytes());
         }
-        let mut text = CROCKFORD.encode(&hasher.finalize().as_bytes()[..20]);
-        text.truncate(letters);
+        let hash = blake3::keyed_hash(key, &told);
+        let first = hash.as_bytes().first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
+        text.extend(
+            (1..=letters).map(|letter| CROCKFORD[usize::from((first >> (128 - 5 * letter)).to_le_bytes()[0] % 32)]),
+        );
         text
     }
 }

@@ -1,16 +1,18 @@
 //! measures.parquet and measures.csv: one row a rate or count, the columns of outputs.md.
 
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
 use arrow::error::ArrowError;
+use kvittens_model::measure::Reason;
 use kvittens_model::{Measure, Scope};
 
 use crate::Checked;
-use crate::csv::{Dialect, Writer};
+use crate::csv::{self, Dialect};
 use crate::names::Names;
-use crate::parquet::{self, Column};
+use crate::parquet::{self, Column, texts};
 
 /// The columns.
 pub const COLUMNS: [&str; 20] = [
@@ -37,18 +39,18 @@ pub const COLUMNS: [&str; 20] = [
 ];
 
 /// The unit, staff or customer a measure is about.
-fn subject(check: &Checked<'_>, measure: &Measure, names: &Names<'_>) -> Option<String> {
+fn subject<'a>(check: &Checked<'a>, measure: &Measure, names: &'a Names<'_>) -> Option<Cow<'a, str>> {
     let of = measure.subject;
     match measure.scope {
         Scope::All | Scope::Provider => None,
-        Scope::Unit => check.month.ids.unit.get(of.unit).map(str::to_owned),
+        Scope::Unit => check.month.ids.unit.get(of.unit).map(Cow::Borrowed),
         Scope::Staff => names.staff(of.provider, of.staff),
         Scope::Customer => names.customer(of.customer),
     }
 }
 
-fn provider(check: &Checked<'_>, measure: &Measure) -> Option<String> {
-    check.month.ids.provider.get(measure.subject.provider).map(str::to_owned)
+fn provider<'a>(check: &Checked<'a>, measure: &Measure) -> Option<&'a str> {
+    check.month.ids.provider.get(measure.subject.provider)
 }
 
 /// The numbers of a measure, from `value` to `baseline_value` but for the limit's source.
@@ -72,35 +74,34 @@ fn numbers(measure: &Measure) -> [Option<f64>; 8] {
 pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
     let measures = &check.outcome.measures;
     let month = check.month.month.to_string();
-    let text = |of: &dyn Fn(&Measure) -> Option<String>| -> ArrayRef {
-        Arc::new(measures.iter().map(of).collect::<StringArray>())
-    };
+    let text = |of: fn(&Measure) -> Option<&str>| texts(measures.iter().map(of));
+    let subjects: Vec<Option<Cow<'_, str>>> = measures.iter().map(|measure| subject(check, measure, names)).collect();
     let count =
         |of: fn(&Measure) -> Option<i64>| -> ArrayRef { Arc::new(measures.iter().map(of).collect::<Int64Array>()) };
     let number = |at: usize| -> ArrayRef {
         Arc::new(measures.iter().map(|measure| numbers(measure)[at]).collect::<Float64Array>())
     };
     let columns: Vec<Column> = vec![
-        ("month", false, text(&|_| Some(month.clone()))),
-        ("rule", false, text(&|measure| Some(measure.rule.to_string()))),
-        ("measure", false, text(&|measure| Some(measure.name.to_owned()))),
-        ("scope", false, text(&|measure| Some(measure.scope.name().to_owned()))),
-        ("provider", true, text(&|measure| provider(check, measure))),
-        ("subject", true, text(&|measure| subject(check, measure, names))),
-        ("bucket", true, text(&|measure| measure.bucket.clone())),
+        ("month", false, texts(measures.iter().map(|_| Some(month.as_str())))),
+        ("rule", false, text(|measure| Some(measure.rule.as_str()))),
+        ("measure", false, text(|measure| Some(measure.name))),
+        ("scope", false, text(|measure| Some(measure.scope.name()))),
+        ("provider", true, texts(measures.iter().map(|measure| provider(check, measure)))),
+        ("subject", true, texts(subjects.iter().map(Option::as_deref))),
+        ("bucket", true, text(|measure| measure.bucket.as_deref())),
         ("numerator", true, count(|measure| measure.numerator)),
         ("denominator", true, count(|measure| measure.denominator)),
         ("value", true, number(0)),
         ("ci_low", true, number(1)),
         ("ci_high", true, number(2)),
         ("limit", true, number(3)),
-        ("limit_source", true, text(&|measure| measure.limit_source.clone())),
+        ("limit_source", true, text(|measure| measure.limit_source.as_deref())),
         ("peer_value", true, number(4)),
         ("peer_low", true, number(5)),
         ("peer_high", true, number(6)),
         ("baseline_value", true, number(7)),
-        ("status", false, text(&|measure| Some(measure.status.name().to_owned()))),
-        ("reason", true, text(&|measure| measure.reason.map(|reason| reason.name().to_owned()))),
+        ("status", false, text(|measure| Some(measure.status.name()))),
+        ("reason", true, text(|measure| measure.reason.map(Reason::name))),
     ];
     parquet::batch(columns)
 }
@@ -109,10 +110,9 @@ pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, Arro
 ///
 /// # Errors
 /// As the writer's.
-pub fn csv<W: Write>(check: &Checked<'_>, names: &Names<'_>, out: W, dialect: Dialect) -> io::Result<W> {
-    let mut writer = Writer::new(out, dialect, &COLUMNS)?;
+pub fn csv(check: &Checked<'_>, names: &Names<'_>, dialect: Dialect) -> io::Result<Vec<u8>> {
     let month = check.month.month.to_string();
-    for measure in &check.outcome.measures {
+    csv::table(dialect, &COLUMNS, &check.outcome.measures, |writer, measure| {
         let [value, low, high, limit, peer, peer_low, peer_high, baseline] = numbers(measure);
         writer.row(&[
             month.as_str().into(),
@@ -121,21 +121,20 @@ pub fn csv<W: Write>(check: &Checked<'_>, names: &Names<'_>, out: W, dialect: Di
             measure.scope.name().into(),
             provider(check, measure).into(),
             subject(check, measure, names).into(),
-            measure.bucket.clone().into(),
+            measure.bucket.as_deref().into(),
             measure.numerator.into(),
             measure.denominator.into(),
             value.into(),
             low.into(),
             high.into(),
             limit.into(),
-            measure.limit_source.clone().into(),
+            measure.limit_source.as_deref().into(),
             peer.into(),
             peer_low.into(),
             peer_high.into(),
             baseline.into(),
             measure.status.name().into(),
-            measure.reason.map(|reason| reason.name().to_owned()).into(),
-        ])?;
-    }
-    writer.finish()
+            measure.reason.map(Reason::name).into(),
+        ])
+    })
 }

@@ -1,16 +1,22 @@
 //! One record batch as a Parquet file, the same bytes for the same rows.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, RecordBatch};
-use arrow::datatypes::{Field, Schema};
+use arrow::array::{ArrayRef, Int64Array, ListArray, RecordBatch, StringBuilder, StructArray};
+use arrow::buffer::{NullBuffer, OffsetBuffer};
+use arrow::datatypes::{DataType, Field, Fields, Schema};
 use arrow::error::ArrowError;
 use kvittens_model::Local;
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, compute_leaves};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{KeyValue, SortingColumn};
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
+use rayon::prelude::*;
+
+use crate::record::Place;
 
 /// The metadata that holds name and version of a table, as in the table of registrations.
 pub const VERSION_KEY: &str = "kvittens.schema";
@@ -21,6 +27,50 @@ pub type Column = (&'static str, bool, ArrayRef);
 /// A wall-clock time for a column of timestamps without a zone. Parquet knows no seconds, so milliseconds are written.
 pub fn milliseconds(time: Local) -> i64 {
     time.unix() * 1000
+}
+
+/// A column of texts. Its room is taken at once: a column that grows is copied again and again.
+pub fn texts<'t>(of: impl Iterator<Item = Option<&'t str>> + Clone) -> ArrayRef {
+    let (count, bytes) = of.clone().fold((0, 0), |(count, bytes), text| (count + 1, bytes + text.map_or(0, str::len)));
+    let mut builder = StringBuilder::with_capacity(count, bytes);
+    of.for_each(|text| builder.append_option(text));
+    Arc::new(builder.finish())
+}
+
+/// The type of the items of a column of rows of the exports: file and row.
+pub fn row_fields() -> Fields {
+    Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)])
+}
+
+/// A column of lists of texts.
+///
+/// # Errors
+/// None: an error of the program.
+pub fn lists<'t>(of: impl Iterator<Item = Option<&'t [Cow<'t, str>]>> + Clone) -> Result<ArrayRef, ArrowError> {
+    let items = texts(of.clone().flatten().flatten().map(|text| Some(text.as_ref())));
+    listed(of, items)
+}
+
+/// A column of rows of the exports.
+///
+/// # Errors
+/// None: an error of the program.
+pub fn places<'t>(of: impl Iterator<Item = Option<&'t [Place<'t>]>> + Clone) -> Result<ArrayRef, ArrowError> {
+    let files = texts(of.clone().flatten().flatten().map(|(file, _)| Some(file.as_ref())));
+    let rows: Int64Array = of.clone().flatten().flatten().map(|(_, row)| *row).collect();
+    listed(of, Arc::new(StructArray::try_new(row_fields(), vec![files, Arc::new(rows)], None)?))
+}
+
+/// Items in lists of these lengths.
+fn listed<'t, T: 't>(
+    of: impl Iterator<Item = Option<&'t [T]>> + Clone,
+    items: ArrayRef,
+) -> Result<ArrayRef, ArrowError> {
+    let ends = OffsetBuffer::from_lengths(of.clone().map(|list| list.map_or(0, <[T]>::len)));
+    let there = NullBuffer::from_iter(of.map(|list| list.is_some()));
+    let there = (there.null_count() > 0).then_some(there);
+    let item = Arc::new(Field::new_list_field(items.data_type().clone(), true));
+    Ok(Arc::new(ListArray::try_new(item, ends, items, there)?))
 }
 
 /// Columns as a batch.
@@ -67,7 +117,51 @@ fn properties() -> Result<WriterPropertiesBuilder, ParquetError> {
 }
 
 fn written(batch: &RecordBatch, properties: WriterPropertiesBuilder) -> Result<Vec<u8>, ParquetError> {
-    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties.build()))?;
-    writer.write(batch)?;
-    writer.into_inner()
+    let properties = properties.build();
+    let most = properties.max_row_group_row_count().unwrap_or(usize::MAX);
+    let (mut file, groups) =
+        ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?.into_serialized_writer()?;
+    for (number, from) in (0..batch.num_rows()).step_by(most).enumerate() {
+        let rows = batch.slice(from, most.min(batch.num_rows() - from));
+        let mut writers = groups.create_column_writers(number)?.into_iter();
+        // A column of lists of pairs is two columns of the file.
+        let mut leaves = Vec::new();
+        for (field, column) in batch.schema().fields().iter().zip(rows.columns()) {
+            leaves.extend(compute_leaves(field, column)?.into_iter().zip(&mut writers));
+        }
+        // Each column is encoded and compressed for itself, all at once, and put behind the one before.
+        let chunks = leaves.into_par_iter().map(|(leaf, mut writer)| {
+            writer.write(&leaf)?;
+            writer.close()
+        });
+        let chunks: Vec<ArrowColumnChunk> = chunks.collect::<Result<_, ParquetError>>()?;
+        let mut group = file.next_row_group()?;
+        chunks.into_iter().try_for_each(|chunk| chunk.append_to_row_group(&mut group))?;
+        group.close()?;
+    }
+    file.into_inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_made_at_once_are_the_bytes_of_the_library_s_own_writer() {
+        let visits: Vec<Vec<Cow<'_, str>>> =
+            (0..50).map(|at| (0..at % 4).map(|of| format!("{at}-{of}").into()).collect()).collect();
+        let rows: Vec<Vec<Place<'_>>> = (0..50).map(|at| vec![("tagg.csv".into(), at)]).collect();
+        let columns: Vec<Column> = vec![
+            ("text", true, texts(visits.iter().map(|of| of.first().map(AsRef::as_ref)))),
+            ("visits", true, lists(visits.iter().map(|of| (of.len() != 1).then_some(of.as_slice()))).unwrap()),
+            ("rows", false, places(rows.iter().map(|of| Some(of.as_slice()))).unwrap()),
+        ];
+        for count in [0, 1, 20, 50] {
+            let batch = batch(columns.clone()).unwrap().slice(0, count);
+            let limited = || properties().unwrap().set_max_row_group_row_count(Some(20));
+            let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(limited().build())).unwrap();
+            writer.write(&batch).unwrap();
+            assert!(written(&batch, limited()).unwrap() == writer.into_inner().unwrap(), "{count}");
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! A finding in texts, as every table shows it: the columns of outputs.md.
 
-use kvittens_model::{Finding, Id, Local, Memory, Month, NO_ID, State, Thing};
-use kvittens_rules::Meta;
+use std::borrow::Cow;
+
+use kvittens_model::{Code, Finding, Id, Local, Memory, Month, NO_ID, State, Thing};
+use kvittens_rules::{Configured, Meta};
 use rayon::prelude::*;
 
 use crate::names::Names;
@@ -13,31 +15,36 @@ pub const MOST_OTHERS: usize = 20;
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the columns are documented in the design of the outputs")]
-pub struct Record {
-    pub finding_id: String,
+pub struct Record<'a> {
+    pub finding_id: Cow<'a, str>,
     pub series_id: Option<String>,
     pub case_id: Option<String>,
     pub primary: bool,
     pub memory: Option<Memory>,
     /// Months in a row that its series is seen; 0 without a past.
     pub in_a_row: u32,
-    pub provider: Option<String>,
-    pub unit: Option<String>,
-    pub customer: Option<String>,
-    pub staff: Option<String>,
-    pub service: Option<String>,
-    pub visit: Option<String>,
+    pub provider: Option<&'a str>,
+    pub unit: Option<&'a str>,
+    pub customer: Option<Cow<'a, str>>,
+    pub staff: Option<Cow<'a, str>>,
+    pub service: Option<Cow<'a, str>>,
+    pub visit: Option<Cow<'a, str>>,
     /// The services of the visit it stands on.
-    pub visit_service: Option<String>,
+    pub visit_service: Option<Cow<'a, str>>,
     /// When that visit was, its planned start where it has no other time.
     pub when: Local,
     pub start: Local,
     pub stop: Local,
-    pub other_visits: Vec<String>,
+    pub other_visits: Vec<Cow<'a, str>>,
     /// Visits of the finding that another provider's folder must not name: a count.
     pub elsewhere: usize,
-    pub rows: Vec<(String, i64)>,
+    pub rows: Vec<Place<'a>>,
+    /// What the folder of the finding's own provider names of it, where that is less.
+    pub own: Option<Box<Sides<'a>>>,
 }
+
+/// A row of an export: file and line.
+pub type Place<'a> = (Cow<'a, str>, i64);
 
 /// The ids of all findings, by position: the same for every audience.
 pub fn finding_ids(check: &Checked<'_>) -> Vec<String> {
@@ -53,14 +60,15 @@ pub fn finding_id(month: &Month, key: &Key, finding: &Finding) -> String {
     // D201 tells equal rows of one visit apart by their own times and methods.
     let row = match finding.rows.first() {
         Some(row) if finding.rule.as_str() == "D201" => {
-            let row = month.rows.get(*row as usize);
-            format!("{}|{}|{}|{}", row.start, row.stop, row.in_method.name(), row.out_method.name())
+            let (rows, at) = (&month.rows, *row as usize);
+            let (by, out_by) = (rows.in_method(at).name(), rows.out_method(at).name());
+            format!("{}|{}|{by}|{out_by}", rows.start(at), rows.stop(at))
         }
         _ => String::new(),
     };
     let services = service(month, finding).unwrap_or_default();
     let (thing, start, stop) = (thing(month, finding), finding.start.to_string(), finding.stop.to_string());
-    let mut parts = vec![
+    let parts = [
         finding.rule.as_str(),
         ids.provider.text(finding.subject.provider),
         unit_key(month, finding),
@@ -72,9 +80,11 @@ pub fn finding_id(month: &Month, key: &Key, finding: &Finding) -> String {
         &stop,
         &of_month,
         &row,
+        thing.as_deref().unwrap_or_default(),
     ];
-    parts.extend(thing.as_deref());
-    format!("F-{}", key.digits("finding", &parts, 13))
+    // A finding on people alone has no part for a thing.
+    let count = parts.len() - usize::from(thing.is_none());
+    key.digits("F-", "finding", &parts[..count], 13)
 }
 
 /// What a finding is about beside people, if anything: findings on people alone keep the ids they always had.
@@ -99,12 +109,18 @@ fn unit_key<'a>(month: &'a Month, finding: &Finding) -> &'a str {
 
 /// The series of all findings, by position: the same in every month.
 pub fn series_ids(check: &Checked<'_>) -> Vec<Option<String>> {
-    check.outcome.findings.par_iter().map(|finding| series_of(check, finding)).collect()
+    let lasting = lasting(check);
+    check.outcome.findings.par_iter().map(|finding| series_of(check, &lasting, finding)).collect()
 }
 
-fn series_of(check: &Checked<'_>, finding: &Finding) -> Option<String> {
-    let rule = check.rules.iter().find(|rule| rule.code() == finding.rule)?;
-    series_id(check.month, check.key, &rule.rule.meta(), finding)
+/// The rules whose findings have a series.
+fn lasting(check: &Checked<'_>) -> Vec<Meta> {
+    check.rules.iter().map(|rule| rule.rule.meta()).filter(|rule| !rule.per.on_visits()).collect()
+}
+
+fn series_of(check: &Checked<'_>, lasting: &[Meta], finding: &Finding) -> Option<String> {
+    let rule = lasting.iter().find(|rule| rule.code == finding.rule)?;
+    series_id(check.month, check.key, rule, finding)
 }
 
 /// `S-` and 13 letters: the same without month and times, for rules that are not on visits.
@@ -123,80 +139,156 @@ pub fn series_id(month: &Month, key: &Key, rule: &Meta, finding: &Finding) -> Op
     ];
     parts.extend(thing.as_deref());
     parts.extend(service.as_deref());
-    Some(format!("S-{}", key.digits("series", &parts, 13)))
+    Some(key.digits("S-", "series", &parts, 13))
 }
 
-fn service(month: &Month, finding: &Finding) -> Option<String> {
-    let names: Vec<&str> = finding.services.iter().map(|id| month.ids.service.text(*id)).collect();
-    (!names.is_empty()).then(|| names.join(" + "))
+fn service<'a>(month: &'a Month, finding: &Finding) -> Option<Cow<'a, str>> {
+    (!finding.services.is_empty()).then(|| together(month, &finding.services))
 }
 
-/// A finding as one audience sees it. `ids`: of all findings. `own`: in a provider's folder only visits and rows of its
-/// own are named; the other side of a finding across providers is a count.
-pub fn record(check: &Checked<'_>, position: usize, ids: &[String], names: &Names<'_>, own: Option<Id>) -> Record {
+/// Services that stand together; a copy is made only of several.
+fn together<'a>(month: &'a Month, services: &[Id]) -> Cow<'a, str> {
+    match services {
+        [one] => month.ids.service.text(*one).into(),
+        _ => services.iter().map(|id| month.ids.service.text(*id)).collect::<Vec<_>>().join(" + ").into(),
+    }
+}
+
+/// All findings as one audience sees them, by position. `ids`: of all findings.
+pub fn records<'a>(check: &Checked<'a>, ids: &'a [String], names: &'a Names<'a>) -> Vec<Record<'a>> {
+    let lasting = lasting(check);
+    (0..ids.len()).into_par_iter().map(|position| whole(check, &lasting, position, ids, names)).collect()
+}
+
+/// A finding as one audience sees it. `ids`: of all findings. `own`: in its provider's folder ([`Record::in_folder`]).
+pub fn record<'a>(
+    check: &Checked<'a>,
+    position: usize,
+    ids: &'a [String],
+    names: &'a Names<'a>,
+    own: Option<Id>,
+) -> Record<'a> {
+    let record = whole(check, &lasting(check), position, ids, names);
+    if own.is_some() { record.in_folder(&check.outcome.findings[position], names) } else { record }
+}
+
+fn whole<'a>(
+    check: &Checked<'a>,
+    lasting: &[Meta],
+    position: usize,
+    ids: &'a [String],
+    names: &'a Names<'a>,
+) -> Record<'a> {
     let finding = &check.outcome.findings[position];
     let (month, subject) = (check.month, finding.subject);
     let case = finding.case.map(|primary| primary as usize);
-    let sides = sides(month, finding, names, own);
+    let sides = sides(month, finding, names, None);
     Record {
-        finding_id: ids[position].clone(),
-        series_id: series_of(check, finding),
-        case_id: case.map(|primary| ids[primary].replacen("F-", "C-", 1)),
+        finding_id: ids[position].as_str().into(),
+        series_id: series_of(check, lasting, finding),
+        case_id: case.map(|primary| ["C-", ids[primary].trim_start_matches("F-")].concat()),
         primary: case == Some(position),
         memory: check.outcome.past.memory(position),
         in_a_row: check.outcome.past.in_a_row(position),
-        provider: month.ids.provider.get(subject.provider).map(str::to_owned),
-        unit: month.ids.unit.get(subject.unit).map(str::to_owned),
+        provider: month.ids.provider.get(subject.provider),
+        unit: month.ids.unit.get(subject.unit),
         customer: names.customer(subject.customer),
-        staff: if subject.staff == NO_ID { None } else { names.staff(subject.provider, subject.staff) },
+        staff: staff(finding, names),
         service: service(month, finding),
         visit: finding.visit.map(|at| month.ids.visit_text(month.visits.visit[at as usize])),
-        visit_service: finding.visit.map(|at| {
-            let services: Vec<&str> = month.ids.services(month.visits.services[at as usize]).collect();
-            services.join(" + ")
-        }),
+        visit_service: finding.visit.map(|at| together(month, month.ids.sets.get(month.visits.services[at as usize]))),
         when: finding.visit.map_or(Local::NONE, |at| month.visits.when(at)),
         start: finding.start,
         stop: finding.stop,
         other_visits: sides.visits,
         elsewhere: sides.elsewhere,
         rows: sides.rows,
+        own: own_sides(month, finding, names).map(Box::new),
+    }
+}
+
+fn staff<'a>(finding: &Finding, names: &'a Names<'a>) -> Option<Cow<'a, str>> {
+    let subject = finding.subject;
+    if subject.staff == NO_ID { None } else { names.staff(subject.provider, subject.staff) }
+}
+
+impl<'a> Record<'a> {
+    /// The same finding as the folder of its own provider shows it: only visits and rows of its own are named; the other
+    /// side of a finding across providers is a count.
+    #[must_use]
+    pub fn in_folder(&self, finding: &Finding, names: &'a Names<'a>) -> Record<'a> {
+        let named = self.clone().called(finding, names);
+        match named.own {
+            Some(own) => {
+                Record { other_visits: own.visits, elsewhere: own.elsewhere, rows: own.rows, own: None, ..named }
+            }
+            None => named,
+        }
+    }
+
+    /// The same finding, people called as one audience calls them.
+    #[must_use]
+    pub fn called(self, finding: &Finding, names: &'a Names<'a>) -> Record<'a> {
+        Record { customer: names.customer(finding.subject.customer), staff: staff(finding, names), ..self }
+    }
+
+    /// The rows of the exports as a cell of a text table holds them: `file:line`, `|` between.
+    pub fn places(&self) -> String {
+        let mut text = String::with_capacity(self.rows.iter().map(|(file, _)| file.len() + 12).sum());
+        for (position, (file, line)) in self.rows.iter().enumerate() {
+            let between = if position > 0 { "|" } else { "" };
+            text.extend([between, file.as_ref(), ":", itoa::Buffer::new().format(*line)]);
+        }
+        text
     }
 }
 
 /// What a finding names of one provider, or of all.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sides {
+pub struct Sides<'a> {
     /// Other visits, at most [`MOST_OTHERS`].
-    pub visits: Vec<String>,
+    pub visits: Vec<Cow<'a, str>>,
     /// Other visits that are not named because they are another provider's.
     pub elsewhere: usize,
-    /// Rows: file and line.
-    pub rows: Vec<(String, i64)>,
+    /// Rows.
+    pub rows: Vec<Place<'a>>,
+}
+
+/// What the folder of a finding's own provider names of it, where that is less than all, or named otherwise.
+fn own_sides<'a>(month: &'a Month, finding: &Finding, names: &Names<'a>) -> Option<Sides<'a>> {
+    let own = finding.subject.provider;
+    let rows = || finding.rows.iter().map(|at| *at as usize);
+    let is_less = finding.others.iter().any(|at| month.visits.provider[*at as usize] != own)
+        || rows().any(|at| month.rows.provider(at) != own || names.tells(own, month.rows.file(at)));
+    (own != NO_ID && is_less).then(|| sides(month, finding, names, Some(own)))
 }
 
 /// The visits and rows of a finding that are `own`, or all of them.
-pub fn sides(month: &Month, finding: &Finding, names: &Names<'_>, own: Option<Id>) -> Sides {
+fn sides<'a>(month: &'a Month, finding: &Finding, names: &Names<'a>, own: Option<Id>) -> Sides<'a> {
     let is_own = |provider: Id| own.is_none_or(|own| own == provider);
     let others = finding.others.iter().map(|at| *at as usize).filter(|at| is_own(month.visits.provider[*at]));
-    let others: Vec<usize> = others.collect();
     let rows = finding.rows.iter().map(|at| *at as usize).filter(|at| is_own(month.rows.provider(*at)));
-    let place = |at: usize| {
-        let file = names.file(month.rows.file(at), own);
-        (file.into_owned(), i64::from(month.rows.line[at]))
-    };
-    let named = others.iter().take(MOST_OTHERS);
-    Sides {
-        visits: named.map(|at| month.ids.visit_text(month.visits.visit[*at])).collect(),
-        elsewhere: finding.others.len() - others.len(),
-        rows: rows.map(place).collect(),
+    let place = |at: usize| (names.file(month.rows.file(at), own), i64::from(month.rows.line[at]));
+    let named = others.clone().take(MOST_OTHERS).map(|at| month.ids.visit_text(month.visits.visit[at]));
+    Sides { visits: named.collect(), elsewhere: finding.others.len() - others.count(), rows: rows.map(place).collect() }
+}
+
+/// Positions of each provider's findings, in order, without those of rules on trial.
+pub fn by_provider(check: &Checked<'_>) -> Vec<Vec<usize>> {
+    let on_trial: Vec<Code> = check.rules.iter().filter(|rule| rule.on_trial()).map(Configured::code).collect();
+    let mut of_each = vec![Vec::new(); check.month.ids.provider.len() as usize];
+    for (at, finding) in check.outcome.findings.iter().enumerate() {
+        let of = of_each.get_mut(finding.subject.provider as usize);
+        if let Some(of) = of.filter(|_| !on_trial.contains(&finding.rule)) {
+            of.push(at);
+        }
     }
+    of_each
 }
 
 /// Positions of a provider's findings, in order, without those of rules on trial.
 pub fn of_provider(check: &Checked<'_>, provider: Id) -> Vec<usize> {
-    let own = |finding: &Finding| finding.subject.provider == provider && !check.on_trial(finding.rule);
-    (0..).zip(&check.outcome.findings).filter(|(_, finding)| own(finding)).map(|(at, _)| at).collect()
+    by_provider(check).get(provider as usize).cloned().unwrap_or_default()
 }
 
 /// Whether a finding is a question still.

@@ -1,5 +1,6 @@
 //! visits.parquet: every visit of the month, for the next question somebody asks in a notebook.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -7,14 +8,14 @@ use arrow::array::{
     StringBuilder, StructBuilder, TimestampMillisecondArray, UInt32Array,
 };
 use arrow::compute::take_record_batch;
-use arrow::datatypes::{DataType, Field, Fields, Schema, TimeUnit};
+use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
 use arrow::error::ArrowError;
 use kvittens_model::{Double, Local, Performed, Visits};
 use rayon::prelude::*;
 
 use crate::Checked;
 use crate::names::Names;
-use crate::parquet::{self, Column, milliseconds};
+use crate::parquet::{self, Column, milliseconds, row_fields};
 
 /// Name and version of the table where it is kept in the store, in the metadata.
 pub const VERSION: &str = "visits/1";
@@ -77,24 +78,25 @@ pub fn by_customer(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch
 ///
 /// # Errors
 /// Columns of different lengths: an error of the program.
-pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
+pub fn batch<'a>(check: &Checked<'a>, names: &'a Names<'_>) -> Result<RecordBatch, ArrowError> {
     let (ids, v) = (&check.month.ids, &check.month.visits);
     let count = u32::try_from(v.len()).unwrap_or(u32::MAX);
-    let text =
-        |of: &dyn Fn(usize) -> Option<String>| -> ArrayRef { Arc::new((0..v.len()).map(of).collect::<StringArray>()) };
+    let text = |of: &dyn Fn(usize) -> Option<Cow<'a, str>>| -> ArrayRef {
+        Arc::new((0..v.len()).map(of).collect::<StringArray>())
+    };
     let time = |of: &[Local]| -> ArrayRef {
         Arc::new(of.iter().map(|time| time.get().map(milliseconds)).collect::<TimestampMillisecondArray>())
     };
     let flag = |of: &dyn Fn(usize) -> bool| -> ArrayRef {
         Arc::new((0..v.len()).map(|at| Some(of(at))).collect::<BooleanArray>())
     };
-    let class = |at: u32| v.class(at, check.outcome.receipts).slug().to_owned();
+    let class = |at: u32| v.class(at, check.outcome.receipts).slug();
     let merged: Int32Array = (0..count).map(|at| i32::try_from(v.rows_of(at).len()).ok()).collect();
     let length: Int32Array = (0..count).map(|at| v.length(at).map(|seconds| seconds.div_euclid(60))).collect();
     let columns: Vec<Column> = vec![
         ("visit", false, text(&|at| Some(ids.visit_text(v.visit[at])))),
-        ("provider", false, text(&|at| Some(ids.provider.text(v.provider[at]).to_owned()))),
-        ("unit", true, text(&|at| ids.unit.get(v.unit[at]).map(str::to_owned))),
+        ("provider", false, text(&|at| Some(ids.provider.text(v.provider[at]).into()))),
+        ("unit", true, text(&|at| ids.unit.get(v.unit[at]).map(Cow::Borrowed))),
         ("customer", true, text(&|at| names.customer(v.customer[at]))),
         ("staff", true, text(&|at| names.staff(v.provider[at], v.staff[at]))),
         ("services", false, services(check, v)),
@@ -102,13 +104,13 @@ pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, Arro
         ("stop", true, time(&v.stop)),
         ("planned_start", true, time(&v.planned_start)),
         ("planned_stop", true, time(&v.planned_stop)),
-        ("in_method", false, text(&|at| Some(v.in_method[at].name().to_owned()))),
-        ("out_method", false, text(&|at| Some(v.out_method[at].name().to_owned()))),
+        ("in_method", false, text(&|at| Some(v.in_method[at].name().into()))),
+        ("out_method", false, text(&|at| Some(v.out_method[at].name().into()))),
         ("class", false, Arc::new((0..count).map(|at| Some(class(at))).collect::<StringArray>())),
         ("expects_receipt", false, flag(&|at| check.outcome.expects_receipt[at])),
         ("performed", false, flag(&|at| v.performed[at] == Performed::Yes)),
         ("double", false, flag(&|at| v.double[at] == Double::Yes)),
-        ("reason", true, text(&|at| ids.reason.get(v.reason[at]).map(str::to_owned))),
+        ("reason", true, text(&|at| ids.reason.get(v.reason[at]).map(Cow::Borrowed))),
         ("entered_at", true, time(&v.entered_at)),
         ("approved_at", true, time(&v.approved_at)),
         ("minutes", true, Arc::new(length)),
@@ -125,10 +127,6 @@ fn services(check: &Checked<'_>, v: &Visits) -> ArrayRef {
         builder.append(true);
     }
     Arc::new(builder.finish())
-}
-
-fn row_fields() -> Fields {
-    Fields::from(vec![Field::new("file", DataType::Utf8, false), Field::new("row", DataType::Int64, false)])
 }
 
 /// The rows of each visit, as findings name them: file and row.

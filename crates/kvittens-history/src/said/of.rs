@@ -1,10 +1,11 @@
 //! What a run said, with the ids turned into the texts of the export.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kvittens_model::{Finding, Measure, NO_ID, Performed, Scope, State};
 use kvittens_tables::names::Names;
-use kvittens_tables::{Checked, record};
+use kvittens_tables::{Checked, Record, record};
 use rayon::prelude::*;
 
 use super::{Found, Measured, Said, Standing};
@@ -15,14 +16,15 @@ impl Said {
     pub fn of(check: &Checked<'_>) -> Said {
         let names = Names::plain(check.month);
         let ids = record::finding_ids(check);
-        let found = |at: usize| found(check, at, &ids, &names);
+        let records = record::records(check, &ids, &names);
+        let found = |(finding, record): (&Finding, Record<'_>)| found(check, finding, record);
         let runs = &check.outcome.runs;
         let not_run =
             runs.iter().filter_map(|run| Some((run.code.to_string(), run.not_run?.name().to_owned()))).collect();
         let ran = runs.iter().filter(|run| run.not_run.is_none());
         Said {
             month: check.month.month,
-            findings: (0..check.outcome.findings.len()).into_par_iter().map(found).collect(),
+            findings: check.outcome.findings.par_iter().zip(records).map(found).collect(),
             measures: check.outcome.measures.iter().map(|measure| measured(check, measure)).collect(),
             visits: visits(check),
             not_run,
@@ -37,26 +39,24 @@ fn milliseconds(nanoseconds: u64) -> f64 {
     (nanoseconds / 1000) as f64 / 1000.0
 }
 
-fn found(check: &Checked<'_>, at: usize, ids: &[String], names: &Names<'_>) -> Found {
-    let finding: &Finding = &check.outcome.findings[at];
-    let record = record::record(check, at, ids, names, None);
+fn found(check: &Checked<'_>, finding: &Finding, record: Record<'_>) -> Found {
     let (month, texts) = (check.month, &check.month.ids);
-    let visit_text = |at: &u32| texts.visit_text(month.visits.visit[*at as usize]);
+    let visit_text = |at: &u32| texts.visit_text(month.visits.visit[*at as usize]).into_owned();
     Found {
         month: month.month,
         rule: finding.rule.to_string(),
         severity: Some(finding.severity),
         standing: if finding.state == State::Open { Standing::Open } else { Standing::Explained },
         explanation: finding.state.explanation().map(|explanation| explanation.name().to_owned()),
-        finding_id: Some(record.finding_id),
+        finding_id: Some(record.finding_id.into_owned()),
         series_id: record.series_id,
-        provider: record.provider.unwrap_or_default(),
-        unit: record.unit,
+        provider: record.provider.unwrap_or_default().to_owned(),
+        unit: record.unit.map(str::to_owned),
         // Not masked and not shortened, as a report would have them: they are compared, not shown.
         customer: texts.customer.get(finding.subject.customer).map(str::to_owned),
         staff: texts.staff.get(finding.subject.staff).map(str::to_owned),
-        service: record.service,
-        visit: record.visit,
+        service: record.service.map(Cow::into_owned),
+        visit: record.visit.map(Cow::into_owned),
         other_visits: finding.others.iter().map(visit_text).collect(),
         start: finding.start,
         stop: finding.stop,

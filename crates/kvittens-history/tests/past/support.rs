@@ -1,5 +1,6 @@
 //! A month, checked, and pasts made by hand.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -57,15 +58,15 @@ pub fn said(month: &Month, rules: &Rules, outcome: &Outcome) -> Said {
             severity: Some(finding.severity),
             standing: if finding.state.explanation().is_some() { Standing::Explained } else { Standing::Open },
             explanation: finding.state.explanation().map(|why| why.name().to_owned()),
-            finding_id: Some(of.finding_id),
+            finding_id: Some(of.finding_id.into_owned()),
             series_id: of.series_id,
-            provider: of.provider.unwrap_or_default(),
-            unit: of.unit,
-            customer: of.customer,
-            staff: of.staff,
-            service: of.service,
-            visit: of.visit,
-            other_visits: of.other_visits,
+            provider: of.provider.unwrap_or_default().to_owned(),
+            unit: of.unit.map(str::to_owned),
+            customer: of.customer.map(Cow::into_owned),
+            staff: of.staff.map(Cow::into_owned),
+            service: of.service.map(Cow::into_owned),
+            visit: of.visit.map(Cow::into_owned),
+            other_visits: of.other_visits.into_iter().map(Cow::into_owned).collect(),
             start: of.start,
             stop: of.stop,
             value: finding.value,

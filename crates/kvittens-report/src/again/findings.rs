@@ -1,5 +1,6 @@
 //! findings.parquet, back to findings and what each audience is shown of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use arrow::array::{Array, AsArray, Int64Array, ListArray, StringArray};
@@ -7,7 +8,8 @@ use arrow::datatypes::Int32Type;
 use kvittens_model::{Explanation, Finding, Id, Ids, Memory, NO_ID, Severity, State, Subject, Thing};
 use kvittens_tables::Checked;
 use kvittens_tables::names::Names;
-use kvittens_tables::record::{Record, Sides};
+use kvittens_tables::record::{Place, Record, Sides};
+use rayon::prelude::*;
 
 use super::columns::{Columns, listed, text};
 use super::people::People;
@@ -27,27 +29,19 @@ pub struct Findings {
     /// Months in a row of each.
     pub in_a_row: Vec<u32>,
     /// Each as the controller sees it, but for people.
-    records: Vec<Record>,
-    /// What its own provider is shown of it, where that is less.
-    own: Vec<Option<Sides>>,
+    records: Vec<Record<'static>>,
 }
 
 impl Findings {
-    /// A finding as an audience sees it; `own`: in a provider's folder.
-    pub fn record(&self, check: &Checked<'_>, at: usize, names: &Names<'_>, own: Option<Id>) -> Record {
-        let (record, month, subject) = (self.records[at].clone(), check.month, check.outcome.findings[at].subject);
-        let staff = if subject.staff == NO_ID { None } else { names.staff(subject.provider, subject.staff) };
-        let named = Record {
-            provider: month.ids.provider.get(subject.provider).map(str::to_owned),
-            unit: month.ids.unit.get(subject.unit).map(str::to_owned),
-            customer: names.customer(subject.customer),
-            staff,
-            ..record
+    /// All findings as an audience sees them.
+    pub fn records<'a>(&self, check: &Checked<'a>, names: &'a Names<'a>) -> Vec<Record<'a>> {
+        let ids = &check.month.ids;
+        let named = |(record, finding): (&Record<'static>, &Finding)| {
+            let (record, subject): (Record<'a>, Subject) = (record.clone(), finding.subject);
+            let (provider, unit) = (ids.provider.get(subject.provider), ids.unit.get(subject.unit));
+            Record { provider, unit, ..record.called(finding, names) }
         };
-        match self.own[at].clone().filter(|_| own.is_some()) {
-            Some(Sides { visits, elsewhere, rows }) => Record { other_visits: visits, elsewhere, rows, ..named },
-            None => named,
-        }
+        self.records.par_iter().zip(&check.outcome.findings).map(named).collect()
     }
 
     /// Of the table.
@@ -58,7 +52,6 @@ impl Findings {
             memory: Vec::new(),
             in_a_row: Vec::new(),
             records: Vec::new(),
-            own: Vec::new(),
         };
         let cases = cases(table)?;
         for at in 0..table.len() {
@@ -66,7 +59,6 @@ impl Findings {
             let record = record(table, &finding, at)?;
             made.memory.push(record.memory);
             made.in_a_row.push(record.in_a_row);
-            made.own.push(own(table, at)?);
             made.findings.push(finding);
             made.records.push(record);
         }
@@ -148,11 +140,11 @@ fn state(
     }
 }
 
-fn record(table: &Columns, finding: &Finding, at: usize) -> Result<Record, AgainError> {
+fn record(table: &Columns, finding: &Finding, at: usize) -> Result<Record<'static>, AgainError> {
     let cell = |name| table.text(name, at).map(|cell| cell.map(str::to_owned));
     let memory = cell("memory")?.map(|memory| word::of(Memory::ALL, Memory::name, &memory));
     Ok(Record {
-        finding_id: cell("finding_id")?.unwrap_or_default(),
+        finding_id: cell("finding_id")?.unwrap_or_default().into(),
         series_id: cell("series_id")?,
         case_id: cell("case_id")?,
         primary: table.flag("primary", at)?,
@@ -162,20 +154,28 @@ fn record(table: &Columns, finding: &Finding, at: usize) -> Result<Record, Again
         unit: None,
         customer: None,
         staff: None,
-        service: cell("service")?,
-        visit: cell("visit")?,
-        visit_service: cell("visit_service")?,
+        service: cell("service")?.map(Cow::Owned),
+        visit: cell("visit")?.map(Cow::Owned),
+        visit_service: cell("visit_service")?.map(Cow::Owned),
         when: table.times("visit_time")?.get(at),
         start: finding.start,
         stop: finding.stop,
-        other_visits: listed(table.lists("other_visits")?, at).unwrap_or_default(),
+        other_visits: visits(table, "other_visits", at)?.unwrap_or_default(),
         elsewhere: 0,
         rows: places(table, "rows", at)?.unwrap_or_default(),
+        own: own(table, at)?.map(Box::new),
     })
 }
 
-fn own(table: &Columns, at: usize) -> Result<Option<Sides>, AgainError> {
-    let Some(visits) = listed(table.lists("own_visits")?, at) else {
+/// A list of visits; `None` where none stands.
+fn visits(table: &Columns, name: &'static str, at: usize) -> Result<Option<Vec<Cow<'static, str>>>, AgainError> {
+    let listed = listed(table.lists(name)?, at);
+    Ok(listed.map(|visits| visits.into_iter().map(Cow::Owned).collect()))
+}
+
+/// What its own provider is shown of a finding, where that is less.
+fn own(table: &Columns, at: usize) -> Result<Option<Sides<'static>>, AgainError> {
+    let Some(visits) = visits(table, "own_visits", at)? else {
         return Ok(None);
     };
     let elsewhere = table.small("elsewhere", at)?.and_then(|count| usize::try_from(count).ok()).unwrap_or_default();
@@ -183,7 +183,7 @@ fn own(table: &Columns, at: usize) -> Result<Option<Sides>, AgainError> {
 }
 
 /// Rows of exports: file and line; `None` where no list stands.
-pub fn places(table: &Columns, name: &'static str, at: usize) -> Result<Option<Vec<(String, i64)>>, AgainError> {
+pub fn places(table: &Columns, name: &'static str, at: usize) -> Result<Option<Vec<Place<'static>>>, AgainError> {
     let column: &ListArray = table.lists(name)?;
     if !column.is_valid(at) {
         return Ok(None);
@@ -193,5 +193,5 @@ pub fn places(table: &Columns, name: &'static str, at: usize) -> Result<Option<V
     let files = parts.column_by_name("file").and_then(|files| files.as_any().downcast_ref::<StringArray>());
     let rows = parts.column_by_name("row").and_then(|rows| rows.as_any().downcast_ref::<Int64Array>());
     let (files, rows) = files.zip(rows).ok_or_else(|| table.wrong(name))?;
-    Ok(Some(files.iter().zip(rows).filter_map(|(file, row)| Some((file?.to_owned(), row?))).collect()))
+    Ok(Some(files.iter().zip(rows).filter_map(|(file, row)| Some((file?.to_owned().into(), row?))).collect()))
 }

@@ -19,13 +19,11 @@ mod word;
 
 use std::path::{Path, PathBuf};
 
-use kvittens_model::{Id, Month, YearMonth};
+use kvittens_model::{Month, YearMonth};
 use kvittens_rules::{Outcome, Rules};
 use kvittens_tables::folder::Folder;
 use kvittens_tables::names::Names;
-use kvittens_tables::record::Record;
 use kvittens_tables::{Checked, Key};
-use rayon::prelude::*;
 
 use crate::ground::Ground;
 use crate::html::Pages;
@@ -134,11 +132,8 @@ impl Read {
         let controller = if options.reveal { &plain } else { &pseudonyms };
         let for_provider = if options.provider_pseudonyms { &pseudonyms } else { &plain };
         let pages = Pages::on(&check, self.ground.clone()).map_err(WriteError::from)?;
-        let record = |at: usize, names: &Names<'_>, own: Option<Id>| self.findings.record(&run, at, names, own);
-        let count = self.outcome.findings.len();
-        let records: Vec<Record> = (0..count).into_par_iter().map(|at| record(at, controller, None)).collect();
-        let reports =
-            Reports { check: &check, pages: &pages, controller, for_provider, records: &records, record: &record };
+        let records = self.findings.records(&run, controller);
+        let reports = Reports { check: &check, pages: &pages, controller, for_provider, records: &records };
         reports.write(&mut folder, &[])?;
         let mut manifest = Manifest::new(&check, pages.ground(), controller, folder.files());
         // The program that ran the rules, not the one that makes the pages.

@@ -71,7 +71,7 @@ impl People {
             let [kind, pseudonym, provider, id] =
                 columns.map(|cells| cells[at].as_deref().map(behind_apostrophe).unwrap_or_default().to_owned());
             let of = if kind == "K" { &mut people.customers } else { &mut people.staff };
-            of.add(if revealed { masked(&id) } else { pseudonym.clone() }, &id);
+            of.add(if revealed { masked(&id).into_owned() } else { pseudonym.clone() }, &id);
             of.rows.push([pseudonym, provider, id]);
         }
         Ok(people)
@@ -122,7 +122,7 @@ impl People {
         let of_staff = self.staff.rows.iter().filter_map(|[pseudonym, provider, id]| {
             Some(((ids.provider.find(provider)?, ids.staff.find(id)?), pseudonym.clone()))
         });
-        Names::listed(month, customers, of_staff.collect())
+        Names::listed(month, customers, of_staff)
     }
 }
 

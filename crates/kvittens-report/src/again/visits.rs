@@ -73,7 +73,7 @@ pub fn rows(table: &Columns, files: &[InputFile], visits: &mut Visits) -> Result
     let mut rows = Rows::default();
     for at in 0..table.len() {
         for (file, line) in places(table, "rows", at)?.unwrap_or_default() {
-            let file = numbers.get(file.as_str()).copied().ok_or_else(|| table.wrong("rows"))?;
+            let file = numbers.get(file.as_ref()).copied().ok_or_else(|| table.wrong("rows"))?;
             let line = u32::try_from(line).map_err(|_| table.wrong("rows"))?;
             visits.rows.push(u32::try_from(rows.len()).map_err(|_| table.wrong("rows"))?);
             rows.push(Row { provider: visits.provider[at], file, line, ..Row::NONE });

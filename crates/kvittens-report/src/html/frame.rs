@@ -143,7 +143,7 @@ pub fn placeholders(pages: &Pages, check: &Check<'_>, names: &Names<'_>, only: O
         // Where staff ids are the municipality's, the placeholder belongs to whoever has visits of it.
         let whose = of.providers.iter().copied().find(|of| only.is_none_or(|only| only == *of))?;
         let provider = if of.common { "" } else { check.run.month.ids.provider.text(whose) };
-        Some((provider.to_owned(), names.staff(whose, of.staff)?))
+        Some((provider.to_owned(), names.staff(whose, of.staff)?.into_owned()))
     };
     pages.ground.placeholders.iter().filter_map(told).collect()
 }

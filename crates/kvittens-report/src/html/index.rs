@@ -1,5 +1,6 @@
 //! index.html: all providers side by side, for the controller.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
@@ -84,7 +85,7 @@ pub fn render(
     check: &Check<'_>,
     names: &Names<'_>,
     slugs: &[String],
-    records: &[Record],
+    records: &[Record<'_>],
 ) -> askama::Result<String> {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
@@ -270,12 +271,12 @@ fn people(
     check: &Check<'_>,
     names: &Names<'_>,
     format: Format,
-    records: &[Record],
+    records: &[Record<'_>],
 ) -> Option<(Table, Vec<Vec<String>>)> {
     let w = check.options.lang.words().html;
     let of: [Code; 2] = [ManualShareStaff::META.code, ManualShareCustomer::META.code];
     let out = |m: &&kvittens_model::Measure| of.contains(&m.rule) && m.status == Status::Deviation;
-    let found: BTreeMap<(Code, Subject), &Record> = check
+    let found: BTreeMap<(Code, Subject), &Record<'_>> = check
         .run
         .outcome
         .findings
@@ -295,7 +296,8 @@ fn people(
             let who = match m.scope {
                 Scope::Staff => names.staff(m.subject.provider, m.subject.staff),
                 _ => names.customer(m.subject.customer),
-            };
+            }
+            .map(Cow::into_owned);
             let percent = |share: Option<f64>| share.map_or_else(String::new, |share| format.percent(share));
             let count = |number: Option<i64>| number.map_or_else(String::new, |number| format.count(number));
             let against = match (m.limit, &m.limit_source) {

@@ -106,7 +106,7 @@ impl Pages {
         check: &Check<'_>,
         names: &Names<'_>,
         slugs: &[String],
-        records: &[Record],
+        records: &[Record<'_>],
     ) -> askama::Result<String> {
         index::render(self, check, names, slugs, records)
     }
@@ -127,7 +127,7 @@ impl Pages {
         &self,
         check: &Check<'_>,
         provider: Id,
-        records: &[(usize, Record)],
+        records: &[(usize, Record<'_>)],
         names: &Names<'_>,
     ) -> askama::Result<String> {
         provider::render(self, check, provider, records, names)

@@ -134,7 +134,7 @@ pub fn beside_short(check: &Check<'_>, measure: &Measure) -> Vec<String> {
 }
 
 /// A finding's memory and months in a row; nothing without a past.
-pub fn memory(lang: Lang, record: &Record) -> String {
+pub fn memory(lang: Lang, record: &Record<'_>) -> String {
     let words = &lang.words().html.past;
     let mut said: Vec<String> = record.memory.map(|memory| (words.memory)(memory).to_owned()).into_iter().collect();
     if record.in_a_row > 1 {
@@ -144,7 +144,7 @@ pub fn memory(lang: Lang, record: &Record) -> String {
 }
 
 /// How many of a rule's findings are new, persisting and returned.
-pub fn memories<'r>(lang: Lang, records: impl Iterator<Item = &'r Record> + Clone) -> Vec<String> {
+pub fn memories<'r>(lang: Lang, records: impl Iterator<Item = &'r Record<'r>> + Clone) -> Vec<String> {
     let words = &lang.words().html.past;
     let format = Format::new(lang);
     let of = |memory: Memory| {

@@ -71,7 +71,7 @@ pub fn render(
     pages: &Pages,
     check: &Check<'_>,
     provider: Id,
-    records: &[(usize, Record)],
+    records: &[(usize, Record<'_>)],
     names: &Names<'_>,
 ) -> askama::Result<String> {
     let w = check.options.lang.words().html;
@@ -154,7 +154,7 @@ pub fn render(
 }
 
 /// Visits and receipts; findings and cases; what to do next and until when; what could not be checked.
-pub fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usize, Record)]) -> Vec<String> {
+pub fn summary(check: &Check<'_>, shares: &Shares<'_>, provider: Id, records: &[(usize, Record<'_>)]) -> Vec<String> {
     let words = &check.options.lang.words().html;
     let (w, format) = (&words.provider, Format::new(check.options.lang));
     let (month, subject) = (format.month(check.run.month.month), shares::provider(provider));
@@ -223,7 +223,7 @@ fn sections(
     pages: &Pages,
     writing: &section::Writing<'_>,
     shares: &Shares<'_>,
-    records: &[(usize, Record)],
+    records: &[(usize, Record<'_>)],
 ) -> (Vec<Section>, Vec<(String, String)>) {
     let check = writing.check;
     let (mut sections, mut silent) = (Vec::new(), Vec::new());
@@ -231,7 +231,7 @@ fn sections(
     for (rule, run) in runs.filter(|(rule, _)| !rule.on_trial()) {
         let code = rule.code();
         let found = records.iter().filter(|(at, _)| check.run.outcome.findings[*at].rule == code);
-        let found: Vec<&(usize, Record)> = found.collect();
+        let found: Vec<&(usize, Record<'_>)> = found.collect();
         if !found.is_empty() {
             let of_rule = found.iter().map(|(at, _)| &check.run.outcome.findings[*at]);
             let strip = days::strip(pages, check, code, of_rule).map(|strip| (strip.svg, strip.most_said));

@@ -71,7 +71,7 @@ pub fn section(
     writing: &Writing<'_>,
     shares: &Shares<'_>,
     rule: &Configured,
-    records: &[&(usize, Record)],
+    records: &[&(usize, Record<'_>)],
 ) -> Section {
     let Writing { check, provider: of, .. } = *writing;
     let words = check.options.lang.words();
@@ -140,7 +140,7 @@ pub fn section(
 }
 
 /// The first findings of a rule in one state, and where the others stand.
-fn found(writing: &Writing<'_>, rule: &Configured, caption: String, all: &[(&Finding, &Record)]) -> Found {
+fn found(writing: &Writing<'_>, rule: &Configured, caption: String, all: &[(&Finding, &Record<'_>)]) -> Found {
     let words = &writing.check.options.lang.words().html.list;
     let format = Format::new(writing.check.options.lang);
     let rows = &all[..all.len().min(MOST)];
@@ -148,14 +148,14 @@ fn found(writing: &Writing<'_>, rule: &Configured, caption: String, all: &[(&Fin
     let state = all.first().map_or("open", |(finding, _)| finding.state.name());
     Found {
         table: table(writing, rule, caption, rows),
-        ids: rows.iter().map(|(_, record)| record.finding_id.clone()).collect(),
+        ids: rows.iter().map(|(_, record)| record.finding_id.to_string()).collect(),
         cut: (rows.len() < all.len()).then(|| (words.cut)(&shown, &count)),
         all: writing.listed.then(|| (list::place(rule.code(), state), (words.all_in_list)(&count))),
         listed: writing.listed,
     }
 }
 
-fn table(writing: &Writing<'_>, rule: &Configured, caption: String, rows: &[(&Finding, &Record)]) -> Table {
+fn table(writing: &Writing<'_>, rule: &Configured, caption: String, rows: &[(&Finding, &Record<'_>)]) -> Table {
     let words = writing.check.options.lang.words();
     let (w, teller) = (&words.html.provider, writing.teller);
     let format = Format::new(writing.check.options.lang);
@@ -179,16 +179,16 @@ fn table(writing: &Writing<'_>, rule: &Configured, caption: String, rows: &[(&Fi
         Column::text(words.html.past.memory_head),
         Column::text(w.explanation),
     ];
-    let own = |text: &Option<String>| text.clone().unwrap_or_default();
-    let row = |(finding, record): &(&Finding, &Record)| {
+    let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let row = |(finding, record): &(&Finding, &Record<'_>)| {
         vec![
             format.date(teller.when(record)),
             teller.span(finding),
             teller.unit(finding, record),
-            own(&record.customer),
-            own(&record.staff),
+            own(record.customer.as_deref()),
+            own(record.staff.as_deref()),
             teller.service(record),
-            own(&record.visit),
+            own(record.visit.as_deref()),
             teller.value(finding),
             if common.is_some() { String::new() } else { teller.limit(finding) },
             teller.minutes(finding),

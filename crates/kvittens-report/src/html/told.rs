@@ -35,7 +35,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The time a finding belongs to; none for one on people.
-    pub fn when(&self, record: &Record) -> Local {
+    pub fn when(&self, record: &Record<'_>) -> Local {
         record.start.or(record.stop).or(record.when)
     }
 
@@ -57,18 +57,18 @@ impl<'a> Teller<'a> {
     }
 
     /// The unit it is on, for rules on a provider and its units.
-    pub fn unit(&self, finding: &Finding, record: &Record) -> String {
+    pub fn unit(&self, finding: &Finding, record: &Record<'_>) -> String {
         let whole = self.check.options.lang.words().html.provider.whole;
         match (&record.unit, self.rules.get(&finding.rule)) {
-            (Some(unit), Some((Per::Provider, _))) => unit.clone(),
+            (Some(unit), Some((Per::Provider, _))) => (*unit).to_owned(),
             (None, Some((Per::Provider, _))) => whole.to_owned(),
             _ => String::new(),
         }
     }
 
     /// What the finding is about, else what the visit was.
-    pub fn service(&self, record: &Record) -> String {
-        record.service.clone().or_else(|| record.visit_service.clone()).unwrap_or_default()
+    pub fn service(&self, record: &Record<'_>) -> String {
+        record.service.as_deref().or(record.visit_service.as_deref()).unwrap_or_default().to_owned()
     }
 
     /// What was measured.
@@ -87,24 +87,24 @@ impl<'a> Teller<'a> {
     }
 
     /// The reader's own other visits by id; those of another provider as a count.
-    pub fn others(&self, finding: &Finding, record: &Record) -> String {
+    pub fn others(&self, finding: &Finding, record: &Record<'_>) -> String {
         let words = &self.check.options.lang.words().html;
         let mut said = record.other_visits.clone();
         let more = finding.others.len().saturating_sub(record.other_visits.len() + record.elsewhere);
         if more > 0 {
-            said.push((words.provider.more)(&self.format.count(more)));
+            said.push((words.provider.more)(&self.format.count(more)).into());
         }
         if record.elsewhere > 0 {
             let number = record.elsewhere as u64;
             let count = format!("{} {}", self.format.count(number), words.visit.of(number));
-            said.push((words.provider.elsewhere)(&count));
+            said.push((words.provider.elsewhere)(&count).into());
         }
         said.join(", ")
     }
 
     /// The rows as `file:row`, rows that follow each other as one stretch: `tagg.csv:12–15, 20`.
-    pub fn rows(&self, record: &Record) -> String {
-        let mut places: Vec<(&str, i64)> = record.rows.iter().map(|(file, row)| (file.as_str(), *row)).collect();
+    pub fn rows(&self, record: &Record<'_>) -> String {
+        let mut places: Vec<(&str, i64)> = record.rows.iter().map(|(file, row)| (file.as_ref(), *row)).collect();
         places.sort_unstable();
         places.dedup();
         let stretches = places.chunk_by(|a, b| a.0 == b.0 && a.1 + 1 == b.1);
@@ -126,7 +126,7 @@ impl<'a> Teller<'a> {
     }
 
     /// New, persisting or returned.
-    pub fn memory(&self, record: &Record) -> String {
+    pub fn memory(&self, record: &Record<'_>) -> String {
         past::memory(self.check.options.lang, record)
     }
 

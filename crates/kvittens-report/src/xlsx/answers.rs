@@ -4,7 +4,7 @@
 use kvittens_tables::answers;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, ProtectionOptions, Worksheet, XlsxError};
 
-use super::findings::{Seen, when};
+use super::findings::{Seen, text, when};
 use super::looks::Kind;
 use super::plain::first_question;
 use super::sheet::{Setting, Sheet, column};
@@ -42,15 +42,15 @@ pub fn sheet(setting: &Setting<'_>, pages: &Pages, found: &[Seen<'_>]) -> Result
         let question = pages.words(finding.rule).map(|page| first_question(&page.question));
         let [day, start, stop] = when(record);
         sheet.row(&[
-            record.finding_id.as_str().into(),
+            record.finding_id.as_ref().into(),
             finding.rule.as_str().into(),
             pages.name(finding.rule).into(),
             day,
             start,
             stop,
-            record.customer.clone().into(),
-            record.staff.clone().into(),
-            record.visit.clone().into(),
+            text(record.customer.as_deref()),
+            text(record.staff.as_deref()),
+            text(record.visit.as_deref()),
             question.into(),
         ])?;
     }

@@ -2,7 +2,7 @@
 
 use kvittens_model::{Finding, State};
 use kvittens_rules::Configured;
-use kvittens_tables::record::Record;
+use kvittens_tables::record::{Place, Record};
 use rust_xlsxwriter::XlsxError;
 
 use super::cells::Cell;
@@ -15,7 +15,7 @@ use crate::html::{Pages, frame, past};
 pub const FAMILIES: [char; 7] = ['K', 'D', 'M', 'T', 'P', 'B', 'E'];
 
 /// A finding and how one audience sees it.
-pub type Seen<'a> = (&'a Finding, &'a Record);
+pub type Seen<'a> = (&'a Finding, &'a Record<'a>);
 
 /// The sheet of a family; `None` where it has no findings. `provider`: whether a column names the provider; a provider's
 /// own workbook counts the visits of others instead.
@@ -81,14 +81,13 @@ fn row(
     has_past: bool,
 ) -> Vec<Cell> {
     let words = setting.lang.words();
-    let text = |text: &Option<String>| Cell::from(text.clone());
     let mut cells: Vec<Cell> = vec![
-        record.finding_id.as_str().into(),
+        record.finding_id.as_ref().into(),
         if provider { frame::marked(check, finding.rule).into() } else { finding.rule.as_str().into() },
         pages.name(finding.rule).into(),
     ];
     if provider {
-        cells.push(text(&record.provider));
+        cells.push(text(record.provider));
     }
     cells.push((words.severity)(finding.severity).into());
     cells.push((words.workbook.heads.state)(finding.state).into());
@@ -98,7 +97,8 @@ fn row(
         State::Accepted(by) => (words.accepted)(check.run.outcome.decider(by)).into(),
     });
     cells.extend(when(record));
-    cells.extend([&record.unit, &record.customer, &record.staff, &record.service, &record.visit].map(text));
+    cells.push(text(record.unit));
+    cells.extend([&record.customer, &record.staff, &record.service, &record.visit].map(|of| text(of.as_deref())));
     let unit = check.run.rules.iter().find(|rule| rule.code() == finding.rule).and_then(unit);
     let value = |value: Option<f64>| match (value, unit) {
         (None, _) => Cell::Empty,
@@ -113,7 +113,7 @@ fn row(
         let elsewhere = i64::try_from(record.elsewhere).unwrap_or(i64::MAX);
         cells.push(if elsewhere > 0 { Cell::count(elsewhere) } else { Cell::Empty });
     }
-    cells.push(text(&record.case_id));
+    cells.push(text(record.case_id.as_deref()));
     if has_past {
         cells.push(filled(past::memory(setting.lang, record)));
     }
@@ -121,12 +121,17 @@ fn row(
     cells
 }
 
+/// A text, where one stands.
+pub fn text(of: Option<&str>) -> Cell {
+    of.map_or(Cell::Empty, Cell::from)
+}
+
 fn filled(text: String) -> Cell {
     if text.is_empty() { Cell::Empty } else { text.into() }
 }
 
 /// Day, start and stop; a stop on another day with its day.
-pub fn when(record: &Record) -> [Cell; 3] {
+pub fn when(record: &Record<'_>) -> [Cell; 3] {
     let (start, stop) = (record.start, record.stop);
     let time = |time: kvittens_model::Local| match time.get() {
         None => Cell::Empty,
@@ -145,8 +150,8 @@ fn unit(rule: &Configured) -> Option<&'static str> {
 }
 
 /// Rows as `tagg.csv:12–15, 20`.
-fn places(rows: &[(String, i64)]) -> String {
-    let mut rows: Vec<(&str, i64)> = rows.iter().map(|(file, row)| (file.as_str(), *row)).collect();
+fn places(rows: &[Place<'_>]) -> String {
+    let mut rows: Vec<(&str, i64)> = rows.iter().map(|(file, row)| (file.as_ref(), *row)).collect();
     rows.sort_unstable();
     rows.dedup();
     let (mut said, mut last) = (String::new(), None);

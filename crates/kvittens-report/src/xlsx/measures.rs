@@ -1,5 +1,7 @@
 //! Every measure: the table of measures.parquet with the words of the report.
 
+use std::borrow::Cow;
+
 use kvittens_model::{Measure, Scope};
 use kvittens_tables::names::Names;
 use rust_xlsxwriter::XlsxError;
@@ -70,7 +72,7 @@ fn who(check: &Check<'_>, measure: &Measure, names: &Names<'_>) -> Option<String
     match measure.scope {
         Scope::All | Scope::Provider => None,
         Scope::Unit => check.run.month.ids.unit.get(of.unit).map(str::to_owned),
-        Scope::Staff => names.staff(of.provider, of.staff),
-        Scope::Customer => names.customer(of.customer),
+        Scope::Staff => names.staff(of.provider, of.staff).map(Cow::into_owned),
+        Scope::Customer => names.customer(of.customer).map(Cow::into_owned),
     }
 }

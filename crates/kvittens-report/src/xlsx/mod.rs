@@ -32,7 +32,12 @@ use crate::html::Pages;
 ///
 /// # Errors
 /// As the writer's: an error of the program.
-pub fn overview(pages: &Pages, check: &Check<'_>, records: &[Record], names: &Names<'_>) -> Result<Vec<u8>, XlsxError> {
+pub fn overview(
+    pages: &Pages,
+    check: &Check<'_>,
+    records: &[Record<'_>],
+    names: &Names<'_>,
+) -> Result<Vec<u8>, XlsxError> {
     overview::book(pages, check, records, names)
 }
 
@@ -44,7 +49,7 @@ pub fn provider(
     pages: &Pages,
     check: &Check<'_>,
     provider: Id,
-    records: &[(usize, Record)],
+    records: &[(usize, Record<'_>)],
     names: &Names<'_>,
 ) -> Result<Vec<u8>, XlsxError> {
     provider::book(pages, check, provider, records, names)

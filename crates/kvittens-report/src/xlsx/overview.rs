@@ -23,7 +23,7 @@ use crate::html::{Pages, frame, index};
 ///
 /// # Errors
 /// As the writer's.
-pub fn book(pages: &Pages, check: &Check<'_>, records: &[Record], names: &Names<'_>) -> Result<Vec<u8>, XlsxError> {
+pub fn book(pages: &Pages, check: &Check<'_>, records: &[Record<'_>], names: &Names<'_>) -> Result<Vec<u8>, XlsxError> {
     let (lang, looks) = (check.options.lang, Looks::new(check.options.lang));
     let (words, format) = (lang.words(), Format::new(lang));
     let (w, month) = (&words.workbook.sheets, format.month(check.run.month.month));

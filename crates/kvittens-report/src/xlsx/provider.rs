@@ -30,7 +30,7 @@ pub fn book(
     pages: &Pages,
     check: &Check<'_>,
     id: Id,
-    records: &[(usize, Record)],
+    records: &[(usize, Record<'_>)],
     names: &Names<'_>,
 ) -> Result<Vec<u8>, XlsxError> {
     let (lang, looks) = (check.options.lang, Looks::new(check.options.lang));
@@ -98,7 +98,7 @@ fn lines(
     check: &Check<'_>,
     shares: &Shares<'_>,
     id: Id,
-    records: &[(usize, Record)],
+    records: &[(usize, Record<'_>)],
     names: &Names<'_>,
 ) -> Vec<(Tone, String)> {
     let words = check.options.lang.words();

@@ -41,17 +41,17 @@ impl<'a> Findings<'a> {
         pages: &'a Pages,
         check: &Check<'_>,
         teller: &Teller<'_>,
-        records: &[(usize, &'a Record)],
+        records: &[(usize, &'a Record<'a>)],
         place: &dyn Fn(u32) -> Option<usize>,
     ) -> Findings<'a> {
         let found = &check.run.outcome.findings;
-        let told: Vec<(&Finding, &Record)> = records.iter().map(|(at, record)| (&found[*at], *record)).collect();
-        let visit = |(finding, _): &(&Finding, &Record)| {
+        let told: Vec<(&Finding, &Record<'_>)> = records.iter().map(|(at, record)| (&found[*at], *record)).collect();
+        let visit = |(finding, _): &(&Finding, &Record<'_>)| {
             let at = finding.visit.and_then(place).and_then(|at| i64::try_from(at).ok());
             at.unwrap_or(-1)
         };
         Findings {
-            ids: records.iter().map(|(_, record)| record.finding_id.as_str()).collect(),
+            ids: records.iter().map(|(_, record)| record.finding_id.as_ref()).collect(),
             columns: columns(check, teller, &told),
             rules: rules(pages, check, &told),
             visit: told.iter().map(visit).collect(),
@@ -73,13 +73,13 @@ impl<'a> Findings<'a> {
     }
 }
 
-fn columns(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record)]) -> Vec<Column> {
+fn columns(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record<'_>)]) -> Vec<Column> {
     let words = check.options.lang.words();
     let (w, tables) = (&words.html.provider, &words.html.tables);
-    let text = |of: &dyn Fn(&Finding, &Record) -> String| -> Vec<((), String)> {
+    let text = |of: &dyn Fn(&Finding, &Record<'_>) -> String| -> Vec<((), String)> {
         told.iter().map(|(finding, record)| ((), of(finding, record))).collect()
     };
-    let own = |text: &Option<String>| text.clone().unwrap_or_default();
+    let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let number = |key: fn(&Finding) -> f64, of: &dyn Fn(&Finding) -> String| -> Vec<(Number, String)> {
         told.iter().map(|(finding, _)| (Number(key(finding)), of(finding))).collect()
     };
@@ -93,10 +93,10 @@ fn columns(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record)])
         Column::new("rule", tables.rule, text(&|finding, _| finding.rule.to_string())),
         Column { date: true, ..Column::new("date", w.date, dates) },
         Column::new("time", w.time, spans),
-        Column::new("provider", words.html.list.provider, text(&|_, record| own(&record.provider))),
+        Column::new("provider", words.html.list.provider, text(&|_, record| own(record.provider))),
         Column::new("unit", tables.unit, text(&|finding, record| teller.unit(finding, record))).hidden(),
-        Column::new("customer", w.customer, text(&|_, record| own(&record.customer))),
-        Column::new("staff", w.staff, text(&|_, record| own(&record.staff))),
+        Column::new("customer", w.customer, text(&|_, record| own(record.customer.as_deref()))),
+        Column::new("staff", w.staff, text(&|_, record| own(record.staff.as_deref()))),
         Column::new("service", w.service, text(&|_, record| teller.service(record))),
         Column::new("value", w.value, number(|of| of.value.unwrap_or_default(), &|of| teller.value(of))).numbers(),
         Column::new("limit", w.against, number(|of| of.limit.unwrap_or_default(), &|of| teller.limit(of)))
@@ -106,9 +106,9 @@ fn columns(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record)])
         status(check, teller, told),
         Column::new("memory", words.html.past.memory_head, text(&|_, record| teller.memory(record))),
         Column::new("weight", tables.weight, text(&|of, _| (words.severity)(of.severity).to_owned())).hidden(),
-        Column::new("visit", w.visit, text(&|_, record| own(&record.visit))).hidden(),
+        Column::new("visit", w.visit, text(&|_, record| own(record.visit.as_deref()))).hidden(),
         Column::new("others", w.others, text(&|finding, record| teller.others(finding, record))).hidden(),
-        Column::new("case", words.html.list.case, text(&|_, record| own(&record.case_id))).hidden(),
+        Column::new("case", words.html.list.case, text(&|_, record| own(record.case_id.as_deref()))).hidden(),
         Column::new("rows", w.rows, text(&|_, record| teller.rows(record))).hidden(),
     ];
     let only_one = |column: &Column| column.key == "provider" && column.places.values.len() < 2;
@@ -116,7 +116,7 @@ fn columns(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record)])
 }
 
 /// Open first, then what explains; the address knows the state alone.
-fn status(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record)]) -> Column {
+fn status(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record<'_>)]) -> Column {
     let order = |state: State| match state {
         State::Open => 0,
         State::Explained(_) => 1,
@@ -133,7 +133,7 @@ fn status(check: &Check<'_>, teller: &Teller<'_>, told: &[(&Finding, &Record)]) 
     Column { slugs: Some(slugs.into_values().collect()), ..column }
 }
 
-fn rules<'a>(pages: &'a Pages, check: &Check<'_>, told: &[(&Finding, &Record)]) -> BTreeMap<String, Rule<'a>> {
+fn rules<'a>(pages: &'a Pages, check: &Check<'_>, told: &[(&Finding, &Record<'_>)]) -> BTreeMap<String, Rule<'a>> {
     let explanation = check.options.lang.words().explanation;
     let found = |code: Code| told.iter().any(|(finding, _)| finding.rule == code);
     let rules = check.run.rules.iter().filter(|rule| found(rule.code()));

@@ -65,11 +65,11 @@ pub fn of_provider(
     check: &Check<'_>,
     teller: &Teller<'_>,
     provider: Id,
-    records: &[(usize, Record)],
+    records: &[(usize, Record<'_>)],
     names: &Names<'_>,
 ) -> serde_json::Result<Blocks> {
     let chosen = visits::chosen(check, provider, records);
-    let told: Vec<(usize, &Record)> = records.iter().map(|(at, record)| (*at, record)).collect();
+    let told: Vec<(usize, &Record<'_>)> = records.iter().map(|(at, record)| (*at, record)).collect();
     let findings = findings::Findings::of(pages, check, teller, &told, &|at| chosen.place(at));
     let visits = visits::Visits::of(pages, check, provider, &chosen, names);
     Ok(Blocks {
@@ -85,10 +85,10 @@ pub fn of_all(
     pages: &Pages,
     check: &Check<'_>,
     teller: &Teller<'_>,
-    records: &[Record],
+    records: &[Record<'_>],
     homes: &[String],
 ) -> serde_json::Result<Blocks> {
-    let told: Vec<(usize, &Record)> = records.iter().enumerate().collect();
+    let told: Vec<(usize, &Record<'_>)> = records.iter().enumerate().collect();
     let findings = || findings::Findings::of(pages, check, teller, &told, &|_| None).with_homes(check, homes);
     Ok(Blocks {
         words: words(check)?,

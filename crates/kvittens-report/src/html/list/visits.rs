@@ -1,6 +1,8 @@
 //! A provider's own visits, for the list of visits and the day of a finding. Left out where visits are not kept: a report
 //! that is made again from the tables alone may have none. Visits of other providers are never here.
 
+use std::borrow::Cow;
+
 use kvittens_model::{Finding, Id, Local, Method, Performed};
 use kvittens_tables::names::Names;
 use kvittens_tables::record::Record;
@@ -51,7 +53,7 @@ pub fn lists(check: &Check<'_>, provider: Id) -> bool {
 }
 
 /// All of them, else those of the days around findings, else those that findings name, else none.
-pub fn chosen(check: &Check<'_>, provider: Id, records: &[(usize, Record)]) -> Chosen {
+pub fn chosen(check: &Check<'_>, provider: Id, records: &[(usize, Record<'_>)]) -> Chosen {
     if !kept(check) {
         return Chosen::new(Vec::new(), false);
     }
@@ -150,9 +152,9 @@ impl Visits {
             all: chosen.all,
             first: format!("{year:04}-{number:02}-01"),
             seconds,
-            ids: at().map(|at| month.ids.visit_text(v.visit[at])).collect(),
-            customer: Places::of_ids(&ids(&v.customer), |id| names.customer(id)),
-            staff: Places::of_ids(&ids(&v.staff), |id| names.staff(provider, id)),
+            ids: at().map(|at| month.ids.visit_text(v.visit[at]).into_owned()).collect(),
+            customer: Places::of_ids(&ids(&v.customer), |id| names.customer(id).map(Cow::into_owned)),
+            staff: Places::of_ids(&ids(&v.staff), |id| names.staff(provider, id).map(Cow::into_owned)),
             unit: Places::of_texts(&ids(&v.unit), &month.ids.unit),
             service: Places::of_ids(&ids(&v.services), set),
             start: times(&v.start),
