@@ -129,7 +129,7 @@ fn nobodys_id_stands_on_the_boards_page() {
     assert!(!page.contains("BRUKARE") && !page.contains("MEDARB"));
     let mut looked = 0;
     for [_, pseudonym, ..] in names.key_rows() {
-        assert!(!page.contains(&pseudonym), "{pseudonym}");
+        assert!(!page.contains(&*pseudonym), "{pseudonym}");
         looked += 1;
     }
     assert!(looked > 200 && checked.provider(0).contains("BRUKARE"));

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn rows_that_follow_each_other_are_one_stretch() {
-        let of = |file: &str, row| (file.to_owned(), row);
+        let of = |file: &'static str, row| -> Place<'_> { (file.into(), row) };
         let rows = [of("b.csv", 9), of("a.csv", 3), of("a.csv", 2), of("a.csv", 7), of("a.csv", 3)];
         assert_eq!(places(&rows), "a.csv:2–3, 7, b.csv:9");
         assert_eq!(places(&[]), "");
