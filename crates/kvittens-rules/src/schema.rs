@@ -29,7 +29,7 @@ fn rule(generator: &mut SchemaGenerator, meta: &Meta) -> Value {
         // An empty list would do no harm, but there is nothing to put into it.
         None => drop(keys.remove("limits")),
     }
-    keys.extend((meta.params)().iter().map(|param| (param.name.to_owned(), parameter(param))));
+    keys.extend(meta.params().iter().map(|param| (param.name.to_owned(), parameter(param))));
     let sentence = Page::read(meta.page).map(|page| page.en.sentence).unwrap_or_default();
     object(&format!("{}: {sentence}", meta.slug), keys).to_value()
 }
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn every_parameter_is_accepted_to_its_bounds_and_no_further() {
         for meta in rules::METAS {
-            for param in (meta.params)().iter().filter(|param| param.kind != "time") {
+            for param in meta.params().iter().filter(|param| param.kind != "time") {
                 let schema = &keys(meta.code.as_str())[param.name];
                 for bound in ["default", "minimum", "maximum"] {
                     assert!(

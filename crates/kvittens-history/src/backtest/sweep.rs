@@ -74,7 +74,7 @@ impl FromStr for Axis {
             .iter()
             .find(|meta| rule.eq_ignore_ascii_case(meta.code.as_str()) || rule.eq_ignore_ascii_case(meta.slug))
             .ok_or_else(|| AxisError::Rule(rule.to_owned()))?;
-        let params = (meta.params)();
+        let params = meta.params();
         let known = || params.iter().map(|param| param.name).collect();
         let param = params.iter().find(|param| param.name == parameter).ok_or_else(|| AxisError::Parameter {
             code: meta.code,

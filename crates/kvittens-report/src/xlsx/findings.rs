@@ -140,7 +140,7 @@ pub fn when(record: &Record) -> [Cell; 3] {
 /// share.
 fn unit(rule: &Configured) -> Option<&'static str> {
     let meta = rule.rule.meta();
-    let first = || (meta.params)().first().map(|param| param.unit).filter(|_| meta.per.on_visits());
+    let first = || meta.params().first().map(|param| param.unit).filter(|_| meta.per.on_visits());
     meta.compares.or_else(first).filter(|unit| !unit.is_empty())
 }
 

@@ -36,7 +36,7 @@ pub fn text(meta: &Meta, page: &Page, lang: Lang) -> String {
     for (heading, part) in words.page_headings.iter().zip(parts) {
         let _ = write!(text, "\n## {heading}\n\n{part}\n");
     }
-    let params = (meta.params)();
+    let params = meta.params();
     if !params.is_empty() {
         let _ = write!(text, "\n## {}\n\n", words.parameters);
         for param in params {

@@ -46,7 +46,7 @@ fn entry(meta: &Meta, page: &Page) -> Value {
         "per": meta.per.name(),
         "severity": meta.severity.name(),
         "needs": meta.needs.iter().map(|need| need.name()).collect::<Vec<_>>(),
-        "parameters": (meta.params)().iter().map(parameter).collect::<Vec<_>>(),
+        "parameters": meta.params().iter().map(parameter).collect::<Vec<_>>(),
     })
 }
 
