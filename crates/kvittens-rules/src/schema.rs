@@ -16,7 +16,18 @@ pub fn rules(generator: &mut SchemaGenerator) -> Schema {
         rules::METAS.iter().map(|meta| (meta.code.to_string(), rule(generator, meta))).collect();
     // The two kinds of limit stand in its place.
     generator.definitions_mut().remove("Limit");
-    object("The rules, by code.", all)
+    let common = Common::json_schema(generator).to_value();
+    let mut keys = common["properties"].as_object().cloned().unwrap_or_default();
+    keys["limits"]["items"] = limit(generator, (0.0, 1000.0));
+    // The parameters of a rule of the municipality's own stand in its file.
+    let own = json!({
+        "description": "A rule of the municipality's own, whose file [sql] rules names.",
+        "type": "object",
+        "properties": keys,
+    });
+    let mut rules = object("The rules, by code.", all);
+    rules.insert("patternProperties".to_owned(), json!({ "^X[0-9]{3}$": own }));
+    rules
 }
 
 /// `[rules.K102]`: what every rule's table holds, and the rule's own parameters.

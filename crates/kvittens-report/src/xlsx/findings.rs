@@ -11,8 +11,8 @@ use super::sheet::{Column, Setting, Sheet, column};
 use crate::Check;
 use crate::html::{Pages, frame, past};
 
-/// The families in the order of the catalogue's table.
-pub const FAMILIES: [char; 7] = ['K', 'D', 'M', 'T', 'P', 'B', 'E'];
+/// The families in the order of the catalogue's table, and the municipality's own.
+pub const FAMILIES: [char; 8] = ['K', 'D', 'M', 'T', 'P', 'B', 'E', 'X'];
 
 /// A finding and how one audience sees it.
 pub type Seen<'a> = (&'a Finding, &'a Record);
