@@ -58,7 +58,7 @@ pub fn look(sql: &str) -> Result<Look, OwnError> {
         OwnError { file: "SQL".to_owned(), line, column, wrong }
     };
     let query = parse::query(sql).map_err(wrong)?;
-    let written = write(&query, &[], &Companion::ALL).map_err(wrong)?;
+    let written = write(&query, &[], &Companion::ALL, true).map_err(wrong)?;
     let empty = frames::empty(&written.reads);
     for sql in written.sizes.iter().chain([&written.sql]) {
         engine::run(&empty, sql).map_err(|said| wrong(((0, 0), Wrong::Types(first_line(&said)))))?;

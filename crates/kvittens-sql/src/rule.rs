@@ -26,7 +26,7 @@ pub fn compile(own: &Own) -> Result<Arc<dyn Answers>, OwnError> {
     let query = parse::query(&own.sql.text).map_err(wrong)?;
     let exports: Vec<_> = own.exports().collect();
     let defaults: Vec<_> = own.meta.params().iter().map(|param| (param.name, param.default)).collect();
-    let written = write(&query, &literals(&own.meta, &defaults), &exports).map_err(wrong)?;
+    let written = write(&query, &literals(&own.meta, &defaults), &exports, false).map_err(wrong)?;
     check_columns(&own.meta, &written).map_err(|found| wrong(((0, 0), found)))?;
     let empty = frames::empty(&written.reads);
     for sql in written.sizes.iter().chain([&written.sql]) {
@@ -49,7 +49,7 @@ impl Answers for Sql {
     fn answer(&self, scene: &Scene<'_>, values: &[(&'static str, f64)]) -> Result<Vec<Saw>, String> {
         // It was checked when its file was read.
         let written =
-            write(&self.query, &literals(&self.meta, values), &self.exports).map_err(|(_, wrong)| wrong.to_string())?;
+            write(&self.query, &literals(&self.meta, values), &self.exports, false).map_err(|(_, wrong)| wrong.to_string())?;
         let ids = &scene.month.ids;
         let customer = |id: Id| ids.customer.get(id).map(str::to_owned);
         let staff = |_: Id, id: Id| ids.staff.get(id).map(str::to_owned);

@@ -36,17 +36,19 @@ pub struct Written {
 /// Parameters as they are written: name and literal.
 pub type Parameters = [(String, String)];
 
-/// Writes a query. `exports`: the other exports whose tables it may read.
+/// Writes a query. `exports`: the other exports whose tables it may read. `cut`: whether LIMIT may cut its answer; in a
+/// rule it may not, since which rows are left would be chance.
 pub fn write(
     query: &sqlparser::ast::Query,
     parameters: &Parameters,
     exports: &[Companion],
+    cut: bool,
 ) -> Result<Written, Refused> {
     // Once to see which columns are read, once with those alone.
-    let mut writer = Writer::new(parameters, exports, None);
+    let mut writer = Writer::new(parameters, exports, cut, None);
     writer.query(query, &[])?;
     let reads = writer.reads;
-    let mut writer = Writer::new(parameters, exports, Some(&reads));
+    let mut writer = Writer::new(parameters, exports, cut, Some(&reads));
     let part = writer.query(query, &[])?;
     Ok(Written { sql: part.sql, columns: part.columns, sizes: writer.sizes, reads: writer.reads })
 }
@@ -66,6 +68,8 @@ type Named = (String, Part);
 struct Writer<'a> {
     parameters: &'a Parameters,
     exports: &'a [Companion],
+    /// Whether LIMIT may stand.
+    cut: bool,
     /// The columns that are read, where that is known already.
     only: Option<&'a BTreeMap<&'static str, BTreeSet<&'static str>>>,
     reads: BTreeMap<&'static str, BTreeSet<&'static str>>,
@@ -77,9 +81,10 @@ impl<'a> Writer<'a> {
     fn new(
         parameters: &'a Parameters,
         exports: &'a [Companion],
+        cut: bool,
         only: Option<&'a BTreeMap<&'static str, BTreeSet<&'static str>>>,
     ) -> Writer<'a> {
-        Writer { parameters, exports, only, reads: BTreeMap::new(), sizes: Vec::new(), named: 0 }
+        Writer { parameters, exports, cut, only, reads: BTreeMap::new(), sizes: Vec::new(), named: 0 }
     }
 
     /// A name that no other part has.

@@ -67,6 +67,9 @@ impl Writer<'_> {
             let LimitClause::LimitOffset { limit: Some(limit), offset, limit_by } = limit else {
                 return Err(not(query, "this kind of LIMIT"));
             };
+            if !self.cut {
+                return Err(not(limit, "LIMIT in a rule: which rows are left would be chance"));
+            }
             if !limit_by.is_empty() {
                 return Err(not(limit, "LIMIT BY"));
             }
