@@ -48,8 +48,8 @@ struct Sql {
 impl Answers for Sql {
     fn answer(&self, scene: &Scene<'_>, values: &[(&'static str, f64)]) -> Result<Vec<Saw>, String> {
         // It was checked when its file was read.
-        let written =
-            write(&self.query, &literals(&self.meta, values), &self.exports, false).map_err(|(_, wrong)| wrong.to_string())?;
+        let written = write(&self.query, &literals(&self.meta, values), &self.exports, false)
+            .map_err(|(_, wrong)| wrong.to_string())?;
         let ids = &scene.month.ids;
         let customer = |id: Id| ids.customer.get(id).map(str::to_owned);
         let staff = |_: Id, id: Id| ids.staff.get(id).map(str::to_owned);

@@ -90,7 +90,9 @@ mod with {
         assert!(json.contains("\"code\": \"X402\"") && json.contains("\"min_minutes\""));
         let page = done(desk.path(), &["explain", "X402"]);
         assert!(page.contains("# X402 Kort besök (short-visit)") && page.contains("FROM visits"));
-        assert!(done(desk.path(), &["explain", "short-visit", "--lang", "en"]).contains("Visits shorter than this fire"));
+        assert!(
+            done(desk.path(), &["explain", "short-visit", "--lang", "en"]).contains("Visits shorter than this fire")
+        );
         assert!(refused(desk.path(), &["explain", "short-visits"]).contains("short-visit"));
         let plain = tempfile::tempdir().unwrap();
         assert!(!done(plain.path(), &["rules"]).contains("X402"));
@@ -175,13 +177,19 @@ mod with {
         let desk = desk("");
         done(desk.path(), &["history", "add", &month(), "--store", "lager"]);
         let ask = |more: &[&str]| done(desk.path(), &[&["query"], more, &["--store", "lager"]].concat());
-        let counted = ask(&["select provider, count(*) as visits from visits where performed group by provider order by provider", "--format", "csv"]);
-        let sum: u64 = counted.lines().skip(1).map(|line| line.rsplit_once(',').unwrap().1.parse::<u64>().unwrap()).sum();
+        let counted = ask(&[
+            "select provider, count(*) as visits from visits where performed group by provider order by provider",
+            "--format",
+            "csv",
+        ]);
+        let sum: u64 =
+            counted.lines().skip(1).map(|line| line.rsplit_once(',').unwrap().1.parse::<u64>().unwrap()).sum();
         assert_eq!(sum, 7275, "{counted}");
         assert!(counted.starts_with("provider,visits\n"));
         let pseudonyms = ask(&["select distinct customer from visits order by customer limit 3", "--format", "json"]);
         assert!(pseudonyms.contains("\"K-"), "{pseudonyms}");
-        let revealed = ask(&["select distinct customer from visits order by customer limit 3", "--reveal", "--format", "csv"]);
+        let revealed =
+            ask(&["select distinct customer from visits order by customer limit 3", "--reveal", "--format", "csv"]);
         assert!(!revealed.contains("K-"), "{revealed}");
         let table = ask(&["select visit, start, minutes from visits where minutes > 300 order by start"]);
         assert!(table.contains("2022-03-") && table.contains("1 månad"), "{table}");

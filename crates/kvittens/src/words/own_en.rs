@@ -31,12 +31,16 @@ pub fn error(error: &OwnError) -> Message {
             Message::new(place, format!("{key} = \"{found}\" does not fit"), near(nearest, "choose one of them"))
                 .with(expected, found)
         }
-        Wrong::Table { name, nearest } => {
-            Message::new(place, format!("no table is called \"{name}\""), near(nearest, "kvittens query --tables shows all"))
-        }
-        Wrong::Column { name, nearest } => {
-            Message::new(place, format!("no column is called \"{name}\""), near(nearest, "kvittens query --tables shows all"))
-        }
+        Wrong::Table { name, nearest } => Message::new(
+            place,
+            format!("no table is called \"{name}\""),
+            near(nearest, "kvittens query --tables shows all"),
+        ),
+        Wrong::Column { name, nearest } => Message::new(
+            place,
+            format!("no column is called \"{name}\""),
+            near(nearest, "kvittens query --tables shows all"),
+        ),
         Wrong::Function { name, nearest } => Message::new(
             place,
             format!("no function that a query may call is called \"{name}\""),
@@ -47,10 +51,12 @@ pub fn error(error: &OwnError) -> Message {
             format!("no parameter is called :{name}"),
             near(nearest, "declare it under [parameters], or write the number"),
         ),
-        Wrong::Output { found, expected } => {
-            Message::new(place, "the answer has other columns than a finding needs", "change SELECT, or name a column with AS")
-                .with(expected, found)
-        }
+        Wrong::Output { found, expected } => Message::new(
+            place,
+            "the answer has other columns than a finding needs",
+            "change SELECT, or name a column with AS",
+        )
+        .with(expected, found),
         other => Message::new(place, other.to_string(), way_out(other)),
     }
 }
@@ -69,7 +75,11 @@ fn way_out(wrong: &Wrong) -> &'static str {
 
 /// A pattern without files.
 pub fn no_files(pattern: &Path) -> Message {
-    Message::new(format!("[sql] rules, {}", pattern.display()), "no file is called so", "mend the pattern, or take it away")
+    Message::new(
+        format!("[sql] rules, {}", pattern.display()),
+        "no file is called so",
+        "mend the pattern, or take it away",
+    )
 }
 
 /// An example that does not do what it says.
@@ -80,8 +90,12 @@ pub fn example(rule: &str, fires: bool, which: usize, found: Tried) -> Message {
         Tried::NotRun(reason) => format!("the rule did not run ({reason})"),
         Tried::Rejected(rows) => format!("{rows} of the example's rows were set aside"),
     };
-    Message::new(format!("{rule}, {under} {which}"), "the example does not do what it says", "mend the example or the rule")
-        .with(expected, found)
+    Message::new(
+        format!("{rule}, {under} {which}"),
+        "the example does not do what it says",
+        "mend the example or the rule",
+    )
+    .with(expected, found)
 }
 
 /// A query that was stopped.

@@ -47,10 +47,12 @@ pub fn error(error: &OwnError) -> Message {
             format!("ingen parameter heter :{name}"),
             near(nearest, "ange den under [parameters], eller skriv talet"),
         ),
-        Wrong::Output { found, expected } => {
-            Message::new(place, "svaret har andra kolumner än en avvikelse behöver", "ändra SELECT, eller ge en kolumn ett namn med AS")
-                .with(expected, found)
-        }
+        Wrong::Output { found, expected } => Message::new(
+            place,
+            "svaret har andra kolumner än en avvikelse behöver",
+            "ändra SELECT, eller ge en kolumn ett namn med AS",
+        )
+        .with(expected, found),
         other => Message::new(place, what(other), way_out(other)),
     }
 }
@@ -61,24 +63,30 @@ fn what(wrong: &Wrong) -> String {
         Wrong::Toml(said) => format!("går inte att läsa som TOML: {said}"),
         Wrong::Empty(key) => format!("{key} är tom"),
         Wrong::Parameter(name) => {
-            format!("parametern \"{name}\": default och range av samma slag, default inom range, heltal, tal eller \"07:00\"")
+            format!(
+                "parametern \"{name}\": default och range av samma slag, default inom range, heltal, tal eller \"07:00\""
+            )
         }
         Wrong::Heading(key) => format!("{key} har en rad som börjar med # eller ```"),
-        Wrong::Examples => "en regel har ett exempel som larmar ([[fires]]) och ett som precis inte gör det ([[rests]])".to_owned(),
+        Wrong::Examples => {
+            "en regel har ett exempel som larmar ([[fires]]) och ett som precis inte gör det ([[rests]])".to_owned()
+        }
         Wrong::Taken(code) => format!("koden eller namnet är redan {code}:s"),
         Wrong::Unbuilt => "det här bygget kan inte fråga regler i SQL".to_owned(),
         Wrong::Syntax(said) => format!("är inte SQL: {said}"),
         Wrong::Statement(word) => format!("{word} är ingen fråga; bara en SELECT, som läser och inte ändrar något"),
         Wrong::Clause(what) => format!("får inte finnas i en fråga: {what}"),
-        Wrong::TableFunction(name) => format!("{name}(…) i en tabells ställe: ingen fil och ingen annan källa kan läsas"),
+        Wrong::TableFunction(name) => {
+            format!("{name}(…) i en tabells ställe: ingen fil och ingen annan källa kan läsas")
+        }
         Wrong::Undeclared(table) => {
             format!("tabellen {table} är en annan export: nämn den i needs, så att regeln säger när den saknas")
         }
         Wrong::Ambiguous(name) => format!("kolumnen \"{name}\" finns i flera av tabellerna; säg i vilken (a.{name})"),
-        Wrong::Unjoined => "tabeller förenas utan likhet (a JOIN b ON a.x = b.x): varje rad skulle möta varje annan".to_owned(),
-        Wrong::Unequal => {
-            "ON tar bara likheter mellan de två tabellerna; andra villkor står under WHERE".to_owned()
+        Wrong::Unjoined => {
+            "tabeller förenas utan likhet (a JOIN b ON a.x = b.x): varje rad skulle möta varje annan".to_owned()
         }
+        Wrong::Unequal => "ON tar bara likheter mellan de två tabellerna; andra villkor står under WHERE".to_owned(),
         Wrong::Large { what, most } => format!("för stor: högst {most} ({what})"),
         Wrong::Types(said) => format!("frågan går inte att planera: {said}"),
         other => other.to_string(),
@@ -99,12 +107,17 @@ fn way_out(wrong: &Wrong) -> &'static str {
 
 /// A pattern without files.
 pub fn no_files(pattern: &Path) -> Message {
-    Message::new(format!("[sql] rules, {}", pattern.display()), "ingen fil heter så", "rätta mönstret, eller ta bort det")
+    Message::new(
+        format!("[sql] rules, {}", pattern.display()),
+        "ingen fil heter så",
+        "rätta mönstret, eller ta bort det",
+    )
 }
 
 /// An example that does not do what it says.
 pub fn example(rule: &str, fires: bool, which: usize, found: Tried) -> Message {
-    let (under, expected) = if fires { ("[[fires]]", "en öppen avvikelse") } else { ("[[rests]]", "ingen öppen avvikelse") };
+    let (under, expected) =
+        if fires { ("[[fires]]", "en öppen avvikelse") } else { ("[[rests]]", "ingen öppen avvikelse") };
     let found = match found {
         Tried::Findings(count) => super::counted(count, "\u{a0}", "öppen avvikelse", "öppna avvikelser"),
         Tried::NotRun(reason) => format!("regeln kördes inte ({reason})"),

@@ -126,9 +126,8 @@ fn candidate(path: &Path, args: &args::Backtest) -> Result<Candidate, Failure> {
 /// The codes in a file of findings that are no rule's of the catalogue: an idea that has no kernel yet.
 fn own_codes(candidate: Option<&Candidate>, loaded: &Loaded) -> BTreeSet<String> {
     let Some(Candidate::Findings(findings)) = candidate else { return BTreeSet::new() };
-    let is_known = |code: &str| {
-        rules::METAS.iter().copied().chain(loaded.owns.metas()).any(|meta| meta.code.as_str() == code)
-    };
+    let is_known =
+        |code: &str| rules::METAS.iter().copied().chain(loaded.owns.metas()).any(|meta| meta.code.as_str() == code);
     findings.iter().map(|found| found.rule.clone()).filter(|code| !is_known(code)).collect()
 }
 
