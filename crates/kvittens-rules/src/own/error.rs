@@ -61,7 +61,7 @@ pub enum Wrong {
     #[error("{0} is no query; only one SELECT, which reads and changes nothing")]
     Statement(String),
     /// Something that a query of a rule may not hold.
-    #[error("{0} is not allowed")]
+    #[error("not allowed here: {0}")]
     Clause(String),
     /// A table that is not there.
     #[error("no table \"{name}\"{}", near(.nearest))]
@@ -139,5 +139,5 @@ fn near(nearest: &Option<String>) -> String {
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, name);
     let best = known.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) >= 0.4).then(|| best.to_owned())
+    (likeness(best) >= 0.5).then(|| best.to_owned())
 }

@@ -256,7 +256,7 @@ fn dated(kind: &DataType, text: &str) -> Option<String> {
         form.len() == text.len() && form.bytes().zip(text.bytes()).all(fits)
     };
     match kind {
-        DataType::Date if is("0000-00-00") => Some(format!("DATE '{text}'")),
+        DataType::Date if is("0000-00-00") => Some(format!("DATE('{text}')")),
         DataType::Timestamp(None, _) | DataType::Datetime(None) if is("0000-00-00 00:00:00") => {
             Some(format!("TIMESTAMP '{text}'"))
         }

@@ -133,8 +133,9 @@ impl Writer<'_> {
             TableFactor::Derived { lateral: false, subquery, alias: Some(alias), sample: None } => {
                 let part = self.query(subquery, named)?;
                 let alias = self.alias(alias)?;
-                let sql = selected(&alias, &part.columns, &format!("({}) AS {}", part.sql, quoted(&self.fresh())));
-                Ok((Relation { alias, columns: part.columns, shown: true, base: None }, sql, part.tables))
+                let tag = self.tag(&alias);
+                let sql = selected(&tag, &part.columns, &format!("({}) AS {}", part.sql, quoted(&self.fresh())));
+                Ok((Relation { alias, tag, columns: part.columns, shown: true, base: None }, sql, part.tables))
             }
             TableFactor::Derived { alias: None, .. } => {
                 Err(not(factor, "a query in FROM without a name ((SELECT …) AS a)"))
@@ -167,8 +168,9 @@ impl Writer<'_> {
         if let Some((_, part)) = named.iter().rev().find(|(name, _)| *name == wanted) {
             let alias = alias.unwrap_or(wanted);
             let (columns, tables) = (part.columns.clone(), part.tables);
-            let sql = selected(&alias, &columns, &format!("({}) AS {}", part.sql, quoted(&self.fresh())));
-            return Ok((Relation { alias, columns, shown: true, base: None }, sql, tables));
+            let tag = self.tag(&alias);
+            let sql = selected(&tag, &columns, &format!("({}) AS {}", part.sql, quoted(&self.fresh())));
+            return Ok((Relation { alias, tag, columns, shown: true, base: None }, sql, tables));
         }
         let base = table(&wanted).ok_or_else(|| {
             let known = TABLES.iter().map(|table| table.name).chain(named.iter().map(|(name, _)| name.as_str()));
@@ -183,8 +185,14 @@ impl Writer<'_> {
         let columns: Vec<String> =
             columns.filter(|column| read.is_none_or(|read| read.contains(column))).map(str::to_owned).collect();
         let alias = alias.unwrap_or(wanted);
-        let sql = selected(&alias, &columns, &quoted(base.name));
-        Ok((Relation { alias, columns, shown: true, base: Some(base) }, sql, 1))
+        let tag = self.tag(&alias);
+        let sql = selected(&tag, &columns, &quoted(base.name));
+        Ok((Relation { alias, tag, columns, shown: true, base: Some(base) }, sql, 1))
+    }
+
+    /// A name for a relation that no other one of the query has.
+    fn tag(&mut self, alias: &str) -> String {
+        format!("{alias}{}", self.fresh())
     }
 
     fn alias(&self, alias: &TableAlias) -> Result<String, Refused> {
@@ -223,7 +231,7 @@ impl Writer<'_> {
         let first = left.iter().find(|relation| relation.shown && relation.columns.contains(&wanted));
         match first.filter(|_| right.columns.contains(&wanted)) {
             Some(first) => {
-                let keys = (scope.named(&first.alias, &wanted), scope.named(&right.alias, &wanted));
+                let keys = (scope.named(first, &wanted), scope.named(right, &wanted));
                 scope.merged.push(wanted);
                 Ok(keys)
             }
@@ -246,7 +254,7 @@ impl Writer<'_> {
                 let Some((last, before)) = scope.relations.split_last() else {
                     return Err((place(on), Wrong::Unequal));
                 };
-                let of = |sql: &str, relation: &Relation| sql.contains(&format!("\"{}.", relation.alias));
+                let of = |sql: &str, relation: &Relation| sql.contains(&format!("\"{}.", relation.tag));
                 let of_right = |sql: &str| of(sql, last) && !before.iter().any(|relation| of(sql, relation));
                 let of_left = |sql: &str| !of(sql, last) && before.iter().any(|relation| of(sql, relation));
                 if of_left(&one) && of_right(&two) {
@@ -285,10 +293,10 @@ impl Writer<'_> {
 }
 
 /// A table's columns under names that occur once in the query.
-fn selected(alias: &str, columns: &[String], from: &str) -> String {
+fn selected(tag: &str, columns: &[String], from: &str) -> String {
     let columns: Vec<String> =
-        columns.iter().map(|column| format!("{} AS {}", quoted(column), internal(alias, column))).collect();
-    format!("(SELECT {} FROM {from}) AS {}", columns.join(", "), quoted(alias))
+        columns.iter().map(|column| format!("{} AS {}", quoted(column), internal(tag, column))).collect();
+    format!("(SELECT {} FROM {from}) AS {}", columns.join(", "), quoted(tag))
 }
 
 /// A function's name, cut short.

@@ -8,7 +8,7 @@ use sqlparser::ast::{
     SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Value, WildcardAdditionalOptions,
 };
 
-use super::scope::{Scope, internal, name, quoted};
+use super::scope::{Scope, name, quoted};
 use super::{MOST_TABLES, Named, Part, Refused, Writer, at, not, place};
 use crate::tables::table;
 
@@ -146,10 +146,8 @@ impl Writer<'_> {
             }
             _ => return Err(not(select, "GROUP BY ALL, ROLLUP or CUBE")),
         }
-        for (words, part) in [("HAVING", &select.having), ("QUALIFY", &select.qualify)] {
-            if let Some(part) = part {
-                let _ = write!(sql, " {words} {}", self.expr(part, &scope, named)?);
-            }
+        if let Some(having) = &select.having {
+            let _ = write!(sql, " HAVING {}", self.expr(having, &scope, named)?);
         }
         if let Some(order_by) = order_by {
             let _ = write!(sql, " ORDER BY {}", self.order(order_by, &scope, named)?);
@@ -274,8 +272,7 @@ fn all(scope: &Scope, wanted: impl Fn(&str) -> bool, items: &mut Vec<(String, St
     for relation in relations {
         found = true;
         for column in &relation.columns {
-            scope.named(&relation.alias, column);
-            items.push((internal(&relation.alias, column), column.clone()));
+            items.push((scope.named(relation, column), column.clone()));
         }
     }
     found
@@ -313,6 +310,8 @@ fn unwanted(select: &Select) -> Option<&'static str> {
         (!select.distribute_by.is_empty(), "DISTRIBUTE BY"),
         (!select.sort_by.is_empty(), "SORT BY"),
         (!select.named_window.is_empty(), "WINDOW"),
+        // The engine asks it of the answer's columns alone.
+        (select.qualify.is_some(), "QUALIFY (a window in WITH and WHERE behind it is)"),
         (select.projection.is_empty(), "a SELECT of nothing"),
     ];
     held.into_iter().find(|(is, _)| *is).map(|(_, words)| words)

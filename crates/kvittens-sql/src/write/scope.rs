@@ -13,6 +13,8 @@ use crate::tables::Table;
 pub struct Relation {
     /// The alias, or the table's own name.
     pub alias: String,
+    /// What the engine knows it by: unlike every other part of the query, within each other or not.
+    pub tag: String,
     /// Its columns, as they are called in it.
     pub columns: Vec<String>,
     /// Whether its columns can be named: those of the right side of a semi join cannot.
@@ -51,8 +53,8 @@ impl Scope {
                 match holding[..] {
                     [] if self.outputs.contains(&wanted) => Ok(quoted(&wanted)),
                     [] => Err(unknown()),
-                    [one] => Ok(self.named(&one.alias, &wanted)),
-                    [first, ..] if self.merged.contains(&wanted) => Ok(self.named(&first.alias, &wanted)),
+                    [one] => Ok(self.named(one, &wanted)),
+                    [first, ..] if self.merged.contains(&wanted) => Ok(self.named(first, &wanted)),
                     _ => Err((at(last), Wrong::Ambiguous(wanted))),
                 }
             }
@@ -62,16 +64,16 @@ impl Scope {
                     let nearest = nearest(&alias, visible().map(|relation| relation.alias.as_str()));
                     (at(of), Wrong::Table { name: alias.clone(), nearest })
                 })?;
-                if relation.columns.contains(&wanted) { Ok(self.named(&alias, &wanted)) } else { Err(unknown()) }
+                if relation.columns.contains(&wanted) { Ok(self.named(relation, &wanted)) } else { Err(unknown()) }
             }
             _ => Err((at(last), Wrong::Clause("a name of more than two parts".to_owned()))),
         }
     }
 
     /// A column of a relation, remembered as read.
-    pub fn named(&self, alias: &str, column: &str) -> String {
-        self.used.borrow_mut().insert((alias.to_owned(), column.to_owned()));
-        internal(alias, column)
+    pub fn named(&self, relation: &Relation, column: &str) -> String {
+        self.used.borrow_mut().insert((relation.alias.clone(), column.to_owned()));
+        internal(&relation.tag, column)
     }
 }
 
@@ -87,8 +89,8 @@ pub fn name(ident: &Ident) -> Result<String, Refused> {
 }
 
 /// A column of a table as the engine sees it: unlike any other column of the query.
-pub fn internal(alias: &str, column: &str) -> String {
-    format!("\"{alias}.{column}\"")
+pub fn internal(tag: &str, column: &str) -> String {
+    format!("\"{tag}.{column}\"")
 }
 
 /// A name for the engine.

@@ -119,7 +119,9 @@ fn config_hash(loaded: &Loaded, selection: &Selection) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(loaded.text.as_bytes());
     hasher.update(format!("{:?}", selection).as_bytes());
-    loaded.owns.files().for_each(|own| drop(hasher.update(own.text().as_bytes())));
+    for own in loaded.owns.files() {
+        hasher.update(own.text().as_bytes());
+    }
     hasher.finalize().to_hex().to_string()
 }
 
