@@ -177,16 +177,22 @@ impl Answer {
                 staff: if per == Per::Staff { id(&self.staff, &|text| ids.staff.find(text))? } else { NO_ID },
             })
         };
-        let finite =
-            |of: &Option<Float64Chunked>| of.as_ref().and_then(|of| of.get(row)).filter(|value| value.is_finite());
+        let number = |of: &Option<Float64Chunked>| {
+            of.as_ref().and_then(|of| of.get(row)).filter(|value| value.is_finite()).map(rounded)
+        };
         Ok(Saw {
             about,
-            value: finite(&self.value),
-            limit: finite(&self.limit),
+            value: number(&self.value),
+            limit: number(&self.limit),
             minutes: self.minutes.as_ref().and_then(|of| of.get(row)),
             other: visit(&self.other)?,
         })
     }
+}
+
+/// To a billionth: the last bits of the engine's sums depend on how many threads it has.
+fn rounded(value: f64) -> f64 {
+    if value.abs() < 1e6 { (value * 1e9).round() / 1e9 } else { value.round() }
 }
 
 /// The first line of what the engine says, cut short.
