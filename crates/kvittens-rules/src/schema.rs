@@ -14,8 +14,6 @@ use crate::rules;
 pub fn rules(generator: &mut SchemaGenerator) -> Schema {
     let all: Map<String, Value> =
         rules::METAS.iter().map(|meta| (meta.code.to_string(), rule(generator, meta))).collect();
-    // The two kinds of limit stand in its place.
-    generator.definitions_mut().remove("Limit");
     let common = Common::json_schema(generator).to_value();
     let mut keys = common["properties"].as_object().cloned().unwrap_or_default();
     keys["limits"]["items"] = limit(generator, (0.0, 1000.0));
@@ -25,6 +23,8 @@ pub fn rules(generator: &mut SchemaGenerator) -> Schema {
         "type": "object",
         "properties": keys,
     });
+    // The two kinds of limit stand in its place.
+    generator.definitions_mut().remove("Limit");
     let mut rules = object("The rules, by code.", all);
     rules.insert("patternProperties".to_owned(), json!({ "^X[0-9]{3}$": own }));
     rules
