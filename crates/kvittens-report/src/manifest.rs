@@ -88,6 +88,9 @@ pub(crate) struct Run {
     pub findings: u64,
     pub open: u64,
     pub milliseconds: f64,
+    /// The whole file of a rule of the municipality's own: what was asked, and its page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
     #[serde(flatten)]
     pub configured: KeptRule,
 }
@@ -225,6 +228,7 @@ impl Manifest {
             findings: run.findings,
             open: run.open,
             milliseconds: (run.nanoseconds / 1000) as f64 / 1000.0,
+            own: configured(run).and_then(|rule| rule.rule.text()).map(str::to_owned),
             configured: configured(run).map(KeptRule::of).unwrap_or_default(),
         });
         let notes = month.notes.iter().map(|note| Remark {

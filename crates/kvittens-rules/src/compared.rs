@@ -145,7 +145,7 @@ pub fn untold(scene: &Scene<'_>, meta: &Meta, limits: &Limits<'_>) -> Report {
     }
     let tally = Tally { name: UNTOLD, scope: Scope::All, subject: Subject::NONE, numerator, denominator };
     let judging = Judging { rule: meta.code, limits, worse: None, min_n: 0, per: 1.0 };
-    Report { findings: Vec::new(), measures: judge::measures(scene, &judging, &[tally]) }
+    Report { measures: judge::measures(scene, &judging, &[tally]), ..Report::default() }
 }
 
 /// Whether two amounts differ by more than a share of what is granted, and by so many minutes at least.

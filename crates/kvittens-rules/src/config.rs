@@ -10,7 +10,8 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use crate::limits::Limit;
-use crate::rule::{Impossible, Rule};
+use crate::own::Owns;
+use crate::rule::{Impossible, Meta, Rule};
 use crate::rules;
 use crate::stage::Stage;
 
@@ -145,12 +146,21 @@ const COMMON: [&str; 5] = ["enabled", "stage", "backtest", "severity", "limits"]
 /// # Errors
 /// The first table that does not fit.
 pub fn configure(tables: &Table) -> Result<Rules, RulesError> {
+    configure_with(tables, &Owns::default())
+}
+
+/// The catalogue and the municipality's own rules, with the tables of `[rules]`.
+///
+/// # Errors
+/// The first table that does not fit.
+pub fn configure_with(tables: &Table, owns: &Owns) -> Result<Rules, RulesError> {
+    let metas: Vec<Meta> = rules::METAS.iter().copied().chain(owns.metas()).collect();
     for (name, _) in tables {
-        if !rules::METAS.iter().any(|meta| meta.code.as_str() == name) {
-            return Err(unknown(name));
+        if !metas.iter().any(|meta| meta.code.as_str() == name) {
+            return Err(unknown(name, &metas));
         }
     }
-    rules::METAS
+    metas
         .iter()
         .map(|meta| {
             let fail = |message: String| RulesError::Table { code: meta.code, message };
@@ -162,7 +172,10 @@ pub fn configure(tables: &Table) -> Result<Rules, RulesError> {
             let (common, own): (Table, Table) = table.into_iter().partition(|(key, _)| COMMON.contains(&key.as_str()));
             let common: Common =
                 common.try_into().map_err(|error: toml::de::Error| fail(error.message().to_owned()))?;
-            let rule = rules::read(meta.code, own).map_err(|error| fail(error.message().to_owned()))?;
+            let rule = match owns.get(meta.code) {
+                Some(asked) => asked.read(&own).map_err(fail)?,
+                None => rules::read(meta.code, own).map_err(|error| fail(error.message().to_owned()))?,
+            };
             check_ranges(rule.as_ref())?;
             if let Some(Impossible { expected, found }) = rule.refuse() {
                 return Err(RulesError::Impossible { code: meta.code, expected, found });
@@ -182,7 +195,7 @@ pub fn configure(tables: &Table) -> Result<Rules, RulesError> {
 
 fn check_ranges(rule: &dyn Rule) -> Result<(), RulesError> {
     let meta = rule.meta();
-    for (param, (name, value)) in (meta.params)().iter().zip(rule.values()) {
+    for (param, (name, value)) in meta.params().iter().zip(rule.values()) {
         let (low, high) = param.range;
         if !(low..=high).contains(&value) {
             return Err(RulesError::Range { code: meta.code, name, value, low, high });
@@ -192,7 +205,7 @@ fn check_ranges(rule: &dyn Rule) -> Result<(), RulesError> {
 }
 
 /// A limit has an owner, and a value that the rule's measure can reach: 20 for 20 % would never be passed.
-fn check_limits(meta: &crate::rule::Meta, limits: &[Limit]) -> Result<(), RulesError> {
+fn check_limits(meta: &Meta, limits: &[Limit]) -> Result<(), RulesError> {
     let code = meta.code;
     for limit in limits {
         let (low, high) = meta.limit_range().ok_or(RulesError::NoLimit { code })?;
@@ -222,8 +235,9 @@ impl Selection {
     /// A name that is no rule's.
     pub fn apply(&self, configured: &mut Rules) -> Result<(), RulesError> {
         let names = || self.select.iter().chain(&self.ignore);
-        if let Some(wrong) = names().find(|name| !rules::METAS.iter().any(|meta| is_called(meta, name))) {
-            return Err(unknown(wrong));
+        let metas: Vec<Meta> = configured.iter().map(|rule| rule.rule.meta()).collect();
+        if let Some(wrong) = names().find(|name| !metas.iter().any(|meta| is_called(meta, name))) {
+            return Err(unknown(wrong, &metas));
         }
         for rule in configured {
             let meta = rule.rule.meta();
@@ -236,13 +250,13 @@ impl Selection {
     }
 }
 
-fn is_called(meta: &crate::rule::Meta, name: &str) -> bool {
+fn is_called(meta: &Meta, name: &str) -> bool {
     let family = name.len() == 1 && name.eq_ignore_ascii_case(&meta.code.family().to_string());
     family || name.eq_ignore_ascii_case(meta.code.as_str()) || name.eq_ignore_ascii_case(meta.slug)
 }
 
-fn unknown(name: &str) -> RulesError {
-    let known = rules::METAS.iter().flat_map(|meta| [meta.code.to_string(), meta.slug.to_owned()]);
+fn unknown(name: &str, metas: &[Meta]) -> RulesError {
+    let known = metas.iter().flat_map(|meta| [meta.code.to_string(), meta.slug.to_owned()]);
     let likeness = |known: &String| strsim::normalized_damerau_levenshtein(&known.to_lowercase(), &name.to_lowercase());
     let nearest = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|known| likeness(known) >= 0.4);
     RulesError::Unknown { name: name.to_owned(), nearest }

@@ -64,7 +64,7 @@ macro_rules! rule {
                     $($(($measure, $crate::limits::Worse::$worse))?)? $(($tested, $crate::limits::Worse::$side))?
                 ]),
                 explained: &[$($(kvittens_model::Explanation::$explained),*)?],
-                params: $rule::params,
+                params: $crate::rule::Params::Built($rule::params),
             };
 
             fn params() -> Vec<$crate::rule::Param> {

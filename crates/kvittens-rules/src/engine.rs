@@ -284,7 +284,7 @@ impl<'a> Engine<'a> {
         let limits = Limits::new(&configured.limits, scene.month.month);
         let mut failure = part.failure;
         let Sink { findings, tallies, pairs } = Gathered::together(part.sinks);
-        let mut report = Report { findings, measures: Vec::new() };
+        let mut report = Report { findings, ..Report::default() };
         if failure.is_none() && not_run.is_none() {
             let tallies = summed(tallies);
             let judged = catch_unwind(AssertUnwindSafe(|| {
@@ -298,6 +298,7 @@ impl<'a> Engine<'a> {
                 Ok(judged) => {
                     report.findings.extend(judged.findings);
                     report.measures = judged.measures;
+                    failure = judged.failure;
                 }
                 Err(panic) => failure = Some(said(panic.as_ref())),
             }
@@ -308,7 +309,7 @@ impl<'a> Engine<'a> {
         }
         let not_run = if failure.is_some() { Some(Reason::Failed) } else { not_run };
         if let Some(reason) = not_run {
-            report = Report { findings: Vec::new(), measures: vec![unrun(meta.code, reason)] };
+            report = Report { measures: vec![unrun(meta.code, reason)], ..Report::default() };
         } else if meta.per.on_visits() {
             report.measures.extend(per_thousand(scene, meta.code, &limits, &report.findings, visits));
         }
@@ -416,6 +417,7 @@ fn cannot_run(configured: &Configured, month: &Month, has_earlier: bool) -> Opti
         Need::Exemptions => lacks_file(Companion::Exemptions),
         Need::Billing => lacks_file(Companion::Billing),
         Need::Supplements => lacks_file(Companion::Supplements),
+        Need::File(kind) => lacks_file(*kind),
         Need::Households => lacks_file(Companion::Households),
         Need::TagRegister => lacks_file(Companion::Tags),
         Need::Places => {

@@ -5,6 +5,7 @@ use kvittens_model::{Code, Measure, Scope, Status};
 
 use crate::engine::FINDINGS;
 use crate::limits::{Judge, Limits, Worse};
+use crate::own;
 use crate::rule::Tally;
 use crate::rules;
 use crate::scene::Scene;
@@ -76,6 +77,10 @@ pub fn measures(scene: &Scene<'_>, judging: &Judging<'_>, tallies: &[Tally]) -> 
 
 /// Which way a measure of a provider or unit is worse; `None` where it is shown and not judged.
 pub fn worse(rule: Code, name: &str) -> Option<Worse> {
+    if rule.family() == own::FAMILY {
+        // Of own rules those on visits alone are measured.
+        return (name == FINDINGS).then_some(Worse::Above);
+    }
     let meta = rules::METAS.iter().find(|meta| meta.code == rule)?;
     let of_rule = meta.judged.filter(|(measure, _)| *measure == name).map(|(_, worse)| worse);
     of_rule.or_else(|| (meta.per.on_visits() && name == FINDINGS).then_some(Worse::Above))

@@ -1,5 +1,6 @@
 //! What a rule is: its card ([`Meta`]), and one pass over a stretch of visits ([`Rule::scan`]).
 
+use kvittens_model::companion::Companion;
 use kvittens_model::{Code, Explanation, Finding, Id, Measure, Scope, Severity, Subject};
 
 use crate::day_time::DayTime;
@@ -128,6 +129,8 @@ pub enum Need {
     TagRegister,
     /// The file of households with coordinates.
     Places,
+    /// Another export, where the rule is the municipality's own.
+    File(Companion),
 }
 
 impl Need {
@@ -156,6 +159,7 @@ impl Need {
             Need::Households => "hushall",
             Need::TagRegister => "taggar",
             Need::Places => "coordinates",
+            Need::File(kind) => kind.name(),
         }
     }
 }
@@ -223,10 +227,27 @@ pub struct Meta {
     /// What can explain its findings, in the order it is asked; beside that, what its kernel says itself.
     pub explained: &'static [Explanation],
     /// The parameters.
-    pub params: fn() -> Vec<Param>,
+    pub params: Params,
+}
+
+/// Where a rule's parameters are declared.
+#[derive(Clone, Copy, Debug)]
+pub enum Params {
+    /// Beside its kernel.
+    Built(fn() -> Vec<Param>),
+    /// In the municipality's own file.
+    Own(&'static [Param]),
 }
 
 impl Meta {
+    /// The parameters, in order.
+    pub fn params(&self) -> Vec<Param> {
+        match self.params {
+            Params::Built(params) => params(),
+            Params::Own(params) => params.to_vec(),
+        }
+    }
+
     /// What a limit of the rule can be: a share, or findings per 1 000 visits; `None` where it measures neither.
     pub fn limit_range(&self) -> Option<(f64, f64)> {
         if self.per.on_visits() { Some((0.0, 1000.0)) } else { self.limited.then_some((0.0, 1.0)) }
@@ -266,6 +287,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Measures.
     pub measures: Vec<Measure>,
+    /// What stopped the rule, where it failed: never a cell's content.
+    pub failure: Option<String>,
 }
 
 /// Parameters that each make sense, and together do not.
@@ -288,6 +311,11 @@ pub trait Rule: Send + Sync {
     /// Whether it says more where earlier months are at hand ([`Scene::earlier`]).
     fn reads_earlier(&self) -> bool {
         self.meta().needs.contains(&Need::History)
+    }
+
+    /// The whole of a rule that is not a part of the program: the file of one of the municipality's own.
+    fn text(&self) -> Option<&str> {
+        None
     }
 
     /// What is wrong with its parameters together: a rule that can never fire, or always does, is not configured.

@@ -14,9 +14,20 @@ use crate::rules;
 pub fn rules(generator: &mut SchemaGenerator) -> Schema {
     let all: Map<String, Value> =
         rules::METAS.iter().map(|meta| (meta.code.to_string(), rule(generator, meta))).collect();
+    let common = Common::json_schema(generator).to_value();
+    let mut keys = common["properties"].as_object().cloned().unwrap_or_default();
+    keys["limits"]["items"] = limit(generator, (0.0, 1000.0));
+    // The parameters of a rule of the municipality's own stand in its file.
+    let own = json!({
+        "description": "A rule of the municipality's own, whose file [sql] rules names.",
+        "type": "object",
+        "properties": keys,
+    });
     // The two kinds of limit stand in its place.
     generator.definitions_mut().remove("Limit");
-    object("The rules, by code.", all)
+    let mut rules = object("The rules, by code.", all);
+    rules.insert("patternProperties".to_owned(), json!({ "^X[0-9]{3}$": own }));
+    rules
 }
 
 /// `[rules.K102]`: what every rule's table holds, and the rule's own parameters.
@@ -29,7 +40,7 @@ fn rule(generator: &mut SchemaGenerator, meta: &Meta) -> Value {
         // An empty list would do no harm, but there is nothing to put into it.
         None => drop(keys.remove("limits")),
     }
-    keys.extend((meta.params)().iter().map(|param| (param.name.to_owned(), parameter(param))));
+    keys.extend(meta.params().iter().map(|param| (param.name.to_owned(), parameter(param))));
     let sentence = Page::read(meta.page).map(|page| page.en.sentence).unwrap_or_default();
     object(&format!("{}: {sentence}", meta.slug), keys).to_value()
 }
@@ -109,7 +120,7 @@ mod tests {
     #[test]
     fn every_parameter_is_accepted_to_its_bounds_and_no_further() {
         for meta in rules::METAS {
-            for param in (meta.params)().iter().filter(|param| param.kind != "time") {
+            for param in meta.params().iter().filter(|param| param.kind != "time") {
                 let schema = &keys(meta.code.as_str())[param.name];
                 for bound in ["default", "minimum", "maximum"] {
                     assert!(

@@ -34,21 +34,16 @@ pub enum Command {
     /// Visar vad en fil är: layout, kolumner, vad som skulle undantas, och en layout att utgå från
     Inspect(Inspect),
     /// Visar alla regler
-    Rules {
-        /// Som tabell eller JSON
-        #[arg(long, value_enum, default_value_t = Format::Human)]
-        format: Format,
-    },
+    Rules(RulesArgs),
     /// Visar en regels sida: definition, parametrar, oskyldiga förklaringar, fråga
-    Explain {
-        /// Regelns kod eller namn: K102, manual-share
-        rule: String,
-    },
+    Explain(Explain),
     /// Lagrar månader, så att en senare månad kan jämföras med dem
     #[command(subcommand)]
     History(History),
     /// Skriver påhittade månader med planterade avvikelser och deras facit
     Synth(Synth),
+    /// Ställer en fråga i SQL till lagrets månader
+    Query(Query),
     /// Visar hur andelarna utvecklas månad för månad, med gränser för vad slumpen ger och sedan när något ändrats
     Trend(Trend),
     /// Skriver JSON Schema för en fils format till standard ut
@@ -92,6 +87,9 @@ pub struct Check {
     /// Inte dessa regler
     #[arg(long, value_delimiter = ',', value_name = "REGLER")]
     pub ignore: Vec<String>,
+    /// Egen regel i SQL, utöver dem som konfigurationen nämner
+    #[arg(long, value_name = "FIL")]
+    pub rule: Vec<PathBuf>,
     /// Svar på avvikelser som har godtagits: accept.toml, eller rapport.xlsx eller svar.csv som utföraren lämnat
     #[arg(long, value_name = "FIL")]
     pub accept: Vec<PathBuf>,
@@ -125,6 +123,78 @@ pub struct Check {
     /// Trådar; annars alla kärnor
     #[arg(long, value_name = "ANTAL")]
     pub threads: Option<usize>,
+}
+
+/// `kvittens rules`.
+#[derive(Debug, clap::Args)]
+pub struct RulesArgs {
+    /// Som tabell eller JSON
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Egen regel i SQL, utöver dem som konfigurationen nämner
+    #[arg(long, value_name = "FIL")]
+    pub rule: Vec<PathBuf>,
+    /// Konfiguration; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
+    /// Pröva de egna reglernas exempel
+    #[arg(long)]
+    pub test: bool,
+}
+
+/// `kvittens explain`.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// Regelns kod eller namn: K102, manual-share
+    #[arg(value_name = "REGEL")]
+    pub code: String,
+    /// Egen regel i SQL, utöver dem som konfigurationen nämner
+    #[arg(long, value_name = "FIL")]
+    pub rule: Vec<PathBuf>,
+    /// Konfiguration; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
+}
+
+/// `kvittens query`.
+#[derive(Debug, clap::Args)]
+#[cfg_attr(not(feature = "sql"), allow(dead_code, reason = "asked for in every build, answered in one with SQL"))]
+pub struct Query {
+    /// Frågan: SELECT … FROM visits
+    #[arg(required_unless_present = "tables", value_name = "SQL")]
+    pub sql: Option<String>,
+    /// Lager med månader
+    #[arg(long, required_unless_present = "tables", value_name = "MAPP")]
+    pub store: Option<PathBuf>,
+    /// Månad, eller ett spann av månader: 2021-01..2022-12; annars alla som finns
+    #[arg(long, value_name = "MÅNADER")]
+    pub months: Option<String>,
+    /// Visa tabellerna och deras kolumner
+    #[arg(long)]
+    pub tables: bool,
+    /// Svarets form
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub format: AnswerFormat,
+    /// Visa exportens id i stället för pseudonymer
+    #[arg(long)]
+    pub reveal: bool,
+    /// Konfiguration; annars kvittens.toml i arbetsmappen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    pub config: Option<PathBuf>,
+    /// Nyckel för pseudonymer
+    #[arg(long, value_name = "FIL")]
+    pub key: Option<PathBuf>,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// För människor
+    Table,
+    /// CSV: UTF-8, komma, decimalpunkt
+    Csv,
+    /// För program: en lista av rader
+    Json,
 }
 
 /// `kvittens report`.
@@ -269,6 +339,9 @@ pub struct Backtest {
     /// Inte dessa regler
     #[arg(long, value_delimiter = ',', value_name = "REGLER")]
     pub ignore: Vec<String>,
+    /// Egen regel i SQL, utöver dem som konfigurationen nämner
+    #[arg(long, value_name = "FIL")]
+    pub rule: Vec<PathBuf>,
     /// Minne som månaderna får ta tillsammans: 2G, 500M
     #[arg(long, default_value = "2G", value_name = "MINNE", value_parser = memory)]
     pub memory: u64,

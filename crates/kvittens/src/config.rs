@@ -11,14 +11,14 @@ use kvittens_parse::Layout;
 use kvittens_report::board::Bounds;
 use kvittens_rules::follow_up::Ladder;
 use kvittens_rules::money::{Pay, PayError, Payment, Rate};
-use kvittens_rules::{LockDay, ProviderKind, ServiceRule, Settings};
+use kvittens_rules::{LockDay, Owns, ProviderKind, ServiceRule, Settings};
 use kvittens_tables::answers::Answer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Failure;
 use crate::letter::Letter;
-use crate::nearest;
+use crate::{nearest, own};
 
 /// The file's name.
 pub const NAME: &str = "kvittens.toml";
@@ -85,9 +85,19 @@ pub struct Config {
     pub rates: Vec<Rate>,
     /// The providers, by name.
     pub providers: BTreeMap<String, Provider>,
+    /// Rules of the municipality's own, in SQL.
+    pub sql: Sql,
     /// The rules, by code.
     #[schemars(schema_with = "kvittens_rules::schema::rules")]
     pub rules: toml::Table,
+}
+
+/// `[sql]`.
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sql {
+    /// Files of rules, from the configuration's folder: names, or patterns such as `regler/*.toml`.
+    pub rules: Vec<String>,
 }
 
 /// `[audience]`.
@@ -162,6 +172,7 @@ impl Default for Config {
             payment: BTreeMap::new(),
             rates: Vec::new(),
             providers: BTreeMap::new(),
+            sql: Sql::default(),
             rules: toml::Table::new(),
         }
     }
@@ -176,6 +187,8 @@ pub struct Loaded {
     pub path: Option<PathBuf>,
     /// Its text, for the hash in the manifest.
     pub text: String,
+    /// Rules of the municipality's own, where a command asked for them ([`Loaded::with_owns`]).
+    pub owns: Owns,
 }
 
 /// Reads the named file, else the first `kvittens.toml` from `folder` upwards, else takes the defaults.
@@ -214,10 +227,16 @@ pub fn load(named: Option<&Path>, folder: &Path) -> Result<Loaded, Failure> {
         };
         return Err(Failure::Config { path, message: error.to_string(), nearest });
     }
-    Ok(Loaded { config, path: Some(path), text })
+    Ok(Loaded { config, path: Some(path), text, owns: Owns::default() })
 }
 
 impl Loaded {
+    /// With the municipality's own rules: those that the configuration names, and more files of them.
+    pub fn with_owns(self, more: &[PathBuf]) -> Result<Loaded, Failure> {
+        let owns = own::read(&self, more)?;
+        Ok(Loaded { owns, ..self })
+    }
+
     /// The answers that the configuration names, and more files of them.
     pub fn answers(&self, more: &[PathBuf]) -> Result<Vec<Answer>, Failure> {
         let folder = self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));

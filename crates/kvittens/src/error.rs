@@ -12,7 +12,7 @@ use kvittens_parse::{LayoutError, ReadError};
 use kvittens_report::folder::FolderError;
 use kvittens_report::html::backtest::PageFailure;
 use kvittens_report::{AgainError, KeyError, WriteError};
-use kvittens_rules::RulesError;
+use kvittens_rules::{OwnError, RulesError};
 
 use crate::exit::Exit;
 use crate::letter::Wrong;
@@ -86,6 +86,32 @@ pub enum Failure {
     /// A rule's configuration, or a name given to `--select`, `--ignore` or `explain`.
     #[error(transparent)]
     Rules(#[from] RulesError),
+    /// The file of a rule of the municipality's own.
+    #[error(transparent)]
+    Own(#[from] OwnError),
+    /// A pattern that finds no file of a rule.
+    #[error("{0}: no file")]
+    NoRuleFiles(PathBuf),
+    /// An example of an own rule that does not do what it says.
+    #[error("{rule}: an example does not do what it says")]
+    Example {
+        /// The rule and its file.
+        rule: String,
+        /// Whether it stands under `[[fires]]`.
+        fires: bool,
+        /// Which of them, from 1.
+        which: usize,
+        /// What came of it.
+        found: Tried,
+    },
+    /// A query that was stopped over the months it reads.
+    #[cfg(feature = "sql")]
+    #[error("{0}")]
+    Query(String),
+    /// A command that this build does not have, and the feature that brings it.
+    #[cfg(not(feature = "sql"))]
+    #[error("not in this build: {0}")]
+    NoFeature(&'static str),
     /// A file that the command line itself reads or writes.
     #[error("{path}: {source}")]
     File {
@@ -167,6 +193,17 @@ pub enum Failure {
     /// Threads could not be started.
     #[error("threads: {0}")]
     Threads(String),
+}
+
+/// What came of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// So many open findings.
+    Findings(u64),
+    /// The rule did not run.
+    NotRun(&'static str),
+    /// Rows of the example were set aside.
+    Rejected(usize),
 }
 
 /// Why a condition cannot be held against anything.

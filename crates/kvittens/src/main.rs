@@ -10,6 +10,7 @@ mod init;
 mod key_file;
 mod letter;
 mod nearest;
+mod own;
 mod past;
 mod progress;
 mod reading;

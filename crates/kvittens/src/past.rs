@@ -54,7 +54,7 @@ pub fn said(
     let plan = Plan {
         months,
         which,
-        baseline: Catalogue::new(tables, selection, settings, loaded.reading(&[])?),
+        baseline: Catalogue::new(tables, selection, settings, loaded.reading(&[])?).with_owns(loaded.owns.clone()),
         candidate: None,
         sweep: Vec::new(),
         aim: Aim::default(),

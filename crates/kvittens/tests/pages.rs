@@ -112,7 +112,7 @@ fn the_registry_is_in_order_and_holds_every_file_of_the_folder() {
 #[test]
 fn every_parameter_has_words_and_a_default_within_its_range() {
     for meta in rules::METAS {
-        for param in (meta.params)() {
+        for param in meta.params() {
             assert!(!param.sv.is_empty() && !param.en.is_empty(), "{} {}", meta.code, param.name);
             assert!((param.range.0..=param.range.1).contains(&param.default), "{} {}", meta.code, param.name);
         }

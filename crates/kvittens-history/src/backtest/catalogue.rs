@@ -5,7 +5,7 @@ use kvittens_parse::Options;
 use kvittens_rules::rules::p502_same_staff::SameStaff;
 use kvittens_rules::rules::p503_exclusive_pair::ExclusivePair;
 use kvittens_rules::rules::t403_too_long::TooLong;
-use kvittens_rules::{Configured, Rules, RulesError, Selection, Settings, Stage, config};
+use kvittens_rules::{Configured, Meta, Owns, Rules, RulesError, Selection, Settings, Stage, config, rules};
 use toml::{Table, Value};
 
 /// The rules as one configuration has them.
@@ -19,6 +19,8 @@ pub struct Catalogue {
     pub settings: Settings,
     /// How exports are read.
     pub reading: Options,
+    /// Rules of the municipality's own.
+    owns: Owns,
     /// Whether drafts run as if they were active.
     drafts: bool,
     /// Everything in `settings` and `reading` as one text: configurations that differ in it are never taken for one
@@ -30,13 +32,24 @@ impl Catalogue {
     /// Of a configuration's parts.
     pub fn new(tables: Table, selection: Selection, settings: Settings, reading: Options) -> Catalogue {
         let ground = format!("{settings:?}\n{reading:?}");
-        Catalogue { tables, selection, settings, reading, drafts: false, ground }
+        Catalogue { tables, selection, settings, reading, owns: Owns::default(), drafts: false, ground }
     }
 
     /// With its drafts running: they are there to be tested.
     #[must_use]
     pub fn with_drafts(self) -> Catalogue {
         Catalogue { drafts: true, ..self }
+    }
+
+    /// With rules of the municipality's own beside the built-in ones.
+    #[must_use]
+    pub fn with_owns(self, owns: Owns) -> Catalogue {
+        Catalogue { owns, ..self }
+    }
+
+    /// The cards of all its rules.
+    pub fn metas(&self) -> Vec<Meta> {
+        rules::METAS.iter().copied().chain(self.owns.metas()).collect()
     }
 
     /// What decides how a month is read and what the rules know of the municipality.
@@ -49,7 +62,7 @@ impl Catalogue {
     /// # Errors
     /// A table or a selection that does not fit.
     pub fn rules(&self) -> Result<Rules, RulesError> {
-        let mut rules = config::configure(&self.tables)?;
+        let mut rules = config::configure_with(&self.tables, &self.owns)?;
         self.selection.apply(&mut rules)?;
         for rule in rules.iter_mut().filter(|rule| self.drafts && rule.stage == Stage::Draft) {
             rule.stage = Stage::Active;
@@ -70,7 +83,8 @@ impl Catalogue {
 }
 
 /// What decides a rule's findings and measures beside the month and the ground: its parameters, weight and limits,
-/// those of T403, whose visits other rules explain by, and for P503 those of P502, which it builds on.
+/// those of T403, whose visits other rules explain by, and for P503 those of P502, which it builds on; of an own rule its
+/// whole file.
 pub(super) fn says(rule: &Configured, rules: &Rules) -> String {
     let of = |rule: &Configured| format!("{} {:?}", rule.code(), rule.rule.values());
     let other = |code: Code| rules.iter().find(|rule| rule.code() == code).map(of).unwrap_or_default();
@@ -78,5 +92,6 @@ pub(super) fn says(rule: &Configured, rules: &Rules) -> String {
     if rule.code() == ExclusivePair::META.code {
         ground.push_str(&other(SameStaff::META.code));
     }
-    format!("{}\n{ground}\n{:?}\n{:?}", of(rule), rule.severity, rule.limits)
+    let text = rule.rule.text().unwrap_or_default();
+    format!("{}\n{ground}\n{:?}\n{:?}\n{text}", of(rule), rule.severity, rule.limits)
 }

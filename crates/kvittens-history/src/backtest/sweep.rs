@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use kvittens_model::Code;
-use kvittens_rules::{Param, rules};
+use kvittens_rules::{Meta, Param, rules};
 use toml::Value;
 
 use super::aim::Aim;
@@ -66,15 +66,25 @@ impl FromStr for Axis {
     type Err = AxisError;
 
     fn from_str(text: &str) -> Result<Axis, AxisError> {
+        Axis::read(text, rules::METAS)
+    }
+}
+
+impl Axis {
+    /// Reads one, of any of these rules.
+    ///
+    /// # Errors
+    /// Not of the form, or of no rule or parameter that there is.
+    pub fn read(text: &str, metas: &[Meta]) -> Result<Axis, AxisError> {
         let form = || AxisError::Form(text.to_owned());
         let (name, range) = text.split_once('=').ok_or_else(form)?;
         let name = name.trim().strip_prefix("rules.").unwrap_or(name.trim());
         let (rule, parameter) = name.split_once('.').ok_or_else(form)?;
-        let meta = rules::METAS
+        let meta = metas
             .iter()
             .find(|meta| rule.eq_ignore_ascii_case(meta.code.as_str()) || rule.eq_ignore_ascii_case(meta.slug))
             .ok_or_else(|| AxisError::Rule(rule.to_owned()))?;
-        let params = (meta.params)();
+        let params = meta.params();
         let known = || params.iter().map(|param| param.name).collect();
         let param = params.iter().find(|param| param.name == parameter).ok_or_else(|| AxisError::Parameter {
             code: meta.code,

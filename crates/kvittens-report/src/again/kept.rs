@@ -150,7 +150,7 @@ impl KeptRule {
     /// Of a rule.
     pub fn of(rule: &Configured) -> KeptRule {
         let meta = rule.rule.meta();
-        let params = (meta.params)().into_iter().zip(rule.rule.values());
+        let params = meta.params().into_iter().zip(rule.rule.values());
         KeptRule {
             severity: Some(rule.severity.unwrap_or(meta.severity)),
             parameters: params.map(|(param, (name, value))| (name.to_owned(), param.number(value))).collect(),

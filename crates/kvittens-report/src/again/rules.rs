@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kvittens_model::Code;
-use kvittens_rules::config::configure;
-use kvittens_rules::{Rules, Stage};
+use kvittens_rules::config::configure_with;
+use kvittens_rules::{Own, Owns, Rules, Stage};
 use toml::value::Datetime;
 use toml::{Table, Value};
 
@@ -17,12 +17,14 @@ use crate::manifest::Run;
 pub fn rules(former: &Former) -> Result<Rules, AgainError> {
     let mut tables = Table::new();
     let mut codes: BTreeSet<Code> = BTreeSet::new();
+    let owns = former.rules.iter().filter_map(|run| run.own.as_deref().map(|text| Own::read(&run.rule, text)));
+    let owns = owns.collect::<Result<Vec<_>, _>>().and_then(Owns::unasked).map_err(|_| former.wrong("own"))?;
     for run in &former.rules {
         codes.insert(run.rule.parse().map_err(|_| former.wrong("rules"))?);
         tables.insert(run.rule.clone(), Value::Table(table(former, run)?));
     }
     let wrong = |error| AgainError::Rules { path: former.path.clone(), error, program: former.program_version.clone() };
-    let mut rules = configure(&tables).map_err(wrong)?;
+    let mut rules = configure_with(&tables, &owns).map_err(wrong)?;
     // A rule that came later said nothing of this month.
     rules.retain(|rule| codes.contains(&rule.code()));
     Ok(rules)

@@ -9,8 +9,8 @@ use crate::Check;
 use crate::html::areas::{AREAS, counts};
 use kvittens_tables::record::is_open;
 
-/// The catalogue's families, in its own order.
-const FAMILIES: &str = "KDMTPBE";
+/// The catalogue's families, in its own order, and the municipality's own.
+const FAMILIES: &str = "KDMTPBEX";
 
 /// A row, or the sum of all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

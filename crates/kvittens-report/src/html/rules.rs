@@ -95,5 +95,5 @@ fn parameters(check: &Check<'_>, rule: &Configured, format: Format) -> Vec<(&'st
         let about = if check.options.lang == crate::Lang::Sv { param.sv } else { param.en };
         (param.name, text, about)
     };
-    (meta.params)().into_iter().zip(rule.rule.values()).map(|(param, (_, value))| said(param, value)).collect()
+    meta.params().into_iter().zip(rule.rule.values()).map(|(param, (_, value))| said(param, value)).collect()
 }

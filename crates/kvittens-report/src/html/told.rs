@@ -168,7 +168,7 @@ impl<'a> Teller<'a> {
 /// What a rule compares: what it says, else where it is on visits the unit of its first parameter, else a share.
 fn unit(rule: &Configured) -> Unit {
     let meta = rule.rule.meta();
-    let first = || (meta.params)().first().map(|param| param.unit).filter(|_| meta.per.on_visits());
+    let first = || meta.params().first().map(|param| param.unit).filter(|_| meta.per.on_visits());
     match meta.compares.or_else(first) {
         Some("min") => Unit::Minutes,
         Some("h") => Unit::Hours,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use kvittens_model::YearMonth;
 use kvittens_model::past::{Chart, Point, Series, Trend};
-use kvittens_rules::{Page, rules};
+use kvittens_rules::{Meta, Page};
 
 use super::chart;
 use super::draw::Said;
@@ -25,6 +25,8 @@ pub struct Look {
     pub municipality: Option<String>,
     /// The provider it is for; it then names no other, nor all together.
     pub provider: Option<String>,
+    /// The rules, by whose pages series are named.
+    pub rules: Vec<Meta>,
 }
 
 #[derive(Template)]
@@ -133,8 +135,8 @@ pub fn value(series: &Series, value: f64, lang: Lang) -> String {
 
 /// The series that are shown, each with what it is called.
 pub fn told<'t>(trend: &'t Trend, look: &Look) -> Vec<(&'t Series, String)> {
-    let read = |meta: &kvittens_rules::Meta| Some((meta.code, Page::read(meta.page).ok()?));
-    let pages: BTreeMap<_, _> = rules::METAS.iter().filter_map(read).collect();
+    let read = |meta: &Meta| Some((meta.code, Page::read(meta.page).ok()?));
+    let pages: BTreeMap<_, _> = look.rules.iter().filter_map(read).collect();
     let wanted = |series: &&Series| look.provider.is_none() || series.provider == look.provider;
     // A rate so rare that no month can be judged would be a chart of nothing.
     let judged = |series: &&Series| series.chart.points.iter().any(|point| point.limits.is_some());

@@ -45,6 +45,7 @@ pub const BOARD: BoardWords = BoardWords {
         'P' => "Staff",
         'B' => "Decisions",
         'E' => "Payment",
+        'X' => "Own rules",
         _ => "Others",
     },
     all: "All",

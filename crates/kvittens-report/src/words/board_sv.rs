@@ -44,6 +44,7 @@ pub const BOARD: BoardWords = BoardWords {
         'P' => "Personal",
         'B' => "Beslut",
         'E' => "Ersättning",
+        'X' => "Egna regler",
         _ => "Övriga",
     },
     all: "Alla",

@@ -104,6 +104,7 @@ pub const WORKBOOK: WorkbookWords = WorkbookWords {
         'P' => "P Staff",
         'B' => "B Decisions",
         'E' => "E Pay",
+        'X' => "X Own rules",
         _ => "Others",
     },
     for_whom: "For the municipality's controller. The workbook compares providers: do not pass it on to a provider, who gets \

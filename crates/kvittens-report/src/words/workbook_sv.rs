@@ -104,6 +104,7 @@ pub const WORKBOOK: WorkbookWords = WorkbookWords {
         'P' => "P Personal",
         'B' => "B Beslut",
         'E' => "E Ersättning",
+        'X' => "X Egna regler",
         _ => "Övriga",
     },
     for_whom: "För kommunens kontrollant. Arbetsboken jämför utförare: lämna den inte vidare till en utförare, som i stället får \

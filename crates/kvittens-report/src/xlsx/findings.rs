@@ -11,8 +11,8 @@ use super::sheet::{Column, Setting, Sheet, column};
 use crate::Check;
 use crate::html::{Pages, frame, past};
 
-/// The families in the order of the catalogue's table.
-pub const FAMILIES: [char; 7] = ['K', 'D', 'M', 'T', 'P', 'B', 'E'];
+/// The families in the order of the catalogue's table, and the municipality's own.
+pub const FAMILIES: [char; 8] = ['K', 'D', 'M', 'T', 'P', 'B', 'E', 'X'];
 
 /// A finding and how one audience sees it.
 pub type Seen<'a> = (&'a Finding, &'a Record<'a>);
@@ -145,7 +145,7 @@ pub fn when(record: &Record<'_>) -> [Cell; 3] {
 /// share.
 fn unit(rule: &Configured) -> Option<&'static str> {
     let meta = rule.rule.meta();
-    let first = || (meta.params)().first().map(|param| param.unit).filter(|_| meta.per.on_visits());
+    let first = || meta.params().first().map(|param| param.unit).filter(|_| meta.per.on_visits());
     meta.compares.or_else(first).filter(|unit| !unit.is_empty())
 }
 

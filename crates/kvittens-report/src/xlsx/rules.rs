@@ -150,6 +150,6 @@ fn parameters(lang: Lang, rule: &Configured) -> String {
         let about = if lang == Lang::Sv { param.sv } else { param.en };
         format!("{} = {text} {}: {about}", param.name, unit(param.unit)).replace(" :", ":")
     };
-    let lines: Vec<String> = (rule.rule.meta().params)().into_iter().zip(rule.rule.values()).map(said).collect();
+    let lines: Vec<String> = rule.rule.meta().params().into_iter().zip(rule.rule.values()).map(said).collect();
     lines.join("\n")
 }

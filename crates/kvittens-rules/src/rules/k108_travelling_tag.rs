@@ -33,7 +33,7 @@ impl Rule for TravellingTag {
         readings.sort_unstable();
         let of_tag = readings.chunk_by(|a, b| a.0 == b.0);
         let known = of_tag.filter(|of| !ids::is_mangled(scene.month.ids.tag.text(of[0].0)));
-        Report { findings: known.filter_map(|of| self.weigh(scene, of)).collect(), measures: Vec::new() }
+        Report { findings: known.filter_map(|of| self.weigh(scene, of)).collect(), ..Report::default() }
     }
 }
 

@@ -58,7 +58,7 @@ impl Rule for MergedVisit {
             let all: Vec<u32> = visits.iter().map(|(_, visit)| *visit).collect();
             self.customer(scene, of_customer(visits[0].0), &all)
         };
-        Report { findings: customers.par_iter().flat_map_iter(of).collect(), measures: Vec::new() }
+        Report { findings: customers.par_iter().flat_map_iter(of).collect(), ..Report::default() }
     }
 }
 

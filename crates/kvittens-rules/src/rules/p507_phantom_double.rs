@@ -57,7 +57,7 @@ impl Rule for PhantomDouble {
         let judging = Judging { rule: Self::META.code, limits, worse: None, min_n: 0, per: 1.0 };
         let mut findings = self.same_minutes(scene, pairs, &counts);
         findings.extend(self.elsewhere(scene, pairs));
-        Report { findings, measures: judge::measures(scene, &judging, &counts) }
+        Report { findings, measures: judge::measures(scene, &judging, &counts), ..Report::default() }
     }
 }
 

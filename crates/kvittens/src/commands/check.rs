@@ -25,8 +25,8 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         pool.map_err(|error| Failure::Threads(error.to_string()))?;
     }
     let here = std::env::current_dir().map_err(Failure::file("."))?;
-    let loaded = load(args.config.as_deref(), &here)?;
-    let mut rules = config::configure(&loaded.config.rules)?;
+    let loaded = load(args.config.as_deref(), &here)?.with_owns(&args.rule)?;
+    let mut rules = config::configure_with(&loaded.config.rules, &loaded.owns)?;
     let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
     selection.apply(&mut rules)?;
     let answers = loaded.answers(&args.accept)?;
@@ -119,6 +119,9 @@ fn config_hash(loaded: &Loaded, selection: &Selection) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(loaded.text.as_bytes());
     hasher.update(format!("{:?}", selection).as_bytes());
+    for own in loaded.owns.files() {
+        hasher.update(own.text().as_bytes());
+    }
     hasher.finalize().to_hex().to_string()
 }
 

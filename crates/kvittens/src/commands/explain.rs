@@ -4,26 +4,28 @@ use std::fmt::Write as _;
 
 use kvittens_report::Lang;
 use kvittens_rules::page::{BESIDE, EARLIER, Example};
-use kvittens_rules::{Meta, Page, RulesError, rules};
+use kvittens_rules::{Meta, Page, RulesError};
 
 use crate::error::Failure;
 use crate::exit::Exit;
-use crate::{nearest, words};
+use crate::{args, nearest, words};
 
 /// Runs it.
-pub fn run(rule: &str, lang: Lang) -> Result<Exit, Failure> {
-    let meta = meta(rule)?;
+pub fn run(args: &args::Explain, lang: Lang) -> Result<Exit, Failure> {
+    let here = std::env::current_dir().map_err(Failure::file("."))?;
+    let metas = super::rules::metas(&args.rule, args.config.as_deref(), &here)?;
+    let meta = meta(&args.code, &metas)?;
     if let Ok(page) = Page::read(meta.page) {
-        super::print(&text(meta, &page, lang))?;
+        super::print(&text(&meta, &page, lang))?;
     }
     Ok(Exit::Done)
 }
 
 /// The card of a rule by its code or name; an unknown one is refused with the nearest.
-pub fn meta(rule: &str) -> Result<&'static Meta, Failure> {
+pub fn meta(rule: &str, metas: &[Meta]) -> Result<Meta, Failure> {
     let called = |meta: &&Meta| rule.eq_ignore_ascii_case(meta.code.as_str()) || rule.eq_ignore_ascii_case(meta.slug);
-    rules::METAS.iter().find(called).ok_or_else(|| {
-        let known = rules::METAS.iter().flat_map(|meta| [meta.code.as_str(), meta.slug]);
+    metas.iter().find(called).copied().ok_or_else(|| {
+        let known = metas.iter().flat_map(|meta| [meta.code.as_str(), meta.slug]);
         RulesError::Unknown { name: rule.to_owned(), nearest: nearest::of(rule, known) }.into()
     })
 }
@@ -36,7 +38,7 @@ pub fn text(meta: &Meta, page: &Page, lang: Lang) -> String {
     for (heading, part) in words.page_headings.iter().zip(parts) {
         let _ = write!(text, "\n## {heading}\n\n{part}\n");
     }
-    let params = (meta.params)();
+    let params = meta.params();
     if !params.is_empty() {
         let _ = write!(text, "\n## {}\n\n", words.parameters);
         for param in params {

@@ -8,6 +8,7 @@ mod history;
 mod init;
 mod inspect;
 mod open;
+mod query;
 mod report;
 mod rules;
 mod schema;
@@ -31,8 +32,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Command::Open(open) => open::run(&open, lang),
         Command::Init(init) => init::run(&init, lang),
         Command::Inspect(inspect) => inspect::run(&inspect, lang),
-        Command::Rules { format } => rules::run(format, lang),
-        Command::Explain { rule } => explain::run(&rule, lang),
+        Command::Rules(rules) => rules::run(&rules, lang),
+        Command::Explain(explain) => explain::run(&explain, lang),
+        Command::Query(query) => query::run(&query, lang),
         Command::History(history) => history::run(&history, lang),
         Command::Synth(synth) => synth::run(&synth, lang),
         Command::Trend(trend) => trend::run(&trend, lang),

@@ -50,7 +50,7 @@ fn name(meta: &Meta, lang: Lang) -> String {
 }
 
 fn parameters(lines: &mut Lines, meta: &Meta, lang: Lang) {
-    for param in (meta.params)() {
+    for param in meta.params() {
         let says = if lang == Lang::Sv { param.sv } else { param.en };
         let unit = if param.unit.is_empty() { String::new() } else { format!(" ({})", param.unit) };
         lines.suggest(&format!("{} = {} # {says}{unit}", param.name, param.number(param.default)));

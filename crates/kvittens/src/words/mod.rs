@@ -10,6 +10,9 @@ pub mod history;
 pub mod init;
 mod init_en;
 mod init_sv;
+mod own_en;
+mod own_sv;
+pub mod query;
 mod sv;
 
 use std::path::Path;
@@ -84,6 +87,8 @@ pub struct Words {
     pub backtest: backtest::Words,
     /// What `kvittens init` writes and says.
     pub init: init::Words,
+    /// What `kvittens query` and `kvittens rules --test` say.
+    pub query: query::Words,
 }
 
 /// Every word of `kvittens trend` that is not the page's too.

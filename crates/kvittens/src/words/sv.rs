@@ -73,6 +73,7 @@ pub const WORDS: Words = Words {
     },
     backtest: super::backtest_sv::WORDS,
     init: super::init_sv::WORDS,
+    query: super::own_sv::WORDS,
 };
 
 /// Whole kronor.
@@ -135,6 +136,13 @@ fn message(failure: &Failure) -> Message {
         Failure::Letter { path, wrong } => letter(&shown(path), wrong),
         Failure::Layout { path, error } => layout_error(&shown(path), error),
         Failure::Rules(error) => rules_error(error),
+        Failure::Own(error) => super::own_sv::error(error),
+        Failure::NoRuleFiles(pattern) => super::own_sv::no_files(pattern),
+        Failure::Example { rule, fires, which, found } => super::own_sv::example(rule, *fires, *which, *found),
+        #[cfg(feature = "sql")]
+        Failure::Query(stopped) => super::own_sv::stopped(stopped),
+        #[cfg(not(feature = "sql"))]
+        Failure::NoFeature(feature) => super::own_sv::no_feature(feature),
         Failure::File { path, source } => Message::new(
             shown(path),
             format!("går inte att läsa eller skriva ({source})"),

@@ -31,9 +31,9 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
     }
     let conditions = conditions(args)?;
     let here = std::env::current_dir().map_err(Failure::file("."))?;
-    let loaded = load(args.baseline.as_deref(), &here)?;
+    let loaded = load(args.baseline.as_deref(), &here)?.with_owns(&args.rule)?;
     let candidate = args.candidate.as_deref().map(|path| candidate(path, args)).transpose()?;
-    let own = own_codes(candidate.as_ref());
+    let own = own_codes(candidate.as_ref(), &loaded);
     let labels = args.labels.as_deref().map(Labels::read).transpose()?;
     let (months, found) = past::source(&args.months_in, args.key.as_deref(), &loaded, &args.out)?;
     let cache = match args.no_cache {
@@ -44,7 +44,11 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
             Some(Cache::new(&folder).map_err(Failure::file(folder))?)
         }
     };
-    let sweep: Result<Vec<Axis>, _> = args.sweep.iter().map(|text| text.parse()).collect();
+    let metas = match &candidate {
+        Some(Candidate::Catalogue(catalogue)) => catalogue.metas(),
+        _ => catalogue(&loaded, args, &own)?.metas(),
+    };
+    let sweep: Result<Vec<Axis>, _> = args.sweep.iter().map(|text| Axis::read(text, &metas)).collect();
     let plan = Plan {
         which: which(args, months.as_ref())?,
         months: months.as_ref(),
@@ -96,13 +100,13 @@ fn catalogue(loaded: &Loaded, args: &args::Backtest, own: &BTreeSet<String>) -> 
     let known = |names: &[String]| names.iter().filter(|name| !own.contains(&name.to_uppercase())).cloned().collect();
     let selection = Selection { select: known(&args.select), ignore: known(&args.ignore) };
     let (tables, settings) = (loaded.config.rules.clone(), loaded.config.settings());
-    Ok(Catalogue::new(tables, selection, settings, loaded.reading(&[])?).with_drafts())
+    Ok(Catalogue::new(tables, selection, settings, loaded.reading(&[])?).with_owns(loaded.owns.clone()).with_drafts())
 }
 
 /// A configuration by its ending, else findings made elsewhere; those of rules that were not selected are left out.
 fn candidate(path: &Path, args: &args::Backtest) -> Result<Candidate, Failure> {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
-        let loaded = load(Some(path), Path::new(""))?;
+        let loaded = load(Some(path), Path::new(""))?.with_owns(&args.rule)?;
         return Ok(Candidate::Catalogue(Box::new(catalogue(&loaded, args, &BTreeSet::new())?)));
     }
     let mut findings = read_findings(path)?;
@@ -120,9 +124,10 @@ fn candidate(path: &Path, args: &args::Backtest) -> Result<Candidate, Failure> {
 }
 
 /// The codes in a file of findings that are no rule's of the catalogue: an idea that has no kernel yet.
-fn own_codes(candidate: Option<&Candidate>) -> BTreeSet<String> {
+fn own_codes(candidate: Option<&Candidate>, loaded: &Loaded) -> BTreeSet<String> {
     let Some(Candidate::Findings(findings)) = candidate else { return BTreeSet::new() };
-    let is_known = |code: &str| rules::METAS.iter().any(|meta| meta.code.as_str() == code);
+    let is_known =
+        |code: &str| rules::METAS.iter().copied().chain(loaded.owns.metas()).any(|meta| meta.code.as_str() == code);
     findings.iter().map(|found| found.rule.clone()).filter(|code| !is_known(code)).collect()
 }
 

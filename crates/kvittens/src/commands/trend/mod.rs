@@ -11,7 +11,7 @@ use kvittens_model::Code;
 use kvittens_model::past::Trend;
 use kvittens_report::html::trend::{Look, page};
 use kvittens_report::{Key, Lang};
-use kvittens_rules::{Selection, config};
+use kvittens_rules::{Meta, Selection, config};
 
 use crate::config::load;
 use crate::error::Failure;
@@ -21,7 +21,7 @@ use crate::{args, nearest, past};
 /// Runs it.
 pub fn run(args: &args::Trend, lang: Lang) -> Result<Exit, Failure> {
     let here = std::env::current_dir().map_err(Failure::file("."))?;
-    let loaded = load(args.config.as_deref(), &here)?;
+    let loaded = load(args.config.as_deref(), &here)?.with_owns(&[])?;
     let (months, key) = match &args.months_in.store {
         Some(_) => {
             let (months, found) = past::source(&args.months_in, args.key.as_deref(), &loaded, Path::new(""))?;
@@ -33,17 +33,18 @@ pub fn run(args: &args::Trend, lang: Lang) -> Result<Exit, Failure> {
     let cache = args.months_in.store.as_deref().map(past::cache_of);
     let cache = cache.map(|folder| Cache::new(&folder).map_err(Failure::file(folder))).transpose()?;
     let which = months.months();
-    let rules = config::configure(&loaded.config.rules)?;
+    let rules = config::configure_with(&loaded.config.rules, &loaded.owns)?;
+    let metas: Vec<Meta> = rules.iter().map(|rule| rule.rule.meta()).collect();
     let trial: Vec<Code> = rules.iter().filter(|rule| rule.on_trial()).map(|rule| rule.code()).collect();
     let said = past::said(months.as_ref(), which, (&loaded, Selection::default()), &key, cache.as_ref())?;
-    show(args, &said, &trial, loaded.config.municipality, lang)
+    show(args, &said, (&metas, &trial), loaded.config.municipality, lang)
 }
 
-/// Shows the trend of what was said of some months, wherever they came from. `trial`: rules on trial.
+/// Shows the trend of what was said of some months, wherever they came from. `trial`: those of the rules on trial.
 fn show(
     args: &args::Trend,
     said: &[Said],
-    trial: &[Code],
+    (rules, trial): (&[Meta], &[Code]),
     municipality: Option<String>,
     lang: Lang,
 ) -> Result<Exit, Failure> {
@@ -54,10 +55,10 @@ fn show(
         trend.series.retain(|series| !trial.contains(&series.rule));
     }
     if let Some(rule) = &args.rule {
-        let meta = super::explain::meta(rule)?;
+        let meta = super::explain::meta(rule, rules)?;
         trend.series.retain(|series| series.rule == meta.code);
     }
-    let look = Look { lang, municipality, provider: args.provider.clone() };
+    let look = Look { lang, municipality, provider: args.provider.clone(), rules: rules.to_vec() };
     super::print(&table::text(&trend, &look, args.rule.is_some()))?;
     if let Some(out) = &args.out {
         let page = page(&trend, &look).map_err(|error| Failure::Write(error.into()))?;

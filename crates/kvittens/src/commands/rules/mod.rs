@@ -1,19 +1,30 @@
-//! `kvittens rules`: the catalogue as a table or JSON.
+//! `kvittens rules`: the catalogue as a table or JSON, and the examples of own rules tried.
+
+mod test;
+
+use std::path::{Path, PathBuf};
 
 use comfy_table::{ContentArrangement, Table, presets};
 use kvittens_report::Lang;
 use kvittens_rules::{Meta, Page, Param, rules};
 use serde_json::{Value, json};
 
-use crate::args::Format;
+use crate::args::{self, Format};
+use crate::config::load;
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::words;
 
 /// Runs it.
-pub fn run(format: Format, lang: Lang) -> Result<Exit, Failure> {
-    let pages = rules::METAS.iter().filter_map(|meta| Page::read(meta.page).ok().map(|page| (meta, page)));
-    let text = if format == Format::Json {
+pub fn run(args: &args::RulesArgs, lang: Lang) -> Result<Exit, Failure> {
+    let here = std::env::current_dir().map_err(Failure::file("."))?;
+    if args.test {
+        let loaded = load(args.config.as_deref(), &here)?.with_owns(&args.rule)?;
+        return test::run(&loaded.owns, lang);
+    }
+    let metas = metas(&args.rule, args.config.as_deref(), &here)?;
+    let pages = metas.iter().filter_map(|meta| Page::read(meta.page).ok().map(|page| (meta, page)));
+    let text = if args.format == Format::Json {
         let all: Vec<Value> = pages.map(|(meta, page)| entry(meta, &page)).collect();
         format!("{:#}\n", Value::Array(all))
     } else {
@@ -35,6 +46,12 @@ pub fn run(format: Format, lang: Lang) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// The cards of all rules: the built-in ones, those of the configuration, and those of more files.
+pub fn metas(more: &[PathBuf], config: Option<&Path>, folder: &Path) -> Result<Vec<Meta>, Failure> {
+    let loaded = load(config, folder)?.with_owns(more)?;
+    Ok(rules::METAS.iter().copied().chain(loaded.owns.metas()).collect())
+}
+
 fn entry(meta: &Meta, page: &Page) -> Value {
     json!({
         "code": meta.code,
@@ -46,7 +63,7 @@ fn entry(meta: &Meta, page: &Page) -> Value {
         "per": meta.per.name(),
         "severity": meta.severity.name(),
         "needs": meta.needs.iter().map(|need| need.name()).collect::<Vec<_>>(),
-        "parameters": (meta.params)().iter().map(parameter).collect::<Vec<_>>(),
+        "parameters": meta.params().iter().map(parameter).collect::<Vec<_>>(),
     })
 }
 
