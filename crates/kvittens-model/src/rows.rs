@@ -285,6 +285,11 @@ impl Rows {
         self.line.is_empty()
     }
 
+    /// A column of the entries with a value for each row.
+    pub fn each<'r, T: Copy>(&'r self, column: &'r [T]) -> impl Iterator<Item = T> + 'r {
+        self.entry.iter().map(|entry| column[*entry as usize])
+    }
+
     /// The rows one by one.
     pub fn iter(&self) -> impl Iterator<Item = Row> + '_ {
         (0..self.len()).map(|at| self.get(at))
