@@ -11,6 +11,7 @@ mod key_file;
 mod letter;
 mod nearest;
 mod past;
+mod pdf;
 mod progress;
 mod reading;
 mod schema;

@@ -3,32 +3,32 @@
 
 pub(crate) mod areas;
 pub mod backtest;
-mod board;
+pub(crate) mod board;
 pub mod chart;
 mod curve;
-mod days;
+pub(crate) mod days;
 pub mod draw;
 pub(crate) mod follow_up;
 pub mod format;
 pub(crate) mod frame;
 mod funnels;
 pub(crate) mod index;
-mod letterhead;
+pub(crate) mod letterhead;
 mod list;
 mod markdown;
 mod matrix;
-mod money;
+pub(crate) mod money;
 pub(crate) mod past;
 pub(crate) mod provider;
-mod rules;
+pub(crate) mod rules;
 mod seal;
-mod section;
+pub(crate) mod section;
 pub(crate) mod shares;
-mod sparks;
+pub(crate) mod sparks;
 pub(crate) mod table;
-mod told;
+pub(crate) mod told;
 pub mod trend;
-mod week;
+pub(crate) mod week;
 
 use std::collections::BTreeMap;
 
