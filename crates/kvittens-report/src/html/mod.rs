@@ -87,6 +87,11 @@ impl Pages {
         self.pages.get(&rule).map(|page| self.lang.page(page))
     }
 
+    /// The rule of a code as a text.
+    pub(crate) fn words_of(&self, code: &str) -> Option<&kvittens_rules::Words> {
+        self.pages.iter().find(|(rule, _)| rule.as_str() == code).map(|(_, page)| self.lang.page(page))
+    }
+
     /// The files that hold rows of a provider, and how many each.
     pub fn rows_of(&self, provider: Id) -> impl Iterator<Item = (u16, u64)> {
         self.ground.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| (*file, *count))

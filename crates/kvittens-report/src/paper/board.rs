@@ -6,7 +6,7 @@ use crate::html::board::{Board, Level, Manual, Part, Receipt, gather};
 use crate::html::{Pages, letterhead};
 
 /// Size of a bar in its own units.
-const BAR: (u32, u32) = (120, 9);
+const BAR: (u32, u32) = (260, 16);
 
 /// The document.
 pub fn board(pages: &Pages, check: &Check<'_>) -> Document {
@@ -43,7 +43,8 @@ pub fn board(pages: &Pages, check: &Check<'_>) -> Document {
         }
         None => body.push(Block::text(words.tables.all_ran)),
     }
-    body.extend([Block::heading(1, page.b.reading), Block::list(page.reading), Block::aside(page.b.secrecy)]);
+    body.push(Block::heading(1, page.b.reading));
+    body.push(Block::Small { pieces: vec![Block::list(page.reading), Block::aside(page.b.secrecy)] }.into());
     let lines = letterhead::signature(check);
     body.extend((!lines.is_empty()).then(|| Block::Signature { lines }.into()));
     let facts = page.frame.foot.into_iter().map(|(word, value)| (word.to_owned(), value)).collect();

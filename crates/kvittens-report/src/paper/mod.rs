@@ -153,8 +153,8 @@ pub enum Block {
     Question { heading: String, runs: Vec<Run> },
     /// A table.
     Table(Table),
-    /// Drawings side by side.
-    Drawings { drawings: Vec<Drawing> },
+    /// Pieces, and what is drawn of them beside them.
+    Beside { pieces: Vec<Piece>, drawings: Vec<Drawing> },
     /// Bars with a name each, and what the colours mean.
     Bars { bars: Vec<Drawing>, legend: Vec<Colour> },
     /// What the colours mean.

@@ -10,58 +10,82 @@ use crate::html::section::{Section, Writing};
 use crate::html::told::Teller;
 
 /// Examples of a rule, by the letter's fullness: from which, to which, how many.
-const EXAMPLES: [(u8, u8, usize); 3] = [(1, 1, 1), (2, 2, 3), (3, 4, 5)];
+const EXAMPLES: [(u8, u8, usize); 3] = [(2, 2, 2), (3, 3, 4), (4, 4, 6)];
 
-/// The pieces, each rule a heading, in the order of the catalogue.
+/// The pieces, each rule with open findings a heading, in the order of the catalogue. What only explained findings have
+/// been seen of is asked about by nobody, and stands in the overview alone.
 pub fn pieces(of: &Letter<'_>, writing: &Writing<'_>, sections: Vec<Section>) -> Vec<Piece> {
     let check = of.check;
     let words = check.options.lang.words().html;
     let mut pieces = vec![Block::heading(1, words.paper.observations)];
-    if sections.is_empty() {
+    let asked: Vec<Section> = sections.into_iter().filter(|section| section.open.is_some()).collect();
+    if asked.is_empty() {
         pieces.push(Block::text(words.provider.no_findings));
         return pieces;
     }
     let where_all = (words.paper.observations_text)(&files(check, true));
-    let key = if sections.iter().any(|section| section.strip.is_some()) { words.drawn.days_key } else { "" };
-    pieces.push(Block::aside(format!("{where_all} {key}").trim_end()));
-    pieces.extend(sections.into_iter().flat_map(|section| article(of, writing.teller, section)));
+    let key = if asked.iter().any(|section| section.strip.is_some()) { words.drawn.days_key } else { "" };
+    pieces.push(Block::Aside { text: format!("{where_all} {key}").trim_end().to_owned() }.within(1, 4));
+    pieces.push(Block::Aside { text: where_all }.within(0, 0));
+    pieces.push(Block::Pairs { cells: asked.iter().map(|section| short(of, section)).collect() }.within(0, 0));
+    pieces.extend(asked.into_iter().flat_map(|section| article(of, writing.teller, section)));
     pieces
+}
+
+/// What a rule saw and how much of it.
+fn counted(of: &Letter<'_>, section: &Section) -> String {
+    let counts = section.counts.iter().map(|(count, _)| count).chain(&section.facts).cloned();
+    let weight = format!("{}: {}", of.check.options.lang.words().html.tables.weight, section.severity);
+    counts.chain([weight]).collect::<Vec<_>>().join(" · ")
+}
+
+/// The question of a rule.
+fn question(of: &Letter<'_>, section: &Section) -> Vec<Run> {
+    let page = of.pages.words_of(&section.code);
+    page.map(|page| runs(&page.question)).unwrap_or_default()
+}
+
+/// A rule in a letter of very many: what was seen, how much, and the question.
+fn short(of: &Letter<'_>, section: &Section) -> Vec<Piece> {
+    let said = vec![Run::plain(format!("{} ", section.sentence)), Run::strong(counted(of, section))];
+    let asked = question(of, section).into_iter().map(|run| Run { form: "emph", ..run }).collect();
+    vec![
+        Block::coded(2, section.code.as_str(), section.name.as_str()),
+        Block::Text { runs: said }.into(),
+        Block::Text { runs: asked }.into(),
+    ]
 }
 
 fn article(of: &Letter<'_>, teller: &Teller<'_>, section: Section) -> Vec<Piece> {
     let words = of.check.options.lang.words().html;
-    let w = &words.provider;
     let findings = &of.check.run.outcome.findings;
     let found = of.records.iter().map(|(at, record)| (&findings[*at], record));
     let open = found.filter(|(finding, _)| finding.rule.as_str() == section.code && is_open(finding));
     let mut open: Vec<(&Finding, &Record)> = open.collect();
     open.sort_by_key(|(finding, _)| finding.visit);
-    let rule = open.first().map(|(finding, _)| finding.rule);
 
-    let mut facts: Vec<String> = section.counts.into_iter().map(|(count, _)| count).collect();
-    facts.extend(section.facts);
-    facts.push(format!("{}: {}", words.tables.weight, section.severity));
-    let counted = Block::Text { runs: vec![Run::strong(facts.join(" · "))] };
-    let strip = section
-        .strip
-        .and_then(|(svg, most)| Some(Drawing::of(&svg)?.captioned(format!("{}: {most}", words.drawn.days))));
-    let months = section.months.and_then(|svg| Some(Drawing::of(&svg)?.captioned(words.drawn.history)));
-    let drawings: Vec<Drawing> = strip.into_iter().chain(months).collect();
+    let strip = section.strip.as_ref().and_then(|(svg, most)| Some(Drawing::of(svg)?.captioned(most.as_str())));
+    let months = section.months.as_deref().and_then(|svg| Some(Drawing::of(svg)?.captioned(words.drawn.history)));
     // What a rule saw and how much of it stands together, so that no heading is left alone.
-    let mut top = vec![Block::coded(2, section.code, section.name), Block::text(section.sentence), counted.into()];
-    top.extend(section.rate.map(|rate| {
-        Block::aside(match section.mark {
-            Some(mark) => format!("{rate} · {}", mark.text),
-            None => rate,
-        })
+    let mut beside: Vec<Piece> = vec![
+        Block::text(section.sentence.as_str()),
+        Block::Text { runs: vec![Run::strong(counted(of, &section))] }.into(),
+    ];
+    beside.extend(section.rate.as_ref().map(|rate| {
+        let said = section.mark.map_or_else(|| rate.clone(), |mark| format!("{rate} · {}", mark.text));
+        Block::Aside { text: said }.within(2, 4)
     }));
-    top.extend((!drawings.is_empty()).then(|| Block::Drawings { drawings }.within(1, 4)));
-    let mut pieces = vec![Block::Together { pieces: top }.into()];
+    let drawings = strip.into_iter().chain(months).collect();
+    let top = vec![
+        Block::coded(2, section.code.as_str(), section.name.as_str()),
+        Block::Beside { pieces: beside, drawings }.into(),
+    ];
+    let mut pieces = vec![Block::Together { pieces: top }.within(1, 4)];
     pieces.extend(EXAMPLES.into_iter().filter_map(|(from, to, most)| {
         Some(Block::Table(examples(of, teller, &open[..open.len().min(most)], open.len())?).within(from, to))
     }));
-    let question = rule.and_then(|rule| of.pages.words(rule)).map(|page| runs(&page.question));
-    pieces.extend(question.map(|runs| Block::Question { heading: w.ask.to_owned(), runs }.into()));
+    let ask = Block::Question { heading: words.provider.ask.to_owned(), runs: question(of, &section) };
+    pieces.push(ask.within(1, 4));
     pieces
 }
 

@@ -76,7 +76,7 @@ pub fn letter(of: &Letter<'_>) -> Document {
     let lines = letterhead::signature(check);
     body.extend((!lines.is_empty()).then(|| Block::Signature { lines }.into()));
 
-    body.extend([Block::Page.into(), Block::heading(1, words.paper.appendix)]);
+    body.extend([Block::Page.within(4, 4), Block::heading(1, words.paper.appendix)]);
     body.extend(rules::limits(of));
     body.extend(rules::definitions(of));
     body.extend(unchecked(of, silent));
@@ -101,10 +101,10 @@ pub fn letter(of: &Letter<'_>) -> Document {
 /// How full a letter of so many rules with findings is tried first; one that is too long is set again.
 fn fullness(rules: usize) -> u8 {
     match rules {
-        0..=4 => 4,
-        5..=10 => 3,
-        11..=16 => 2,
-        17..=24 => 1,
+        0..=3 => 4,
+        4..=9 => 3,
+        10..=17 => 2,
+        18..=24 => 1,
         _ => 0,
     }
 }
@@ -127,7 +127,7 @@ fn time(of: &Letter<'_>) -> Vec<Piece> {
     let words = of.check.options.lang.words().html;
     let money = money::of_provider(of.check, of.provider);
     let mut pieces = vec![Block::heading(1, words.money.heading), Block::text(money.said.join(" "))];
-    pieces.push(Block::aside(words.money.text));
+    pieces.push(Block::Aside { text: words.money.text.to_owned() }.within(2, 4));
     if let Some((table, untold)) = money.bridge {
         pieces.push(Block::Table(Table::plain(table, &[2])).into());
         pieces.push(Block::aside(

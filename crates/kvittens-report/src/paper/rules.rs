@@ -65,36 +65,36 @@ pub fn definitions(of: &Letter<'_>) -> Vec<Piece> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let exact = asked.iter().map(|rule| definition(of, rule, true)).collect();
-    let short = asked.iter().map(|rule| definition(of, rule, false)).collect();
+    let exact = asked.iter().map(|rule| definition(of, rule)).collect();
+    let numbers = asked.iter().filter_map(|rule| {
+        let mut runs = vec![Run::strong(format!("{} ", rule.code()))];
+        runs.extend(numbers(of, rule)?);
+        Some(runs)
+    });
     let elsewhere = if check.options.html { w.definitions_at } else { w.definitions_asked };
     vec![
         Block::heading(2, w.definitions),
         Block::Aside { text: elsewhere.to_owned() }.within(0, 3),
+        Block::Small { pieces: vec![Block::List { items: numbers.collect() }.into()] }.within(0, 3),
         Block::Pairs { cells: exact }.within(4, 4),
-        Block::Pairs { cells: short }.within(0, 3),
     ]
 }
 
-fn definition(of: &Letter<'_>, rule: &Configured, exact: bool) -> Vec<Piece> {
-    let w = &of.check.options.lang.words().html.paper;
+fn definition(of: &Letter<'_>, rule: &Configured) -> Vec<Piece> {
     let Some(words) = of.pages.words(rule.code()) else { return Vec::new() };
-    let numbers = rules::parameters(of.check, rule, Format::new(of.check.options.lang));
     let mut pieces = vec![Block::coded(3, rule.code().as_str(), words.name.as_str())];
-    if exact {
-        pieces.extend(prose(&words.definition));
-    } else {
-        pieces.push(Block::text(words.sentence.as_str()));
-    }
-    if !numbers.is_empty() {
-        let mut runs = vec![Run::plain(format!("{}: ", w.numbers))];
-        for (at, (name, value, _)) in numbers.into_iter().enumerate() {
-            runs.push(Run::plain(if at > 0 { ", " } else { "" }));
-            runs.push(Run { text: name.to_owned(), form: "code" });
-            runs.push(Run::plain(format!(" {value}")));
-        }
-        runs.push(Run::plain("."));
-        pieces.push(Block::Text { runs }.into());
-    }
+    pieces.extend(prose(&words.definition));
+    pieces.extend(numbers(of, rule).map(|runs| Block::Text { runs }.into()));
     pieces
+}
+
+/// The numbers that a rule was run with.
+fn numbers(of: &Letter<'_>, rule: &Configured) -> Option<Vec<Run>> {
+    let numbers = rules::parameters(of.check, rule, Format::new(of.check.options.lang));
+    let mut runs = Vec::new();
+    for (name, value, about) in numbers {
+        runs.push(Run { text: name.to_owned(), form: "code" });
+        runs.push(Run::plain(format!(" {value} ({about}) ")));
+    }
+    (!runs.is_empty()).then_some(runs)
 }

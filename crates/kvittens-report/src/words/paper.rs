@@ -30,7 +30,6 @@ pub struct PaperWords {
     pub definitions_at: &'static str,
     /// Where the report as HTML is not made.
     pub definitions_asked: &'static str,
-    pub numbers: &'static str,
     pub limits: &'static str,
     pub limits_text: &'static str,
     pub measure: &'static str,

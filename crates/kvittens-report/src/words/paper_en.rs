@@ -30,10 +30,9 @@ pub const PAPER: PaperWords = PaperWords {
     answer: "How to answer",
     appendix: "Appendix",
     definitions: "The rules",
-    definitions_at: "The rules in short. The exact definition, why the rule is there and which innocent explanations there \
+    definitions_at: "What a rule sees stands with its observations; here are the numbers that it was run with. The exact definition, why the rule is there and which innocent explanations there \
         are stands in rapport.html under The rules.",
-    definitions_asked: "The rules in short. The municipality gives the exact definition on request.",
-    numbers: "The rule's numbers",
+    definitions_asked: "What a rule sees stands with its observations; here are the numbers that it was run with. The municipality gives the exact definition on request.",
     limits: "Limits and their sources",
     limits_text: "The limits are the municipality's own. A share is judged by its whole 95% interval, unless something else \
         is decided.",

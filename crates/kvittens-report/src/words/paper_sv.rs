@@ -30,10 +30,9 @@ pub const PAPER: PaperWords = PaperWords {
     answer: "Så svarar ni",
     appendix: "Bilaga",
     definitions: "Reglerna",
-    definitions_at: "Reglerna i korthet. Den exakta definitionen, varför regeln finns och vilka oskyldiga förklaringar som \
+    definitions_at: "Vad en regel ser står vid dess iakttagelser; här är de tal som den kördes med. Den exakta definitionen, varför regeln finns och vilka oskyldiga förklaringar som \
         finns står i rapport.html under Reglerna.",
-    definitions_asked: "Reglerna i korthet. Kommunen lämnar den exakta definitionen på begäran.",
-    numbers: "Regelns tal",
+    definitions_asked: "Vad en regel ser står vid dess iakttagelser; här är de tal som den kördes med. Kommunen lämnar den exakta definitionen på begäran.",
     limits: "Gränser och källor",
     limits_text: "Gränserna är kommunens egna. En andel bedöms med hela sitt 95 % intervall, om inget annat är bestämt.",
     measure: "Mått",

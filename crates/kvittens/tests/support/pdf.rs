@@ -9,7 +9,6 @@ fn said(tool: &str, args: &[&str], file: &Path) -> String {
         Command::new(tool).args(args).arg(file).args(if tool == "pdftotext" { &["-"][..] } else { &[] }).output();
     let done = done.unwrap_or_else(|error| panic!("{tool} (Debian: poppler-utils): {error}"));
     assert!(done.status.success(), "{tool} {}: {}", file.display(), String::from_utf8_lossy(&done.stderr));
-    assert!(done.stderr.is_empty(), "{tool} {}: {}", file.display(), String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).unwrap()
 }
 
