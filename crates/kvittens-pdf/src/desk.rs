@@ -34,13 +34,7 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         fonts,
-        template: Source::new(
-            file("document.typ"),
-            std::env::var("KV_T")
-                .ok()
-                .and_then(|p| std::fs::read_to_string(p).ok())
-                .unwrap_or_else(|| TEMPLATE.to_owned()),
-        ),
+        template: Source::new(file("document.typ"), TEMPLATE.to_owned()),
         data: file("document.json"),
         logo: file("logo"),
     }

@@ -60,7 +60,9 @@ pub fn letter(of: &Letter<'_>) -> Document {
     letter.fullness = fullness(sections.len());
 
     let body = &mut letter.body;
-    let warnings = frame::warnings(check, Some(provider));
+    // A letter draws no single visits, so it lacks none.
+    let mut warnings = frame::warnings(check, Some(provider));
+    warnings.retain(|warning| warning != words.again.no_visits);
     body.extend((!warnings.is_empty()).then(|| Block::Warning { lines: warnings }.into()));
     body.push(Block::Lead { text: page::summary(check, &shares, provider, records).join(" ") }.into());
     body.extend(level(of));
