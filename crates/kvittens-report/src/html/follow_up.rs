@@ -84,14 +84,27 @@ fn said(pages: &Pages, check: &Check<'_>, w: &FollowUpWords, reason: &Reason) ->
 }
 
 /// A number in the unit of a measure.
-pub fn in_unit(check: &Check<'_>, measure: &Measure, value: f64) -> String {
+fn in_unit(check: &Check<'_>, measure: &Measure, value: f64) -> String {
     let format = Format::new(check.options.lang);
-    // A test may judge something that is no share: minutes by hand longer than by receipt.
-    let rule = check.run.rules.iter().find(|rule| rule.code() == measure.rule).map(|rule| rule.rule.meta());
-    let unit =
-        rule.filter(|meta| meta.judged.is_some_and(|(name, _)| name == measure.name)).and_then(|meta| meta.compares);
-    match unit {
-        Some(unit) => format!("{} {}", format.number(value, 1), (check.options.lang.words().html.unit)(unit)),
+    match unit(check, measure) {
+        Some(unit) => format!("{} {unit}", format.number(value, 1)),
         None => past::value(format, measure.name, value),
     }
+}
+
+/// A limit in the unit of a measure, as somebody chose it.
+pub fn chosen(check: &Check<'_>, measure: &Measure, limit: f64) -> String {
+    let format = Format::new(check.options.lang);
+    match unit(check, measure) {
+        Some(unit) => format!("{} {unit}", format.chosen(limit)),
+        None if past::is_rate(measure.name) => format.chosen(limit),
+        None => format.chosen_percent(limit),
+    }
+}
+
+/// A test may judge something that is no share: minutes by hand longer than by receipt.
+fn unit(check: &Check<'_>, measure: &Measure) -> Option<&'static str> {
+    let rule = check.run.rules.iter().find(|rule| rule.code() == measure.rule).map(|rule| rule.rule.meta())?;
+    rule.judged.filter(|(name, _)| *name == measure.name)?;
+    rule.compares.map(check.options.lang.words().html.unit)
 }

@@ -30,7 +30,7 @@ pub fn limits(of: &Letter<'_>) -> Vec<Piece> {
         let called = past::called(check.options.lang, measure.rule, name, measure.name);
         let what = called.map_or_else(|| name.to_owned(), |called| past::capital(&called));
         let what = unit.map_or_else(|| what.clone(), |unit| format!("{what}, {unit}"));
-        let limit = follow_up::in_unit(check, measure, limit);
+        let limit = follow_up::chosen(check, measure, limit);
         Some(vec![measure.rule.to_string().into(), what.into(), limit.into(), source.into()])
     };
     let mut seen = BTreeSet::new();
