@@ -10,6 +10,7 @@ pub mod html;
 pub mod letter;
 pub mod manifest;
 pub mod money;
+pub mod paper;
 pub mod quarantine;
 pub mod reports;
 pub mod slug;
@@ -58,6 +59,10 @@ pub struct Options {
     pub html: bool,
     /// Whether to write workbooks.
     pub xlsx: bool,
+    /// Whether to write PDF; then [`Options::typesetter`] makes it.
+    pub pdf: bool,
+    /// What sets PDF in type, where the build has it.
+    pub typesetter: Option<paper::Typesetter>,
     /// Whether to write visits.parquet.
     pub visits: bool,
     /// More of the rows set aside than the municipality accepts: the reports are marked.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::html::Pages;
 use crate::write::WriteError;
-use crate::{Check, slug, xlsx};
+use crate::{Check, paper, slug, xlsx};
 
 /// What reports are made from.
 pub struct Reports<'a> {
@@ -51,6 +51,9 @@ impl Reports<'_> {
         if self.check.options.xlsx {
             let book = || Ok(xlsx::overview(self.pages, self.check, self.records, self.controller)?);
             overview.push(make("oversikt.xlsx", book));
+        }
+        if self.check.options.pdf {
+            overview.push(make("namnd.pdf", || self.typeset(&paper::board(self.pages, self.check))));
         }
         let providers: Vec<(Id, Vec<usize>)> = (0..).zip(record::by_provider(&self.check.run)).collect();
         let within = &*folder;
@@ -92,7 +95,19 @@ impl Reports<'_> {
             let book = xlsx::provider(self.pages, self.check, provider, &records, self.for_provider)?;
             files.push(folder.write(&format!("utforare/{slug}/rapport.xlsx"), &book)?);
         }
+        if self.check.options.pdf {
+            let hash = blake3::hash(&table).to_hex();
+            let Reports { check, pages, for_provider: names, .. } = *self;
+            let letter = paper::Letter { pages, check, provider, records: &records, names, hash: &hash };
+            let letter = self.typeset(&paper::letter(&letter))?;
+            files.push(folder.write(&format!("utforare/{slug}/rapport.pdf"), &letter)?);
+        }
         Ok(files)
+    }
+
+    fn typeset(&self, document: &paper::Document) -> Result<Vec<u8>, WriteError> {
+        let typesetter = self.check.options.typesetter.ok_or(WriteError::NoTypesetter)?;
+        Ok(typesetter(document)?)
     }
 
     /// avvikelser.csv: a provider's findings in the words of its own export.

@@ -46,6 +46,12 @@ pub enum WriteError {
     /// A workbook: an error of the program.
     #[error("a workbook: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A PDF that could not be set in type: an error of the program.
+    #[error("the PDF {0}")]
+    Typeset(#[from] crate::paper::TypesetError),
+    /// PDF is wanted of a build that sets none: whoever calls asks before.
+    #[error("this build makes no PDF")]
+    NoTypesetter,
 }
 
 /// What was written.

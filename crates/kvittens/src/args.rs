@@ -93,7 +93,7 @@ pub struct Check {
     /// Svar på avvikelser som har godtagits: accept.toml, eller rapport.xlsx eller svar.csv som utföraren lämnat
     #[arg(long, value_name = "FIL")]
     pub accept: Vec<PathBuf>,
-    /// Rapporter för människor: html, xlsx, none
+    /// Rapporter för människor: html, xlsx, none, och pdf i ett bygge med --features pdf
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,xlsx", value_name = "SLAG")]
     pub reports: Vec<Reports>,
     /// Skriv exportens id i stället för pseudonymer i styrfilerna
@@ -541,8 +541,8 @@ pub enum Reports {
     Html,
     /// Arbetsböcker
     Xlsx,
-    /// PDF
-    #[value(hide = true)]
+    /// PDF; i ett bygge med --features pdf
+    #[cfg_attr(not(feature = "pdf"), value(hide = true))]
     Pdf,
 }
 

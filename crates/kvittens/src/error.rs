@@ -152,9 +152,9 @@ pub enum Failure {
         /// The name that is nearest.
         nearest: Option<String>,
     },
-    /// A kind of report that this build does not make.
-    #[error("no {0} reports in this build")]
-    NoSuchReport(&'static str),
+    /// PDF is wanted of a build without it.
+    #[error("no PDF in this build")]
+    NoPdf,
     /// A range of months that ends before it starts.
     #[error("{0} is no range of months")]
     Months(String),

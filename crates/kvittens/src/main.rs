@@ -12,6 +12,7 @@ mod letter;
 mod nearest;
 mod own;
 mod past;
+mod pdf;
 mod progress;
 mod reading;
 mod schema;

@@ -94,9 +94,15 @@ fn exports(folder: &Path) {
     fs::write(folder.join("manuell.csv"), manual).unwrap();
 }
 
-/// Every text of a file: of a workbook that of its parts.
+/// The reports of this build.
+const REPORTS: &str = if cfg!(feature = "pdf") { "html,xlsx,pdf" } else { "html,xlsx" };
+
+/// Every text of a file: of a workbook that of its parts, of a PDF what stands on its pages and in every stream of it.
 fn text(path: &Path) -> String {
     let bytes = fs::read(path).unwrap();
+    if path.extension().is_some_and(|ending| ending == "pdf") {
+        return format!("{}\n{}", support::pdf::text(path), support::pdf::raw(path));
+    }
     if path.extension().is_none_or(|ending| ending != "xlsx") {
         return String::from_utf8_lossy(&bytes).into_owned();
     }
@@ -160,7 +166,7 @@ fn every_file_of_every_providers_folder_is_its_own() {
         );
         fs::write(here.join("kvittens.toml"), config).unwrap();
         let out = format!("ut-{audience}-{staff}");
-        run(&["check", "in", "--csv", "plain", "--out", &out]);
+        run(&["check", "in", "--csv", "plain", "--reports", REPORTS, "--out", &out]);
         let month = here.join(&out).join("2022-03");
         let pseudonyms = rows(&month.join("nyckel.csv"));
         let searched = search(&month, &pseudonyms);

@@ -49,6 +49,9 @@ pub struct KeptOptions {
     pub csv: String,
     pub html: bool,
     pub xlsx: bool,
+    /// Left out where no PDF was made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pdf: bool,
     pub reveal: bool,
     pub provider_pseudonyms: bool,
     pub visits: bool,
@@ -204,6 +207,7 @@ impl KeptOptions {
             csv: options.dialect.name().to_owned(),
             html: options.html,
             xlsx: options.xlsx,
+            pdf: options.pdf,
             reveal: options.reveal,
             provider_pseudonyms: options.provider_pseudonyms,
             visits: options.visits,

@@ -23,6 +23,8 @@ impl Read {
             dialect: dialect.ok_or_else(|| former.wrong("csv"))?,
             html: kept.html,
             xlsx: kept.xlsx,
+            pdf: kept.pdf,
+            typesetter: None,
             visits: kept.visits,
             too_many_rejected: former.too_many_rejected,
             municipality: kept.municipality.clone(),

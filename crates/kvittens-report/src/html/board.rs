@@ -21,31 +21,32 @@ use crate::board::who::{Row, Rows};
 use crate::words::board::BoardWords;
 use crate::words::html::{Html, Noun};
 use crate::{Check, Lang};
-use rows::{Level, Manual, Part, Receipt};
+pub use rows::{Level, Manual, Part, Receipt};
 
 /// What stands in place of a number that is not shown.
 pub const HIDDEN: &str = "..";
 
+/// The page's parts.
 #[derive(Template)]
 #[template(path = "namnd.html")]
-struct Board {
-    w: &'static Html,
-    b: &'static BoardWords,
-    frame: Frame,
-    warnings: Vec<String>,
-    summary: Vec<String>,
-    not_run: Option<Table>,
-    classes: Vec<Part>,
-    receipts: Vec<Receipt>,
-    no_receipts: String,
-    manual: Vec<Manual>,
-    no_manual: String,
-    scale: String,
-    families: Vec<(char, &'static str)>,
-    findings: Vec<Level>,
-    areas: Table,
-    trend: Vec<String>,
-    reading: Vec<String>,
+pub struct Board {
+    pub w: &'static Html,
+    pub b: &'static BoardWords,
+    pub frame: Frame,
+    pub warnings: Vec<String>,
+    pub summary: Vec<String>,
+    pub not_run: Option<Table>,
+    pub classes: Vec<Part>,
+    pub receipts: Vec<Receipt>,
+    pub no_receipts: String,
+    pub manual: Vec<Manual>,
+    pub no_manual: String,
+    pub scale: String,
+    pub families: Vec<(char, &'static str)>,
+    pub findings: Vec<Level>,
+    pub areas: Table,
+    pub trend: Vec<String>,
+    pub reading: Vec<String>,
 }
 
 /// What the parts of the page are made of.
@@ -80,6 +81,11 @@ impl Made<'_> {
 
 /// The page.
 pub fn render(pages: &Pages, check: &Check<'_>) -> askama::Result<String> {
+    Ok(seal::seal(gather(pages, check).render()?))
+}
+
+/// What stands on the page, in every form.
+pub fn gather(pages: &Pages, check: &Check<'_>) -> Board {
     let (lang, bounds) = (check.options.lang, check.options.board);
     let (w, format) = (lang.words().html, Format::new(lang));
     let (shares, rows) = (Shares::without_trials(check), Rows::of(check, bounds));
@@ -102,7 +108,7 @@ pub fn render(pages: &Pages, check: &Check<'_>) -> askama::Result<String> {
     if let Some(municipality) = check.options.municipality.as_ref().filter(|_| !frame.letterhead.stands()) {
         frame.under = format!("{municipality} · {month}");
     }
-    let page = Board {
+    Board {
         w,
         b,
         frame,
@@ -120,8 +126,7 @@ pub fn render(pages: &Pages, check: &Check<'_>) -> askama::Result<String> {
         areas: areas_table(&made),
         trend: trend::trend(&made, pages),
         reading: reading(&made),
-    };
-    Ok(seal::seal(page.render()?))
+    }
 }
 
 /// Visits and who they are of; their receipts; findings; what ran.

@@ -1,6 +1,6 @@
 //! The proposed follow-up: a table for the controller, a sentence and its reasons for one provider.
 
-use kvittens_model::{Id, NO_ID, Status};
+use kvittens_model::{Id, Measure, NO_ID, Status};
 use kvittens_rules::follow_up::{Proposal, Reason};
 
 use super::format::Format;
@@ -58,7 +58,6 @@ fn reasons(pages: &Pages, check: &Check<'_>, w: &FollowUpWords, proposal: &Propo
 }
 
 fn said(pages: &Pages, check: &Check<'_>, w: &FollowUpWords, reason: &Reason) -> Option<String> {
-    let format = Format::new(check.options.lang);
     let measure = check.run.outcome.measures.get(reason.measure)?;
     let name = pages.name(measure.rule);
     let called = past::called(check.options.lang, measure.rule, name, measure.name).unwrap_or_else(|| name.to_owned());
@@ -66,14 +65,7 @@ fn said(pages: &Pages, check: &Check<'_>, w: &FollowUpWords, reason: &Reason) ->
     if measure.subject.unit != NO_ID {
         what = format!("{what}, {}", check.run.month.ids.unit.text(measure.subject.unit));
     }
-    // A test may judge something that is no share: minutes by hand longer than by receipt.
-    let rule = check.run.rules.iter().find(|rule| rule.code() == measure.rule).map(|rule| rule.rule.meta());
-    let unit =
-        rule.filter(|meta| meta.judged.is_some_and(|(name, _)| name == measure.name)).and_then(|meta| meta.compares);
-    let in_unit = |value: f64| match unit {
-        Some(unit) => format!("{} {}", format.number(value, 1), (check.options.lang.words().html.unit)(unit)),
-        None => past::value(format, measure.name, value),
-    };
+    let in_unit = |value: f64| in_unit(check, measure, value);
     let value = in_unit(measure.value?);
     let mut said = match (reason.status, measure.limit) {
         (Status::Deviation, Some(limit)) => (w.beyond)(&Beyond {
@@ -89,4 +81,30 @@ fn said(pages: &Pages, check: &Check<'_>, w: &FollowUpWords, reason: &Reason) ->
         said = format!("{said}, {}", (w.months)(reason.months));
     }
     Some(said)
+}
+
+/// A number in the unit of a measure.
+fn in_unit(check: &Check<'_>, measure: &Measure, value: f64) -> String {
+    let format = Format::new(check.options.lang);
+    match unit(check, measure) {
+        Some(unit) => format!("{} {unit}", format.number(value, 1)),
+        None => past::value(format, measure.name, value),
+    }
+}
+
+/// A limit in the unit of a measure, as somebody chose it.
+pub fn chosen(check: &Check<'_>, measure: &Measure, limit: f64) -> String {
+    let format = Format::new(check.options.lang);
+    match unit(check, measure) {
+        Some(unit) => format!("{} {unit}", format.chosen(limit)),
+        None if past::is_rate(measure.name) => format.chosen(limit),
+        None => format.chosen_percent(limit),
+    }
+}
+
+/// A test may judge something that is no share: minutes by hand longer than by receipt.
+fn unit(check: &Check<'_>, measure: &Measure) -> Option<&'static str> {
+    let rule = check.run.rules.iter().find(|rule| rule.code() == measure.rule).map(|rule| rule.rule.meta())?;
+    rule.judged.filter(|(name, _)| *name == measure.name)?;
+    rule.compares.map(check.options.lang.words().html.unit)
 }

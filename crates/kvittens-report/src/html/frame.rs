@@ -11,6 +11,7 @@ use crate::{Check, Lang};
 use kvittens_tables::names::Names;
 
 /// Heading and foot.
+#[derive(Clone)]
 pub struct Frame {
     pub lang: &'static str,
     pub title: String,

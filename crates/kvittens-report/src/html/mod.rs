@@ -3,32 +3,32 @@
 
 pub(crate) mod areas;
 pub mod backtest;
-mod board;
+pub(crate) mod board;
 pub mod chart;
 mod curve;
-mod days;
+pub(crate) mod days;
 pub mod draw;
 pub(crate) mod follow_up;
 pub mod format;
 pub(crate) mod frame;
 mod funnels;
 pub(crate) mod index;
-mod letterhead;
+pub(crate) mod letterhead;
 mod list;
 mod markdown;
 mod matrix;
-mod money;
+pub(crate) mod money;
 pub(crate) mod past;
 pub(crate) mod provider;
-mod rules;
+pub(crate) mod rules;
 mod seal;
-mod section;
+pub(crate) mod section;
 pub(crate) mod shares;
-mod sparks;
+pub(crate) mod sparks;
 pub(crate) mod table;
-mod told;
+pub(crate) mod told;
 pub mod trend;
-mod week;
+pub(crate) mod week;
 
 use std::collections::BTreeMap;
 
@@ -85,6 +85,11 @@ impl Pages {
     /// A rule in the report's language.
     pub fn words(&self, rule: Code) -> Option<&kvittens_rules::Words> {
         self.pages.get(&rule).map(|page| self.lang.page(page))
+    }
+
+    /// The rule of a code as a text.
+    pub(crate) fn words_of(&self, code: &str) -> Option<&kvittens_rules::Words> {
+        self.pages.iter().find(|(rule, _)| rule.as_str() == code).map(|(_, page)| self.lang.page(page))
     }
 
     /// The files that hold rows of a provider, and how many each.

@@ -78,23 +78,10 @@ pub fn render(
     let format = Format::new(check.options.lang);
     let name = check.run.month.ids.provider.text(provider).to_owned();
     let month = format.month(check.run.month.month);
-    let subject = shares::provider(provider);
     let shares = Shares::without_trials(check);
-    let judged = shares.manual_measure(Scope::Provider, subject);
-    let classes = shares.classes(Scope::Provider, subject);
-    let judged = judged.or(classes.as_ref().and_then(|of| of.first().copied()));
-    let peers = judged.is_some_and(|measure| shares.peers_stand(measure));
+    let Shown { peers, receipts, bars, places_scale, units, manual, top } = Shown::of(check, &shares, provider);
     let of = [check.options.municipality.clone(), Some(w.provider.title.to_owned()), Some(month.clone())];
     let under: Vec<String> = of.into_iter().flatten().collect();
-    let (manual, top) = manual(check, &shares, provider, &name, peers);
-    let bars = classes.as_ref().map(|measures| shares.bars(measures, &name, peers)).unwrap_or_default();
-    let receipts = classes.map(|measures| {
-        let mut row = shares.receipts(&measures, name.clone(), "own", peers);
-        let top = shares.draw_each(&measures, &mut row, peers);
-        (row, (w.tables.scale)(&format.chosen_percent(top)))
-    });
-    let (receipts, places_scale) = receipts.unzip();
-    let units = units(check, &shares, provider);
     let teller = Teller::new(check);
     let blocks = list::of_provider(pages, check, &teller, provider, records, names);
     let blocks = blocks.map_err(|error| askama::Error::Custom(error.into()))?;
@@ -117,11 +104,7 @@ pub fn render(
         follow_up: follow_up::of_provider(pages, check, provider),
         money: money::of_provider(check, provider),
         receipts,
-        absent: if check.run.on_trial(ReceiptTable::META.code) {
-            w.provider.receipts_kept.to_owned()
-        } else {
-            frame::absent(check, ReceiptTable::META.code, w.provider.no_expecting)
-        },
+        absent: absent(check),
         visits_at,
         units_at: units.iter().map(|row| unit_at(&row.who)).collect(),
         units,
@@ -146,11 +129,62 @@ pub fn render(
             .map(|(_, staff)| staff)
             .collect(),
         bars,
-        places_scale: places_scale.unwrap_or_default(),
-        // A rule on trial says nothing to a provider.
-        week: week::week(check, Some(provider)).filter(|_| !check.run.on_trial(ManualShare::META.code)),
+        places_scale,
+        week: week_of(check, provider),
     };
     Ok(seal::seal(page.render()?))
+}
+
+/// The provider's receipts, as every form of the report shows them.
+pub struct Shown {
+    /// Whether the others' shares may be shown.
+    pub peers: bool,
+    pub receipts: Option<Receipts>,
+    pub bars: Vec<(String, String)>,
+    /// The scale of the drawings in the table of receipts, in words.
+    pub places_scale: String,
+    pub units: Vec<Receipts>,
+    pub manual: Vec<Manual>,
+    /// The end of the scale of those without a receipt.
+    pub top: f64,
+}
+
+impl Shown {
+    /// Of a provider.
+    pub fn of(check: &Check<'_>, shares: &Shares<'_>, provider: Id) -> Shown {
+        let (w, format) = (check.options.lang.words().html, Format::new(check.options.lang));
+        let name = check.run.month.ids.provider.text(provider);
+        let subject = shares::provider(provider);
+        let judged = shares.manual_measure(Scope::Provider, subject);
+        let classes = shares.classes(Scope::Provider, subject);
+        let judged = judged.or(classes.as_ref().and_then(|of| of.first().copied()));
+        let peers = judged.is_some_and(|measure| shares.peers_stand(measure));
+        let (manual, top) = manual(check, shares, provider, name, peers);
+        let bars = classes.as_ref().map(|measures| shares.bars(measures, name, peers)).unwrap_or_default();
+        let receipts = classes.map(|measures| {
+            let mut row = shares.receipts(&measures, name.to_owned(), "own", peers);
+            let top = shares.draw_each(&measures, &mut row, peers);
+            (row, (w.tables.scale)(&format.chosen_percent(top)))
+        });
+        let (receipts, places_scale) = receipts.unzip();
+        let places_scale = places_scale.unwrap_or_default();
+        Shown { peers, receipts, bars, places_scale, units: units(check, shares, provider), manual, top }
+    }
+}
+
+/// Why there are no shares of receipts.
+pub fn absent(check: &Check<'_>) -> String {
+    let w = &check.options.lang.words().html.provider;
+    if check.run.on_trial(ReceiptTable::META.code) {
+        w.receipts_kept.to_owned()
+    } else {
+        frame::absent(check, ReceiptTable::META.code, w.no_expecting)
+    }
+}
+
+/// The provider's week. A rule on trial says nothing to a provider.
+pub fn week_of(check: &Check<'_>, provider: Id) -> Option<Result<Week, String>> {
+    week::week(check, Some(provider)).filter(|_| !check.run.on_trial(ManualShare::META.code))
 }
 
 /// Visits and receipts; findings and cases; what to do next and until when; what could not be checked.
@@ -219,7 +253,7 @@ fn manual(check: &Check<'_>, shares: &Shares<'_>, provider: Id, name: &str, peer
 }
 
 /// The rules with findings, and those that ran without.
-fn sections(
+pub fn sections(
     pages: &Pages,
     writing: &section::Writing<'_>,
     shares: &Shares<'_>,
@@ -248,7 +282,7 @@ fn sections(
 }
 
 /// The files that hold rows of the provider, with its own rows alone.
-fn ground(pages: &Pages, check: &Check<'_>, names: &Names<'_>, provider: Id) -> Table {
+pub fn ground(pages: &Pages, check: &Check<'_>, names: &Names<'_>, provider: Id) -> Table {
     let w = check.options.lang.words().html;
     let format = Format::new(check.options.lang);
     let rows = pages.ground.rows.range((provider, 0)..=(provider, u16::MAX)).map(|((_, file), count)| {

@@ -86,7 +86,8 @@ pub fn pages(pages: &Pages, check: &Check<'_>, controller: bool) -> Vec<RulePage
     rules.filter_map(of).collect()
 }
 
-fn parameters(check: &Check<'_>, rule: &Configured, format: Format) -> Vec<(&'static str, String, &'static str)> {
+/// Name, value and meaning of each parameter.
+pub fn parameters(check: &Check<'_>, rule: &Configured, format: Format) -> Vec<(&'static str, String, &'static str)> {
     let meta = rule.rule.meta();
     let unit = check.options.lang.words().html.unit;
     let said = |param: Param, value: f64| {

@@ -2,7 +2,7 @@
 //! list; what the rule means exactly stands among the rules at the end.
 
 use askama::Template;
-use kvittens_model::{Finding, Id, Scope, State, Status};
+use kvittens_model::{Code, Finding, Id, Scope, State, Status};
 use kvittens_rules::Configured;
 use kvittens_rules::engine::FINDINGS;
 
@@ -102,9 +102,7 @@ pub fn section(
         facts.push(format!("{} {}", format.count(cases), words.html.case.of(cases)));
     }
     let questioned = check.run.outcome.questioned.rules.get(&code).map(|sums| sums.of(of)).unwrap_or_default();
-    // Minutes that stand on no visit are of different customers or staff.
-    let beside = findings().filter(|finding| is_open(finding) && finding.visit.is_none() && finding.parts.is_none());
-    let minutes = questioned.minutes() + beside.map(|finding| i64::from(finding.minutes)).sum::<i64>();
+    let minutes = minutes(check, code, of, findings());
     if minutes > 0 {
         facts.push(format!("{} {}", format.length(minutes * 60), w.minutes_total));
         facts.extend(money::amount(check, questioned).filter(|_| questioned.seconds > 0));
@@ -137,6 +135,14 @@ pub fn section(
         strip: None,
         months: None,
     }
+}
+
+/// Registered minutes that a rule's open findings of a provider are about.
+pub fn minutes<'f>(check: &Check<'_>, rule: Code, of: Id, findings: impl Iterator<Item = &'f Finding>) -> i64 {
+    let questioned = check.run.outcome.questioned.rules.get(&rule).map(|sums| sums.of(of)).unwrap_or_default();
+    // Minutes that stand on no visit are of different customers or staff.
+    let beside = findings.filter(|finding| is_open(finding) && finding.visit.is_none() && finding.parts.is_none());
+    questioned.minutes() + beside.map(|finding| i64::from(finding.minutes)).sum::<i64>()
 }
 
 /// The first findings of a rule in one state, and where the others stand.

@@ -22,6 +22,8 @@ pub struct Week {
     pub hours: Vec<String>,
     pub days: Vec<Day>,
     pub few: String,
+    /// The fewest visits of an hour that has a share.
+    pub fewest: String,
 }
 
 /// A weekday.
@@ -70,6 +72,7 @@ pub fn week(check: &Check<'_>, of: Option<Id>) -> Option<Result<Week, String>> {
         hours: (0..24).map(|hour| format!("{hour:02}")).collect(),
         days: words.weekdays.into_iter().zip(&CELLS).map(day).collect(),
         few: (words.few)(&fewest),
+        fewest,
     }))
 }
 

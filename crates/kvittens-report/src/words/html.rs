@@ -10,6 +10,7 @@ use super::follow_up::FollowUpWords;
 use super::letter::LetterWords;
 use super::list::ListWords;
 use super::money::MoneyWords;
+use super::paper::PaperWords;
 use super::past::PastWords;
 
 /// A noun with its number.
@@ -50,6 +51,7 @@ pub struct Html {
     pub drawn: DrawnWords,
     pub board: BoardWords,
     pub letter: LetterWords,
+    pub paper: PaperWords,
 }
 
 /// Words that stand in tables of both pages.

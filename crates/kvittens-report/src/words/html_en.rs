@@ -247,4 +247,5 @@ pub const HTML: Html = Html {
     drawn: super::drawn_en::DRAWN,
     board: super::board_en::BOARD,
     letter: super::letter_en::LETTER,
+    paper: super::paper_en::PAPER,
 };

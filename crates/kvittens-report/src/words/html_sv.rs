@@ -237,4 +237,5 @@ pub const HTML: Html = Html {
     drawn: super::drawn_sv::DRAWN,
     board: super::board_sv::BOARD,
     letter: super::letter_sv::LETTER,
+    paper: super::paper_sv::PAPER,
 };

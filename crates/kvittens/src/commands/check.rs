@@ -14,12 +14,13 @@ use crate::args::{self, Format, Reports};
 use crate::config::{Loaded, ShownIds, load};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::pdf::TYPESETTER;
 use crate::reading::{self, Exports};
 use crate::{key_file, past, summary, words};
 
 /// Runs it.
 pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
-    let (html, xlsx) = wanted_reports(&args.reports)?;
+    let wanted = Wanted::of(&args.reports)?;
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|error| Failure::Threads(error.to_string()))?;
@@ -76,8 +77,10 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         reveal: args.reveal,
         provider_pseudonyms: loaded.config.audience.provider == ShownIds::Pseudonym,
         dialect: args.csv.into(),
-        html,
-        xlsx,
+        html: wanted.html,
+        xlsx: wanted.xlsx,
+        pdf: wanted.pdf,
+        typesetter: TYPESETTER,
         visits: args.visits,
         too_many_rejected: too_many,
         municipality: loaded.config.municipality.clone(),
@@ -107,12 +110,20 @@ fn asked_or_last(asked: Option<YearMonth>, store: &Store) -> Result<YearMonth, F
     }
 }
 
-/// Whether HTML and whether workbooks are wanted.
-pub(super) fn wanted_reports(reports: &[Reports]) -> Result<(bool, bool), Failure> {
-    if reports.contains(&Reports::Pdf) {
-        return Err(Failure::NoSuchReport("pdf"));
+/// The kinds of reports that are wanted.
+pub(super) struct Wanted {
+    pub html: bool,
+    pub xlsx: bool,
+    pub pdf: bool,
+}
+
+impl Wanted {
+    /// Of the arguments; refused where this build cannot make them, before anything is read.
+    pub fn of(reports: &[Reports]) -> Result<Wanted, Failure> {
+        let wants = |kind| reports.contains(&kind);
+        let wanted = Wanted { html: wants(Reports::Html), xlsx: wants(Reports::Xlsx), pdf: wants(Reports::Pdf) };
+        if wanted.pdf && TYPESETTER.is_none() { Err(Failure::NoPdf) } else { Ok(wanted) }
     }
-    Ok((reports.contains(&Reports::Html), reports.contains(&Reports::Xlsx)))
 }
 
 fn config_hash(loaded: &Loaded, selection: &Selection) -> String {

@@ -2,16 +2,17 @@
 
 use kvittens_report::Lang;
 
-use super::check::wanted_reports;
+use super::check::Wanted;
 use crate::args;
 use crate::config::load;
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::pdf::TYPESETTER;
 use crate::words;
 
 /// Runs it. `lang`: as asked for; else the language of the reports that stand there.
 pub fn run(args: &args::Report, lang: Option<Lang>) -> Result<Exit, Failure> {
-    let (html, xlsx) = wanted_reports(&args.reports)?;
+    let wanted = Wanted::of(&args.reports)?;
     // Only a file that is named: what stands above the working folder may be of another time than the month.
     let letterhead = match &args.config {
         Some(path) => Some(load(Some(path), path)?),
@@ -20,7 +21,11 @@ pub fn run(args: &args::Report, lang: Option<Lang>) -> Result<Exit, Failure> {
     let again = kvittens_report::again(&args.folder, |month, options| {
         options.lang = lang.unwrap_or(options.lang);
         if !args.reports.is_empty() {
-            (options.html, options.xlsx) = (html, xlsx);
+            (options.html, options.xlsx, options.pdf) = (wanted.html, wanted.xlsx, wanted.pdf);
+        }
+        options.typesetter = TYPESETTER;
+        if options.pdf && TYPESETTER.is_none() {
+            return Err(Failure::NoPdf);
         }
         if let Some(loaded) = letterhead {
             options.letter = loaded.config.letter.of(loaded.path.as_deref(), month)?;

@@ -169,10 +169,11 @@ fn message(failure: &Failure) -> Message {
             let way_out = way_out.unwrap_or_else(|| "write the name as in the export".to_owned());
             Message::new(format!("\"{name}\""), "no provider with four months or more is called so", way_out)
         }
-        Failure::NoSuchReport(kind) => Message::new(
+        Failure::NoPdf => Message::new(
             "--reports",
-            format!("{kind} is not in this version"),
-            "use html: open the report in a browser and print it as PDF",
+            "pdf: the program is built without PDF",
+            "open rapport.html in a browser and print it: it is a finished document; or build with \
+             cargo install --path crates/kvittens --features pdf",
         ),
         Failure::Months(text) => {
             Message::new(format!("\"{text}\""), "is no range of months", "write 2022-03 or 2021-01..2022-12")

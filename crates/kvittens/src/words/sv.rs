@@ -169,10 +169,11 @@ fn message(failure: &Failure) -> Message {
             let way_out = way_out.unwrap_or_else(|| "skriv namnet som i exporten".to_owned());
             Message::new(format!("\"{name}\""), "ingen utförare med minst fyra månader heter så", way_out)
         }
-        Failure::NoSuchReport(kind) => Message::new(
+        Failure::NoPdf => Message::new(
             "--reports",
-            format!("{kind} finns inte i denna version"),
-            "använd html: öppna rapporten i en webbläsare och skriv ut den som PDF",
+            "pdf: programmet är byggt utan PDF",
+            "öppna rapport.html i en webbläsare och skriv ut den: den är ett färdigt dokument; eller bygg med \
+             cargo install --path crates/kvittens --features pdf",
         ),
         Failure::Months(text) => {
             Message::new(format!("\"{text}\""), "är inget spann av månader", "skriv 2022-03 eller 2021-01..2022-12")

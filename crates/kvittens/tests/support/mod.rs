@@ -3,6 +3,7 @@
 
 pub mod forms;
 pub mod month;
+pub mod pdf;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
