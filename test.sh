@@ -24,7 +24,7 @@ cargo fmt --all --check
 # Modules that a macro names are not seen by cargo fmt.
 rustfmt --check --edition 2024 --config-path rustfmt.toml crates/kvittens-rules/src/rules/*.rs
 
-# First what everybody builds: the default members, without SQL.
+# First what everybody builds: the default members, without SQL and PDF.
 step "clippy"
 cargo clippy --all-targets --locked -- -D warnings
 
@@ -51,14 +51,15 @@ step "examples"
 cargo run --locked --example one_month -- examples/2022-03
 
 # Then what the features add. The same packages in each step: another selection would unify other features of what they
-# share, and build polars once more.
-features=(-p kvittens -p kvittens-sql --features kvittens/full)
+# share, and build polars and typst once more.
+features=(-p kvittens -p kvittens-sql -p kvittens-pdf --features kvittens/full)
 
 step "clippy, all features"
 cargo clippy "${features[@]}" --all-targets --locked -- -D warnings
 
 step "tests, all features"
-cargo test "${features[@]}" --lib --test own_rules --test dependencies --test hostile --test rules --test schema --locked
+cargo test "${features[@]}" --lib --test dependencies --test hostile --test isolation --test own_rules --test pdf --test rules \
+    --test schema --locked
 
 step "documents, all features"
 RUSTDOCFLAGS="-D warnings" cargo doc "${features[@]}" --no-deps --locked
