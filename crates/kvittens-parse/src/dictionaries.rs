@@ -118,7 +118,7 @@ impl Joining {
         ids.sets = sets.sort(&mut places.service);
         for of in &mut numbers {
             of.of.service.iter_mut().for_each(|number| *number = JoinedSets::place(*number, ids.service.len()));
-            of.to_places(&places);
+            of.set_places(&places);
         }
         renumber(&mut rows, &pieces, &numbers);
         (ids, rows)
@@ -127,7 +127,7 @@ impl Joining {
 
 impl Numbers {
     /// From provisional numbers to places in the sorted dictionaries.
-    fn to_places(&mut self, places: &Each<Vec<Id>>) {
+    fn set_places(&mut self, places: &Each<Vec<Id>>) {
         let to = |numbers: &mut Vec<Id>, places: &[Id]| {
             // A cell of separators alone has no service, so its number has no place.
             numbers.iter_mut().for_each(|number| *number = places.get(*number as usize).copied().unwrap_or(NO_ID));

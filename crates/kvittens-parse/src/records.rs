@@ -83,8 +83,8 @@ fn eight(bytes: &[u8], from: usize) -> u64 {
 fn marks(word: u64, byte: u8) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const LOW: u64 = ONES * 0x7f;
-    let other = word ^ ONES * u64::from(byte);
-    !((other & LOW) + LOW | other | LOW)
+    let other = word ^ (ONES * u64::from(byte));
+    !(((other & LOW) + LOW) | other | LOW)
 }
 
 /// Where the quote that opens at `at` is closed.

@@ -36,7 +36,7 @@ pub fn of(month: &Month, manual: &[bool], at: &[u32]) -> Result<Vec<ArrayRef>, A
     Ok(vec![
         text(&|at| rows.provider(at), &ids.provider)?,
         text(&|at| rows.unit(at), &ids.unit)?,
-        coded(at.iter().map(visit), |visit| ids.visit_text(visit).into())?,
+        coded(at.iter().map(visit), |visit| ids.visit_text(visit))?,
         text(&|at| rows.customer(at), &ids.customer)?,
         text(&|at| rows.staff(at), &ids.staff)?,
         services(month, at)?,
