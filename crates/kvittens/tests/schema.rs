@@ -136,8 +136,16 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
                     |(key, one): (&String, &Value)| value.get(key).map_or(Ok(()), |value| check(root, one, value));
                 of.as_object().unwrap().iter().try_for_each(own)?;
             }
+            "patternProperties" => {
+                let own = of.get(OWN).unwrap();
+                let of_own = value.as_object().into_iter().flatten().filter(|(key, _)| is_own(key));
+                of_own.map(|(_, value)| value).try_for_each(|value| check(root, own, value))?;
+            }
             "additionalProperties" => {
-                let named = |key: &String| keywords.get("properties").is_some_and(|own| own.get(key).is_some());
+                let patterned = |key: &String| keywords.contains_key("patternProperties") && is_own(key);
+                let named = |key: &String| {
+                    patterned(key) || keywords.get("properties").is_some_and(|own| own.get(key).is_some())
+                };
                 let other = value.as_object().into_iter().flatten().filter(|(key, _)| !named(key));
                 other.map(|(_, value)| value).try_for_each(|value| check(root, of, value))?;
             }
@@ -146,6 +154,13 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The pattern of the codes of a municipality's own rules, the only one that keys have.
+const OWN: &str = "^X[0-9]{3}$";
+
+fn is_own(key: &str) -> bool {
+    key.len() == 4 && key.starts_with('X') && key[1..].bytes().all(|digit| digit.is_ascii_digit())
 }
 
 fn is(kind: &str, value: &Value) -> bool {
