@@ -199,8 +199,11 @@ mod with {
     const HEADERS: &str =
         "Utförare;Besöks-ID;Brukare-ID;Personal-ID;Insats;Inpassering;Inpassering typ;Utpassering;Utpassering typ\n";
 
-    /// A month of one provider: customers, staff, day, first minute, length and whether by a receipt.
-    fn written(folder: &Path, who: &str, visits: impl Iterator<Item = (String, String, u32, u32, u32, bool)>) {
+    /// Customer, staff, day, first minute, length and whether by a receipt.
+    type Visit = (String, String, u32, u32, u32, bool);
+
+    /// A month of one provider.
+    fn written(folder: &Path, who: &str, visits: impl Iterator<Item = Visit>) {
         let mut text = HEADERS.to_owned();
         for (number, (customer, staff, day, from, length, tag)) in visits.enumerate() {
             let clock = |minute: u32| format!("2022-03-{day:02} {:02}:{:02}", minute / 60, minute % 60);
@@ -215,10 +218,7 @@ mod with {
         fs::write(folder.join("tagg.csv"), text).unwrap();
     }
 
-    fn letter_of(
-        visits: impl Iterator<Item = (String, String, u32, u32, u32, bool)>,
-        who: &str,
-    ) -> (usize, usize, String) {
+    fn letter_of(visits: impl Iterator<Item = Visit>, who: &str) -> (usize, usize, String) {
         let folder = tempfile::tempdir().unwrap();
         let (input, out) = (folder.path().join("in"), folder.path().join("ut"));
         fs::create_dir_all(&input).unwrap();

@@ -56,10 +56,10 @@ pub fn raw(file: &Path) -> String {
         at = from;
     }
     assert!(unpacked > 3, "{} streams", unpacked);
-    let hexadecimal: String = all.split(|byte| *byte == b'<').flat_map(hexadecimals).map(char::from).collect();
+    let hexadecimal: Vec<u8> = all.split(|byte| *byte == b'<').flat_map(hexadecimals).collect();
     let narrow =
         |bytes: &[u8]| bytes.iter().filter(|byte| **byte != 0).map(|byte| char::from(*byte)).collect::<String>();
-    format!("{}\n{}", narrow(&all), narrow(hexadecimal.chars().map(|sign| sign as u8).collect::<Vec<u8>>().as_slice()))
+    format!("{}\n{}", narrow(&all), narrow(&hexadecimal))
 }
 
 /// The bytes of a text in hexadecimals, to its end.
@@ -68,7 +68,7 @@ fn hexadecimals(text: &[u8]) -> Vec<u8> {
     if text.get(digits.len()) != Some(&b'>') {
         return Vec::new();
     }
-    let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or_default() as u8;
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or_default();
     digits.chunks_exact(2).map(|pair| digit(pair[0]) * 16 + digit(pair[1])).chain([b' ']).collect()
 }
 
