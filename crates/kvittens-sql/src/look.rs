@@ -55,7 +55,7 @@ pub fn look(sql: &str) -> Result<Look, OwnError> {
     let typed = Sql::typed(sql);
     let wrong = |(at, wrong): ((usize, usize), Wrong)| {
         let (line, column) = typed.place(at.0, at.1);
-        OwnError { file: "SQL".to_owned(), line, column, wrong }
+        OwnError { file: "SQL".to_owned(), line, column, wrong: Box::new(wrong) }
     };
     let query = parse::query(sql).map_err(wrong)?;
     let written = write(&query, &[], &Companion::ALL, true).map_err(wrong)?;

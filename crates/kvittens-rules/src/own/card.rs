@@ -70,7 +70,7 @@ impl Own {
             None => {
                 let error = |(at, wrong): (usize, Wrong)| {
                     let (line, column) = file::place(text, at);
-                    OwnError { file: name.to_owned(), line, column, wrong }
+                    OwnError { file: name.to_owned(), line, column, wrong: Box::new(wrong) }
                 };
                 let meta = meta(&read).map_err(error)?;
                 known.insert(text.to_owned(), meta);
@@ -93,13 +93,13 @@ impl Own {
     /// Something wrong at a key of the file, where that stands on a line of its own.
     pub fn wrong(&self, key: &str, wrong: Wrong) -> OwnError {
         let line = self.text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |at| at + 1);
-        OwnError { file: self.file.clone(), line, column: 1, wrong }
+        OwnError { file: self.file.clone(), line, column: 1, wrong: Box::new(wrong) }
     }
 
     /// Something wrong at a line and column of the question.
     pub fn wrong_sql(&self, (line, column): (usize, usize), wrong: Wrong) -> OwnError {
         let (line, column) = self.sql.place(line, column);
-        OwnError { file: self.file.clone(), line, column, wrong }
+        OwnError { file: self.file.clone(), line, column, wrong: Box::new(wrong) }
     }
 
     /// The parameters' values: the defaults, and what a table says otherwise.

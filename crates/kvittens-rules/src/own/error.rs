@@ -13,7 +13,7 @@ pub struct OwnError {
     /// The column in characters, from 1.
     pub column: usize,
     /// What is wrong.
-    pub wrong: Wrong,
+    pub wrong: Box<Wrong>,
 }
 
 /// What is wrong.

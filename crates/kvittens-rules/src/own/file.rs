@@ -124,7 +124,7 @@ pub fn place(file: &str, at: usize) -> (usize, usize) {
 pub fn read(name: &str, text: &str) -> Result<(File, Sql), OwnError> {
     let error = |at: usize, wrong| {
         let (line, column) = place(text, at);
-        OwnError { file: name.to_owned(), line, column, wrong }
+        OwnError { file: name.to_owned(), line, column, wrong: Box::new(wrong) }
     };
     if text.len() > MOST {
         return Err(error(0, Wrong::Large { what: "bytes", most: MOST }));
