@@ -36,7 +36,7 @@ pub fn of(month: &Month, manual: &[bool], at: &[u32]) -> Result<Vec<ArrayRef>, A
     Ok(vec![
         text(&rows.provider, &ids.provider)?,
         text(&rows.unit, &ids.unit)?,
-        coded(at.iter().map(visit), |visit| ids.visit_text(visit).into())?,
+        coded(at.iter().map(visit), |visit| ids.visit_text(visit))?,
         text(&rows.customer, &ids.customer)?,
         text(&rows.staff, &ids.staff)?,
         services(month, at)?,
