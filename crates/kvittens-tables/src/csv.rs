@@ -222,8 +222,10 @@ fn push_text(line: &mut String, text: &str) {
 /// The shortest digits that read back as the same number, without an exponent.
 fn push_number(line: &mut String, number: f64, dialect: Dialect) {
     let mut buffer = zmij::Buffer::new();
-    // Beyond it two texts can be as short and as near; the standard library's stands in every file so far.
-    let shortest = if number.abs() < 1e15 { buffer.format_finite(number) } else { "" };
+    // Two texts can be as short and as near only of a fraction of a power of two, or beyond what is exact: there the
+    // standard library's is the one in every file so far.
+    let (beyond, fraction) = (number.abs() >= 1e15, (number * 4_294_967_296.0).fract() == 0.0 && number.fract() != 0.0);
+    let shortest = if number.is_nan() || beyond || fraction { "" } else { buffer.format_finite(number) };
     let mut text = Cow::Borrowed(shortest.strip_suffix(".0").unwrap_or(shortest));
     if text.is_empty() || text.contains('e') {
         text = number.to_string().into();
@@ -265,10 +267,11 @@ mod tests {
         let part = |bits: u64| f64::from((bits >> 32) as u32);
         let any: Vec<f64> = (0..20_000).map(|_| f64::from_bits(next())).collect();
         let shares: Vec<f64> = (0..20_000).map(|at| part(next()) / part(next() >> (at % 32))).collect();
+        let ties: Vec<f64> = (0..20_000).map(|at| part(next()) / 2.0_f64.powi(at % 53)).collect();
         let whole = (0..200).map(f64::from);
         let tie = 1_888_570_120_608_320.0 + 0.25;
         let edges = [-0.0, 1e-5, 1e-4, 123e-7, 1e15, tie, 1e16, 1e300, f64::MAX, f64::MIN_POSITIVE, f64::NAN];
-        for number in any.into_iter().chain(shares).chain(whole).chain(edges) {
+        for number in any.into_iter().chain(shares).chain(ties).chain(whole).chain(edges) {
             let mut line = String::new();
             push_number(&mut line, number, Dialect::Plain);
             assert_eq!(line, number.to_string());
