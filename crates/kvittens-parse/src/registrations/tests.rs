@@ -73,7 +73,7 @@ fn of_month(month: &Month) -> Vec<Texts> {
         vec![
             text(&ids.provider, row.provider),
             text(&ids.unit, row.unit),
-            ids.visit_text(row.visit),
+            ids.visit_text(row.visit).into_owned(),
             text(&ids.customer, row.customer),
             text(&ids.staff, row.staff),
             services.join("\u{1f}"),
@@ -110,7 +110,7 @@ fn of_piece(piece: &Piece, at: usize) -> Texts {
     let text = |words: &Words, id| if id == NO_ID { String::new() } else { words.texts()[id as usize].clone() };
     let visit = |visit: VisitId| match visit.word() {
         Some(word) => text(&w.visit, word),
-        None => kvittens_model::Ids::default().visit_text(visit),
+        None => kvittens_model::Ids::default().visit_text(visit).into_owned(),
     };
     let file = &piece.files[usize::from(row.file)];
     vec![
