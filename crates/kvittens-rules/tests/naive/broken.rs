@@ -35,7 +35,7 @@ impl Rule for Broken {
             explained: &[],
             needs: &[],
             page: "",
-            params: Vec::new,
+            params: kvittens_rules::rule::Params::Built(Vec::new),
         }
     }
 

@@ -26,7 +26,7 @@ pub fn error(error: &OwnError) -> Message {
     let near = |nearest: &Option<String>, else_: &str| {
         nearest.as_ref().map_or_else(|| else_.to_owned(), |name| format!("did you mean \"{name}\"?"))
     };
-    match wrong {
+    match &**wrong {
         Wrong::Value { key, found, expected, nearest } => {
             Message::new(place, format!("{key} = \"{found}\" does not fit"), near(nearest, "choose one of them"))
                 .with(expected, found)
@@ -62,7 +62,7 @@ pub fn error(error: &OwnError) -> Message {
 }
 
 fn way_out(wrong: &Wrong) -> &'static str {
-    match wrong {
+    match &**wrong {
         Wrong::Unbuilt => "cargo install --path crates/kvittens --features sql",
         Wrong::Taken(_) => "choose a free code, X001 to X999, and a slug of its own",
         Wrong::Undeclared(_) => "add it to needs = [...]",

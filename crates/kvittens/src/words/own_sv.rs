@@ -26,7 +26,7 @@ pub fn error(error: &OwnError) -> Message {
         nearest.as_ref().map_or_else(|| else_.to_owned(), |name| format!("menade du \"{name}\"?"))
     };
     const TABLES: &str = "kvittens query --tables visar alla";
-    match &error.wrong {
+    match &*error.wrong {
         Wrong::Value { key, found, expected, nearest } => {
             Message::new(place, format!("{key} = \"{found}\" passar inte"), near(nearest, "välj något av dem"))
                 .with(expected, found)
