@@ -95,13 +95,23 @@ fn noted(month: &Month, code: NoteCode, column: &str) -> (u64, Option<u32>) {
 #[test]
 fn records_longer_than_a_block_are_whole() {
     for length in [60, 500, 5000] {
-        let long = [b"\"", "rad \"\"ett\"\";\r\n".repeat(length / 12).as_bytes(), b"\""].concat();
-        let month =
-            same(&export(40, |at| if at % 3 == 0 { Row { reason: &long, ..Row::default() } } else { Row::default() }));
-        let month = month.unwrap();
-        assert_eq!(month.rows.len(), 40);
-        assert!(month.ids.reason.find("rad \"ett\";\r\n".repeat(length / 12).trim()).is_some());
+        let of = |line: &str| {
+            let long = format!("\"{}\"", line.repeat(length / 12));
+            let row = |at| if at % 3 == 0 { long.as_bytes() } else { b"" };
+            same(&export(40, |at| Row { reason: row(at), ..Row::default() })).unwrap()
+        };
+        let month = of("rad \"\"ett\"\",\r\n");
+        assert_eq!((month.rows.len(), month.rejected.len()), (40, 0));
+        assert!(month.ids.reason.find("rad \"ett\",\r\n".repeat(length / 12).trim()).is_some());
     }
+}
+
+#[test]
+fn a_cell_that_holds_as_many_delimiters_as_a_row_is_torn_however_it_is_cut() {
+    let torn = [b"\"".as_slice(), &b"ett;\r\n".repeat(9), b"\""].concat();
+    let month =
+        same(&export(40, |at| Row { reason: if at % 3 == 0 { &torn } else { b"" }, ..Row::default() })).unwrap();
+    assert_eq!((month.rows.len(), month.rejected.len()), (26, 14));
 }
 
 #[test]

@@ -110,13 +110,13 @@ pub struct TooMuch {
     pub one_rule: Option<u64>,
 }
 
-/// Refuses what would take more than the limit. Without a limit everything is let through.
+/// Refuses what would take more than the limit. Without a limit everything is let through, and nothing is looked at.
 ///
 /// # Errors
-/// Too much.
-pub fn allow(limit: Option<u64>, volume: impl FnOnce() -> Result<Volume, Failure>, work: Work) -> Result<(), Failure> {
+/// Too much; as finding out how much there is.
+pub fn allow(limit: Option<u64>, asked: impl FnOnce() -> Result<(Volume, Work), Failure>) -> Result<(), Failure> {
     let Some(limit) = limit else { return Ok(()) };
-    let (volume, threads) = (volume()?, rayon::current_num_threads());
+    let ((volume, work), threads) = (asked()?, rayon::current_num_threads());
     let peak = work.peak(volume, threads);
     if peak <= limit {
         return Ok(());

@@ -103,7 +103,9 @@ fn grown(seen: u64, taken: u64, length: u64, told: Option<u64>, wraps: bool) -> 
         let rounds = if wraps { measured.saturating_sub(told).saturating_add(WRAP / 2) / WRAP } else { 0 };
         told.saturating_add(rounds * WRAP)
     };
-    told.map(whole).filter(|told| (measured / 2..=measured.saturating_mul(2)).contains(told)).unwrap_or(measured)
+    let borne_out = |told: &u64| (measured / 2..=measured.saturating_mul(2)).contains(told);
+    // The unpacker has read ahead, so the first bytes seem to have grown less than they have.
+    told.map(whole).filter(borne_out).unwrap_or(measured.saturating_add(measured / 8))
 }
 
 /// The last four bytes of a gzip file.
@@ -136,8 +138,8 @@ mod tests {
     fn a_told_size_counts_where_the_first_bytes_bear_it_out() {
         // A tenth, 100 packed bytes.
         assert_eq!(grown(40, 4, 100, Some(900), false), 900);
-        assert_eq!(grown(40, 4, 100, Some(20), false), 1000);
-        assert_eq!(grown(40, 4, 100, None, true), 1000);
+        assert_eq!(grown(40, 4, 100, Some(20), false), 1125);
+        assert_eq!(grown(40, 4, 100, None, true), 1125);
     }
 
     #[test]

@@ -47,17 +47,22 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
         html,
         xlsx,
         visits: args.visits,
-        earlier: opened.as_ref().filter(|_| args.memory.is_some()).map_or(Ok(0), |(store, _)| past::largest(store))?,
         ..Work::default()
     };
     let mut reading = match &opened {
         Some((store, _)) if args.exports.is_empty() => {
             let month = asked_or_last(args.month, store)?;
-            memory::allow(args.memory, || Ok(store.volume(month)?), Work { stored: true, ..work })?;
+            memory::allow(args.memory, || {
+                let earlier = past::largest(store, Some(month))?;
+                Ok((store.volume(month)?, Work { stored: true, earlier, ..work }))
+            })?;
             reading::stored(store, month, &loaded, lang)?
         }
         _ => {
-            memory::allow(args.memory, || exports.volume(&loaded), work)?;
+            memory::allow(args.memory, || {
+                let earlier = opened.as_ref().map_or(Ok(0), |(store, _)| past::largest(store, None))?;
+                Ok((exports.volume(&loaded)?, Work { earlier, ..work }))
+            })?;
             exports.read(&loaded, lang)?
         }
     };

@@ -38,7 +38,7 @@ fn add(args: &HistoryAdd, lang: Lang) -> Result<Exit, Failure> {
         layouts: &args.layout,
     };
     let work = Work { keeping: true, ..Work::default() };
-    memory::allow(args.memory, || exports.volume(&loaded), work)?;
+    memory::allow(args.memory, || Ok((exports.volume(&loaded)?, work)))?;
     let reading = exports.read(&loaded, lang)?;
     let too_many_rejected = reading::too_many_rejected(&reading, loaded.config.max_rejected);
 

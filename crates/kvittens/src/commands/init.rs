@@ -56,7 +56,7 @@ fn look(args: &args::Init) -> Result<Seen, Failure> {
         provider: args.provider.clone(),
         ..kvittens_parse::Options::default()
     };
-    memory::allow(args.memory, || Ok(kvittens_parse::volume(&args.from, &options)), Work::default())?;
+    memory::allow(args.memory, || Ok((kvittens_parse::volume(&args.from, &options), Work::default())))?;
     let reading = kvittens_parse::read(&args.from, &options, &|_, _| {})?;
     Ok(Seen::of(&reading.month)?)
 }

@@ -80,7 +80,7 @@ fn what_is_done_beside_counts() {
 fn what_just_fits_is_let_through() {
     let (volume, threads) = (rows(1_000_000), rayon::current_num_threads());
     let peak = REPORTS.peak(volume, threads);
-    let allowed = |limit| allow(limit, || Ok(volume), REPORTS);
+    let allowed = |limit| allow(limit, || Ok((volume, REPORTS)));
     assert!(allowed(Some(peak)).is_ok() && allowed(None).is_ok());
     let Err(Failure::Memory(much)) = allowed(Some(peak - 1)) else { panic!("let through") };
     assert_eq!((much.peak, much.limit, much.rows, much.fitting), (peak, peak - 1, 1_000_000, 999_999));
@@ -89,7 +89,7 @@ fn what_just_fits_is_let_through() {
 
 #[test]
 fn a_way_out_is_named_where_it_is_one() {
-    let Err(Failure::Memory(much)) = allow(Some(1), || Ok(rows(10)), KEEP) else { panic!("let through") };
+    let Err(Failure::Memory(much)) = allow(Some(1), || Ok((rows(10), KEEP))) else { panic!("let through") };
     assert_eq!((much.without_reports, much.one_rule, much.fitting), (None, None, 0));
 }
 
