@@ -9,6 +9,8 @@ command -v cc >/dev/null || packages+=(build-essential)
 # The reports are tested in a real browser.
 command -v chromium >/dev/null || packages+=(chromium)
 python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3 python3-venv)
+# Instructions are counted, not seconds.
+command -v valgrind >/dev/null || packages+=(valgrind)
 fc-list 2>/dev/null | grep -qi liberation || packages+=(fontconfig fonts-liberation)
 if [ ${#packages[@]} -gt 0 ]; then
     sudo=$(command -v sudo || true)
@@ -43,6 +45,10 @@ if ! cmp -s "$tests/requirements.txt" "$venv/requirements.txt"; then
 fi
 # The program that the tests above have built.
 KVITTENS=$(realpath "$target/debug/kvittens") PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" -m pytest -q -p no:cacheprovider "$tests"
+
+step "instructions"
+# Of the same program. What became slower on purpose: --update.
+python3 benches/instruktioner.py "$target/debug/kvittens"
 
 step "documents"
 RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked

@@ -2,13 +2,19 @@
 //! it, cold and again with one changed parameter. `cargo bench --bench history`.
 //!
 //! Under `cargo test` the same code runs once over small months.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark stops where it fails, and tells"
+)]
 #![allow(missing_docs, reason = "criterion's macros")]
 
 use std::path::Path;
 use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use kvittens_benches::{is_bench, say, timed};
 use kvittens_history::Store;
 use kvittens_history::backtest::{Aim, Backtest, Cache, Candidate, Catalogue, Plan};
 use kvittens_history::store::Adding;
@@ -19,7 +25,7 @@ use kvittens_rules::{Selection, Settings};
 use kvittens_synth::Recipe;
 
 fn size() -> (usize, u64) {
-    if std::env::args().any(|arg| arg == "--bench") { (24, 180_000) } else { (3, 3_000) }
+    if is_bench() { (24, 180_000) } else { (3, 3_000) }
 }
 
 fn catalogue(toml: &str) -> Catalogue {
@@ -56,6 +62,23 @@ fn run(store: &Store, months: &[YearMonth], key: &Key, cache: &Path, changed: bo
     plan.run().unwrap()
 }
 
+/// The last month, which is the one whose exports still lie there: out of the store beside out of its exports.
+fn from_the_store(store: &Store, month: YearMonth, exports: &Path) {
+    let runs = if is_bench() { 5 } else { 1 };
+    let exports = [exports.to_owned()];
+    let (csv, of_exports) =
+        timed(runs, || kvittens_parse::read(&exports, &Options::default(), &|_, _| {}).unwrap().month);
+    let (parquet, of_store) = timed(runs, || store.read(month, &Options::default(), &|_, _| {}).unwrap().month);
+    // The store sorts its rows by customer; the visits are put in one order by either way.
+    assert_eq!(of_exports.rows.len(), of_store.rows.len());
+    assert!(of_exports.ids == of_store.ids && of_exports.visits.start == of_store.visits.start);
+    assert!(of_exports.visits.customer == of_store.visits.customer && of_exports.visits.staff == of_store.visits.staff);
+    let rows = of_store.rows.len();
+    say("read a month's exports", rows, csv);
+    say("read it from the store", rows, parquet);
+    println!("  {:.1} times as fast", csv / parquet);
+}
+
 fn history(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let (count, rows) = size();
@@ -77,6 +100,8 @@ fn history(criterion: &mut Criterion) {
         };
         store.add(&adding).unwrap();
     }
+
+    from_the_store(&store, months[count - 1], &folder.path().join("exports"));
 
     let mut group = criterion.benchmark_group("history");
     group.throughput(Throughput::Elements(registered)).sample_size(10);

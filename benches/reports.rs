@@ -14,6 +14,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use kvittens_benches::{is_bench, say};
 use kvittens_model::{Month, YearMonth};
 use kvittens_report::{Check, Checked, Key, Options};
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config};
@@ -54,19 +55,21 @@ fn written(made: &Made) -> (Duration, u64) {
 }
 
 fn main() {
-    let is_bench = std::env::args().any(|arg| arg == "--bench");
+    let is_bench = is_bench();
     let (one, all, providers) = if is_bench { (460_000, 2_000_000, 84) } else { (10_000, 10_000, 4) };
 
     let of_one = made(&Recipe { providers: 1, ..Recipe::with_rows(MONTH, one, 1) });
     let findings = of_one.outcome.findings.len();
     assert!(!is_bench || findings > 20_000, "{findings} findings");
     let (time, largest) = written(&of_one);
-    println!("1 provider, {findings} findings: {time:.1?}, largest page {:.1} MB", largest as f64 / 1e6);
+    say("reports of 1 provider", of_one.month.rows.len(), time.as_secs_f64());
+    println!("  {findings} findings, largest page {:.1} MB", largest as f64 / 1e6);
     assert!(largest < LARGEST, "{largest} bytes");
 
     let of_all = made(&Recipe { providers, ..Recipe::with_rows(MONTH, all, 1) });
     let (time, largest) = written(&of_all);
-    println!("{providers} providers, {all} rows: {time:.1?}, largest page {:.1} MB", largest as f64 / 1e6);
+    say(&format!("reports of {providers} providers"), of_all.month.rows.len(), time.as_secs_f64());
+    println!("  largest page {:.1} MB", largest as f64 / 1e6);
     assert!(largest < LARGEST, "{largest} bytes");
     assert!(!is_bench || time < Duration::from_secs(15), "{time:?}");
 }

@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Instant;
 
+use kvittens_benches::{is_bench, say, timed};
 use kvittens_model::{Code, Month, YearMonth};
 use kvittens_parse::Options;
 use kvittens_rules::{Engine, Outcome, Rules, Settings, config};
@@ -44,18 +45,6 @@ fn middle(mut times: Vec<f64>) -> f64 {
     times[times.len() / 2]
 }
 
-/// Seconds of the middle run, and what the last one gave.
-fn timed<T>(runs: usize, mut act: impl FnMut() -> T) -> (f64, T) {
-    let mut times = Vec::new();
-    let mut last = None;
-    for _ in 0..runs {
-        let start = Instant::now();
-        last = Some(act());
-        times.push(start.elapsed().as_secs_f64());
-    }
-    (middle(times), last.unwrap())
-}
-
 /// Nanoseconds of each rule, the middle of several runs.
 fn of_rules(month: &Month, rules: &Rules, runs: usize) -> BTreeMap<Code, f64> {
     let mut times: BTreeMap<Code, Vec<f64>> = BTreeMap::new();
@@ -78,10 +67,11 @@ fn catalogue(rules: &Rules, rows: u64, runs: usize, is_bench: bool) {
     let fired = outcome.runs.iter().filter(|run| run.findings > 0).count();
     assert!(fired > 10, "{fired} rules fired");
     let count = month.rows.len() as f64;
-    println!("{count} rows: read {:.0} ns/row, all rules {:.0} ns/row", reading * 1e9 / count, checking * 1e9 / count);
+    say("read", month.rows.len(), reading);
+    say("all rules", month.rows.len(), checking);
     println!("all rules together: {:.2} of reading", checking / reading);
     for (code, nanoseconds) in of_rules(&month, rules, runs) {
-        println!("  {code} {:7.2} ns/row", nanoseconds / count);
+        println!("  {code} {:7.2} ns/row, {:.0} rows/s", nanoseconds / count, count * 1e9 / nanoseconds.max(1.0));
     }
     assert!(!is_bench || checking < reading, "checking {checking} s, reading {reading} s");
 }
@@ -148,7 +138,7 @@ fn linear(rules: &Rules, visits: usize, runs: usize, is_bench: bool) {
 }
 
 fn main() {
-    let is_bench = std::env::args().any(|arg| arg == "--bench");
+    let is_bench = is_bench();
     let rules = config::configure(&toml::Table::new()).unwrap();
     let (rows, visits, runs) = if is_bench { (2_000_000, 100_000, RUNS) } else { (10_000, 4_000, 1) };
     catalogue(&rules, rows, runs, is_bench);

@@ -9,12 +9,9 @@ use bytes::Bytes;
 use crate::Options;
 use crate::content::Content;
 use crate::error::{Kind, NotATable};
-use crate::registrations::{RegistrationsError, Table};
+use crate::registrations::{NEARLY, RegistrationsError, Table};
 use crate::sheet::{self, Sheet, SheetError};
 use crate::table::{self, TableError};
-
-/// Columns that a foreign table may lack and still be taken for one of registrations.
-const NEARLY: usize = 2;
 
 /// What a file holds.
 #[derive(Debug)]

@@ -39,6 +39,7 @@ mod source;
 mod table;
 mod times;
 mod visits;
+mod volume;
 mod why;
 mod zeros;
 
@@ -54,6 +55,7 @@ pub use fields::Field;
 pub use inspect::{Column, Inspection, LayoutFit, Shared, inspect};
 pub use layout::{Layout, LayoutError, LayoutFile, built_in as built_in_layouts};
 pub use sheet::{Sheet, SheetError, text as sheet};
+pub use volume::{Volume, volume};
 
 /// What the caller wants of the reading. The default takes everything from the files.
 #[derive(Clone, Debug, Default)]

@@ -15,7 +15,7 @@ use crate::layout::Layout;
 use crate::registrations::Table;
 
 /// Bytes looked at to tell what a file is.
-const HEAD: u64 = 256 << 10;
+pub const HEAD: u64 = 256 << 10;
 
 /// How standard input is named.
 const STANDARD_INPUT: &str = "-";
@@ -95,6 +95,22 @@ pub fn find(paths: &[PathBuf], layouts: &[Arc<Layout>], options: &Options) -> Re
     }
     found.sources.sort_by_key(|source| (source.name(), source.shown.clone()));
     Ok(found)
+}
+
+/// Every file that is looked at: those that are named, and those of folders.
+///
+/// # Errors
+/// As listing a folder; a pattern that is none, or fits nothing.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
+    let mut all = Vec::new();
+    for path in named(paths)? {
+        if path.is_dir() {
+            all.extend(files_of(&path)?);
+        } else {
+            all.push(path);
+        }
+    }
+    Ok(all)
 }
 
 /// The paths, patterns such as `mars/*.csv` put out: a shell on Windows leaves them as they are.
@@ -202,7 +218,8 @@ fn not_a_table(head: &[u8]) -> Option<NotATable> {
     known.or_else(|| memchr::memchr(0, head).map(|_| NotATable::Binary))
 }
 
-fn name(path: &Path) -> String {
+/// A file's name without its folder.
+pub fn name(path: &Path) -> String {
     path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
 }
 

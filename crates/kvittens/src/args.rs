@@ -6,6 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use kvittens_model::{Severity, YearMonth};
 use kvittens_report::{Dialect, Lang};
 
+use crate::memory;
+
 /// Kontrollerar en månads tidsregistreringar i hemtjänsten och skriver en avvikelserapport per utförare.
 #[derive(Debug, Parser)]
 #[command(name = "kvittens", version, disable_help_subcommand = true)]
@@ -123,6 +125,9 @@ pub struct Check {
     /// Trådar; annars alla kärnor
     #[arg(long, value_name = "ANTAL")]
     pub threads: Option<usize>,
+    /// Minne som körningen får ta; behöver den mer nekas den innan något läses: 4GB, 512MB
+    #[arg(long, value_name = "MINNE", value_parser = memory::size)]
+    pub memory: Option<u64>,
 }
 
 /// `kvittens rules`.
@@ -298,6 +303,9 @@ pub struct HistoryAdd {
     /// Bara dessa layouter, där de inte ska kännas igen: namn, eller en egen i TOML
     #[arg(long, value_delimiter = ',', value_name = "LAYOUT")]
     pub layout: Vec<String>,
+    /// Minne som körningen får ta; behöver den mer nekas den innan något läses: 4GB, 512MB
+    #[arg(long, value_name = "MINNE", value_parser = memory::size)]
+    pub memory: Option<u64>,
 }
 
 /// `kvittens backtest`.
@@ -342,8 +350,8 @@ pub struct Backtest {
     /// Egen regel i SQL, utöver dem som konfigurationen nämner
     #[arg(long, value_name = "FIL")]
     pub rule: Vec<PathBuf>,
-    /// Minne som månaderna får ta tillsammans: 2G, 500M
-    #[arg(long, default_value = "2G", value_name = "MINNE", value_parser = memory)]
+    /// Minne som månaderna får ta tillsammans: 2GB, 500MB
+    #[arg(long, default_value = "2G", value_name = "MINNE", value_parser = memory::size)]
     pub memory: u64,
     /// Trådar; annars alla kärnor
     #[arg(long, value_name = "ANTAL")]
@@ -380,6 +388,9 @@ pub struct Init {
     /// Utförare för filer utan sådan kolumn
     #[arg(long, value_name = "NAMN", requires = "from")]
     pub provider: Option<String>,
+    /// Minne som körningen får ta; behöver den mer nekas den innan något läses: 4GB, 512MB
+    #[arg(long, value_name = "MINNE", value_parser = memory::size, requires = "from")]
+    pub memory: Option<u64>,
 }
 
 /// `kvittens inspect`.
@@ -508,17 +519,6 @@ fn minutes(text: &str) -> Result<f64, String> {
         Ok(minutes) if (0.0..=10_000.0).contains(&minutes) => Ok(minutes),
         _ => Err("0 till 10000".to_owned()),
     }
-}
-
-/// Bytes: `2G`, `500M`, or a number of them.
-fn memory(text: &str) -> Result<u64, String> {
-    let (number, unit) = match text.trim().to_uppercase() {
-        text if text.ends_with('G') => (text.trim_end_matches('G').to_owned(), 30),
-        text if text.ends_with('M') => (text.trim_end_matches('M').to_owned(), 20),
-        text => (text, 0),
-    };
-    let bytes = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(1 << unit));
-    bytes.filter(|bytes| *bytes > 0).ok_or_else(|| "2G, 500M".to_owned())
 }
 
 /// The form of what is printed.

@@ -16,6 +16,7 @@ use kvittens_rules::{OwnError, RulesError};
 
 use crate::exit::Exit;
 use crate::letter::Wrong;
+use crate::memory::TooMuch;
 
 /// What stopped a command.
 #[derive(Debug, thiserror::Error)]
@@ -190,6 +191,9 @@ pub enum Failure {
     /// Standard output could not be written.
     #[error("standard output: {0}")]
     Output(#[source] io::Error),
+    /// The month would take more memory than it may.
+    #[error("about {} bytes of memory", .0.peak)]
+    Memory(TooMuch),
     /// Threads could not be started.
     #[error("threads: {0}")]
     Threads(String),

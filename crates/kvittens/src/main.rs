@@ -9,6 +9,7 @@ mod history;
 mod init;
 mod key_file;
 mod letter;
+mod memory;
 mod nearest;
 mod own;
 mod past;

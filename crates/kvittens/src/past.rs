@@ -21,6 +21,15 @@ const MONTHS: usize = 24;
 /// Bytes of memory that earlier months may take together.
 const MEMORY: u64 = 2 << 30;
 
+/// Rows of a store's largest month of two years, `before` a month that is read from it, else of all: an earlier month or an
+/// earlier delivery is read again beside the one that is checked.
+pub fn largest(store: &Store, before: Option<YearMonth>) -> Result<u64, Failure> {
+    let months = store.months()?.into_iter().filter(|month| before.is_none_or(|before| *month < before));
+    // A month that is damaged is told of where it is read.
+    let rows = months.rev().take(MONTHS).filter_map(|month| store.volume(month).ok()).map(|volume| volume.rows);
+    Ok(rows.max().unwrap_or_default())
+}
+
 /// Months in a store or a folder of exports, and the key: a store's own, else that of the folder that is written.
 pub fn source(
     from: &MonthsIn,

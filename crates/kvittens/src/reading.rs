@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use kvittens_history::Store;
 use kvittens_model::YearMonth;
-use kvittens_parse::{Options, Reading};
+use kvittens_parse::{Options, Reading, Volume};
 use kvittens_report::Lang;
 
 use crate::config::Loaded;
@@ -28,14 +28,23 @@ pub struct Exports<'a> {
 }
 
 impl Exports<'_> {
-    /// Reads them, under a progress bar.
-    pub fn read(&self, loaded: &Loaded, lang: Lang) -> Result<Reading, Failure> {
-        let options = Options {
+    fn options(&self, loaded: &Loaded) -> Result<Options, Failure> {
+        Ok(Options {
             month: self.month,
             provider: self.provider.map(str::to_owned),
             sheet: self.sheet.map(str::to_owned),
             ..loaded.reading(self.layouts)?
-        };
+        })
+    }
+
+    /// How much they hold, told before they are read.
+    pub fn volume(&self, loaded: &Loaded) -> Result<Volume, Failure> {
+        Ok(kvittens_parse::volume(self.paths, &self.options(loaded)?))
+    }
+
+    /// Reads them, under a progress bar.
+    pub fn read(&self, loaded: &Loaded, lang: Lang) -> Result<Reading, Failure> {
+        let options = self.options(loaded)?;
         let progress = Progress::new(self.paths.iter().map(|path| bytes(path)).sum(), words::of(lang).rows_a_second);
         let reading = kvittens_parse::read(self.paths, &options, &|bytes, rows| progress.add(bytes, rows));
         progress.done();

@@ -5,11 +5,14 @@ use std::path::Path;
 
 use kvittens_model::YearMonth;
 use kvittens_model::companion::Companion;
-use kvittens_parse::{Options, Reading};
+use kvittens_parse::{Options, Reading, Volume};
 use kvittens_tables::folder;
 
 use super::manifest::Stored;
 use super::{Damage, REGISTRATIONS, Store, StoreError};
+
+/// How many bytes of text a byte of another export's table becomes.
+const UNPACKED: u64 = 10;
 
 impl Store {
     /// Reads a month. `options`: as for its exports; the month and the layout are the store's.
@@ -51,6 +54,23 @@ impl Store {
                 Some(told) if told != found => Err(StoreError::damaged(&path, Damage::Rows { found, told })),
                 _ => Ok(reading),
             }
+        })
+    }
+
+    /// How much a month holds, told before it is read.
+    ///
+    /// # Errors
+    /// No such month; a manifest that cannot be read.
+    pub fn volume(&self, month: YearMonth) -> Result<Volume, StoreError> {
+        let manifest = self.manifest(month)?;
+        let bytes = |is: &dyn Fn(&str) -> bool| -> u64 {
+            manifest.files.iter().filter(|file| is(&file.path)).map(|file| file.bytes).sum()
+        };
+        let is_other = |path: &str| Companion::ALL.iter().any(|kind| companion(*kind) == path);
+        Ok(Volume {
+            rows: manifest.rows(REGISTRATIONS).unwrap_or_default(),
+            held: bytes(&|path| path == REGISTRATIONS),
+            beside: bytes(&is_other).saturating_mul(UNPACKED),
         })
     }
 

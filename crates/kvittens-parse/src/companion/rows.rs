@@ -52,6 +52,11 @@ impl Table {
         if text.len() as u64 > MOST {
             return Err(std::io::Error::other(TooLarge(MOST)).into());
         }
+        Ok(Table::of(text, name))
+    }
+
+    /// Looks whether a text is one of them.
+    pub fn of(text: Vec<u8>, name: &str) -> Option<Table> {
         let hash = blake3::hash(&text).to_hex().to_string();
         let bom = text.starts_with(b"\xef\xbb\xbf");
         let (mut at, mut spans) = (if bom { 3 } else { 0 }, Vec::new());
@@ -69,11 +74,11 @@ impl Table {
             if let Some((kind, columns)) = recognise(&headers, name) {
                 let lines_above = u32::try_from(above).unwrap_or(u32::MAX);
                 let body = next;
-                return Ok(Some(Table { kind, headers, columns, encoding, delimiter, lines_above, hash, text, body }));
+                return Some(Table { kind, headers, columns, encoding, delimiter, lines_above, hash, text, body });
             }
             at = next;
         }
-        Ok(None)
+        None
     }
 
     /// Headers that no column of the kind wants.

@@ -26,7 +26,9 @@ mod write;
 pub use error::RegistrationsError;
 pub use open::Table;
 pub use piece::{OfFile, Piece};
+pub(crate) use read::contained;
 pub use schema::VERSION;
+pub(crate) use schema::{NEARLY, has_our_columns};
 pub use write::write;
 
 /// The layout's name.

@@ -98,7 +98,7 @@ fn lost() -> RegistrationsError {
 /// Runs what decodes a file. The Parquet reader still has a few places that panic on damaged bytes instead of refusing
 /// them; no file may stop the program, so such a file is damaged like any other. Nothing is left half done: what was
 /// decoded is dropped.
-pub(super) fn contained<T>(decode: impl FnOnce() -> Result<T, RegistrationsError>) -> Result<T, RegistrationsError> {
+pub(crate) fn contained<T>(decode: impl FnOnce() -> Result<T, RegistrationsError>) -> Result<T, RegistrationsError> {
     catch_unwind(AssertUnwindSafe(decode))
         .unwrap_or_else(|_| Err(RegistrationsError::Damaged("its decoder stopped".to_owned())))
 }

@@ -15,6 +15,15 @@ pub const KEY: &str = "kvittens.schema";
 /// The metadata that names the month.
 pub const MONTH: &str = "kvittens.month";
 
+/// Columns that a foreign table may lack and still be taken for one of registrations.
+pub const NEARLY: usize = 2;
+
+/// Whether a table has so many of the columns that it is taken for one of registrations. `has`: whether a name is among
+/// its columns'.
+pub fn has_our_columns(has: impl Fn(&str) -> bool) -> bool {
+    COLUMNS.iter().filter(|column| column.needed && !has(column.name)).count() <= NEARLY
+}
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

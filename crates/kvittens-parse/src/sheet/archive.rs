@@ -65,6 +65,20 @@ impl<R: Read + Seek> Archive<R> {
         self.numbers.contains_key(&name.to_lowercase())
     }
 
+    /// What the directory declares of a part: how large it is.
+    pub fn size(&mut self, name: &str) -> u64 {
+        let entry = self.numbers.get(&name.to_lowercase()).and_then(|number| self.zip.by_index_data(*number).ok());
+        entry.map_or(0, |entry| entry.size())
+    }
+
+    /// The first bytes of a part.
+    pub fn head(&mut self, name: &str, most: u64) -> Result<Vec<u8>, SheetError> {
+        let number = self.numbers.get(&name.to_lowercase()).ok_or(SheetError::Damaged("a part is missing"))?;
+        let mut head = Vec::new();
+        self.zip.by_index(*number).map_err(refused)?.take(most).read_to_end(&mut head).map_err(unread)?;
+        Ok(head)
+    }
+
     /// A part by its name, without a slash before it.
     pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, R>>, SheetError> {
         let Some(&number) = self.numbers.get(&name.to_lowercase()) else {

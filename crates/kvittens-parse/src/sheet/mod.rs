@@ -11,6 +11,7 @@ mod format;
 mod grid;
 mod position;
 mod rows;
+mod size;
 mod strings;
 mod styles;
 mod workbook;
@@ -20,6 +21,8 @@ use std::io::{self, Read, Seek};
 
 use archive::Archive;
 use workbook::Workbook;
+
+pub use size::{Size, size};
 
 /// A sheet as text.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use kvittens_history::Store;
 use kvittens_model::{Finding, State, YearMonth};
 use kvittens_report::{Check, Checked, Lang, Lost, Options, Written};
 use kvittens_rules::accept::Accepts;
+use kvittens_rules::rules::METAS;
 use kvittens_rules::{Engine, Selection, config};
 
 use kvittens_tables::answers::Answers;
@@ -14,6 +15,7 @@ use crate::args::{self, Format, Reports};
 use crate::config::{Loaded, ShownIds, load};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::memory::{self, Work};
 use crate::pdf::TYPESETTER;
 use crate::reading::{self, Exports};
 use crate::{key_file, past, summary, words};
@@ -41,11 +43,29 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     };
     // A store is opened before anything is read; without one, a key is made only once a month has been read.
     let opened = args.store.as_deref().map(|store| key_file::open(store, args.key.as_deref(), &loaded)).transpose()?;
+    let work = Work {
+        rules: (rules.iter().filter(|rule| rule.held_back().is_none()).count(), METAS.len()),
+        html,
+        xlsx,
+        visits: args.visits,
+        ..Work::default()
+    };
     let mut reading = match &opened {
         Some((store, _)) if args.exports.is_empty() => {
-            reading::stored(store, asked_or_last(args.month, store)?, &loaded, lang)?
+            let month = asked_or_last(args.month, store)?;
+            memory::allow(args.memory, || {
+                let earlier = past::largest(store, Some(month))?;
+                Ok((store.volume(month)?, Work { stored: true, earlier, ..work }))
+            })?;
+            reading::stored(store, month, &loaded, lang)?
         }
-        _ => exports.read(&loaded, lang)?,
+        _ => {
+            memory::allow(args.memory, || {
+                let earlier = opened.as_ref().map_or(Ok(0), |(store, _)| past::largest(store, None))?;
+                Ok((exports.volume(&loaded)?, Work { earlier, ..work }))
+            })?;
+            exports.read(&loaded, lang)?
+        }
     };
     let (store, found) = match opened {
         Some((store, found)) => (Some(store), found),

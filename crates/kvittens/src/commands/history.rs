@@ -11,6 +11,7 @@ use crate::args::{Format, History, HistoryAdd};
 use crate::config::{Loaded, load};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::memory::{self, Work};
 use crate::reading::{self, Exports};
 use crate::{history, key_file, spans, summary, words};
 
@@ -36,6 +37,8 @@ fn add(args: &HistoryAdd, lang: Lang) -> Result<Exit, Failure> {
         sheet: args.sheet.as_deref(),
         layouts: &args.layout,
     };
+    let work = Work { keeping: true, ..Work::default() };
+    memory::allow(args.memory, || Ok((exports.volume(&loaded)?, work)))?;
     let reading = exports.read(&loaded, lang)?;
     let too_many_rejected = reading::too_many_rejected(&reading, loaded.config.max_rejected);
 

@@ -9,6 +9,7 @@ use kvittens_report::Lang;
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::init::{self, Seen};
+use crate::memory::{self, Work};
 use crate::{args, config, key_file, words};
 
 /// Runs it.
@@ -55,6 +56,7 @@ fn look(args: &args::Init) -> Result<Seen, Failure> {
         provider: args.provider.clone(),
         ..kvittens_parse::Options::default()
     };
+    memory::allow(args.memory, || Ok((kvittens_parse::volume(&args.from, &options), Work::default())))?;
     let reading = kvittens_parse::read(&args.from, &options, &|_, _| {})?;
     Ok(Seen::of(&reading.month)?)
 }

@@ -15,9 +15,10 @@ use kvittens_report::WriteError;
 use kvittens_report::letter::{LogoError, MOST};
 use kvittens_rules::RulesError;
 
-use super::{Message, TrendWords, Words};
+use super::{Message, TrendWords, Words, bytes};
 use crate::error::Failure;
 use crate::letter::Wrong;
+use crate::memory::TooMuch;
 
 /// The labels of a message.
 const LABELS: [&str; 4] = ["error", "expected", "found", "what to do"];
@@ -196,8 +197,25 @@ fn message(failure: &Failure) -> Message {
             Message::new("backtest", failure.to_string(), "report the error: it is one of the program")
         }
         Failure::Output(error) => Message::new("the output", error.to_string(), "check where it goes"),
+        Failure::Memory(much) => memory(much),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ask for fewer"),
     }
+}
+
+fn memory(much: &TooMuch) -> Message {
+    let bare = much
+        .without_reports
+        .map(|bare| format!("leave out pages and workbooks with --reports none (about {})", bytes(bare)));
+    let one = much.one_rule.map(|one| format!("choose fewer rules with --select (down to about {})", bytes(one)));
+    let few = (much.fitting > 0)
+        .then(|| format!("run one provider's exports at a time (about {} rows fit)", number(much.fitting)));
+    let ways: Vec<String> =
+        ["allow more with --memory".to_owned()].into_iter().chain(bare).chain(one).chain(few).collect();
+    Message::new("--memory", "the run needs more memory than it may take; nothing was read or written", ways.join("; "))
+        .with(
+            format!("at most {}", bytes(much.limit)),
+            format!("about {} for about {} rows", bytes(much.peak), number(much.rows)),
+        )
 }
 
 fn answers(error: &AnswersError) -> Message {

@@ -205,6 +205,13 @@ pub(crate) fn number(count: u64, separator: &str) -> String {
     text
 }
 
+/// Bytes in the unit that suits them, with one decimal; what is less is rounded up.
+pub(crate) fn bytes(count: u64) -> String {
+    let (unit, name) = if count >= 1_000_000_000 { (100_000_000, "GB") } else { (100_000, "MB") };
+    let tenths = count.div_ceil(unit);
+    format!("{}.{}\u{a0}{name}", tenths / 10, tenths % 10)
+}
+
 /// A count and its word, `one` or `many`.
 pub(crate) fn counted(count: u64, separator: &str, one: &str, many: &str) -> String {
     format!("{} {}", number(count, separator), if count == 1 { one } else { many })

@@ -18,6 +18,7 @@ use kvittens_rules::RulesError;
 use super::{Message, TrendWords, Words};
 use crate::error::Failure;
 use crate::letter::Wrong;
+use crate::memory::TooMuch;
 
 /// The labels of a message.
 const LABELS: [&str; 4] = ["fel", "väntat", "hittat", "gör så här"];
@@ -196,8 +197,29 @@ fn message(failure: &Failure) -> Message {
             Message::new("backtest", failure.to_string(), "rapportera felet: det är ett fel i programmet")
         }
         Failure::Output(error) => Message::new("utmatningen", error.to_string(), "kontrollera var den hamnar"),
+        Failure::Memory(much) => memory(much),
         Failure::Threads(text) => Message::new("--threads", text.clone(), "ange ett mindre antal"),
     }
+}
+
+fn memory(much: &TooMuch) -> Message {
+    let bare = much
+        .without_reports
+        .map(|bare| format!("hoppa över sidor och arbetsböcker med --reports none (omkring {})", bytes(bare)));
+    let one = much.one_rule.map(|one| format!("välj färre regler med --select (ned till omkring {})", bytes(one)));
+    let few = (much.fitting > 0)
+        .then(|| format!("kör en utförares exporter i taget (omkring {} rader ryms)", number(much.fitting)));
+    let ways: Vec<String> =
+        ["tillåt mer med --memory".to_owned()].into_iter().chain(bare).chain(one).chain(few).collect();
+    Message::new("--memory", "körningen behöver mer minne än den får ta; inget är läst eller skrivet", ways.join("; "))
+        .with(
+            format!("högst {}", bytes(much.limit)),
+            format!("omkring {} för omkring {} rader", bytes(much.peak), number(much.rows)),
+        )
+}
+
+fn bytes(count: u64) -> String {
+    super::bytes(count).replace('.', ",")
 }
 
 fn answers(error: &AnswersError) -> Message {
