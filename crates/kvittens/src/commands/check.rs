@@ -45,8 +45,8 @@ pub fn run(args: &args::Check, lang: Lang) -> Result<Exit, Failure> {
     let opened = args.store.as_deref().map(|store| key_file::open(store, args.key.as_deref(), &loaded)).transpose()?;
     let work = Work {
         rules: (rules.iter().filter(|rule| rule.held_back().is_none()).count(), METAS.len()),
-        html,
-        xlsx,
+        html: wanted.html || wanted.pdf,
+        xlsx: wanted.xlsx,
         visits: args.visits,
         ..Work::default()
     };

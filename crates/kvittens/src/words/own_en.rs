@@ -62,7 +62,7 @@ pub fn error(error: &OwnError) -> Message {
 }
 
 fn way_out(wrong: &Wrong) -> &'static str {
-    match &**wrong {
+    match wrong {
         Wrong::Unbuilt => "cargo install --path crates/kvittens --features sql",
         Wrong::Taken(_) => "choose a free code, X001 to X999, and a slug of its own",
         Wrong::Undeclared(_) => "add it to needs = [...]",

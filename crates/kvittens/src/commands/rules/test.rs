@@ -63,7 +63,8 @@ fn month(example: &Example) -> Result<Month, Failure> {
     for (export, rows) in &example.beside {
         folder.write(&format!("{}.csv", export.name()), rows)?;
     }
-    let reading = kvittens_parse::read(&[folder.0.clone()], &kvittens_parse::Options::default(), &|_, _| {})?;
+    let reading =
+        kvittens_parse::read(std::slice::from_ref(&folder.0), &kvittens_parse::Options::default(), &|_, _| {})?;
     Ok(reading.month)
 }
 
