@@ -54,7 +54,7 @@ fn same(bytes: &[u8]) -> Result<Month, ReadError> {
     std::fs::write(&file, bytes).unwrap();
     let with = |threads: &ThreadPool, block_size: usize| {
         let options = Options { block_size, ..Options::default() };
-        threads.install(|| read(&[file.clone()], &options, &|_, _| {})).map(|reading| reading.month)
+        threads.install(|| read(std::slice::from_ref(&file), &options, &|_, _| {})).map(|reading| reading.month)
     };
     let usual = with(&POOLS[0], 0);
     for threads in POOLS.iter() {

@@ -69,7 +69,7 @@ fn of_file(path: &Path, layouts: &[Arc<Layout>], options: &Options) -> Result<Vo
 fn text(path: &Path, layouts: &[Arc<Layout>], options: &Options) -> Result<Volume, Kind> {
     let sample = Sample::of(path)?;
     let mark = if sample.text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let head = &sample.text[mark..sample.text.len().min(source::HEAD as usize)];
+    let head = &sample.text[mark..sample.text.len().min(usize::try_from(source::HEAD).unwrap_or(usize::MAX))];
     let given = Given { bom: mark > 0, cut: sample.is_cut(), provider: options.provider.is_some() };
     Ok(match header::find(head, given, layouts) {
         Ok(header) => Volume { rows: sample.lines_from(header.body + mark), held: sample.held, beside: 0 },
