@@ -33,23 +33,31 @@ struct Change {
 /// The hour of the wall clock that is missing or comes twice, whenever the clock was changed.
 const CHANGING: i32 = 2;
 
-/// The changes of all years, in order; the offset before the first is one hour.
-static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
+/// The changes of all years, in order; the offset before the first is one hour. A day has one change at most, so days
+/// without any are passed over whole: every run begins with this.
+static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| changes(24));
+
+/// The changes, looked for in steps of so many hours.
+fn changes(step: usize) -> Vec<Change> {
     let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
-    let mut changes = Vec::new();
-    let mut before = 3600;
-    for hour in 0..24 * 366 * (YEARS.end() - YEARS.start() + 1) {
-        let moment = epoch + TimeDelta::hours(i64::from(hour));
-        let offset = Stockholm.offset_from_utc_datetime(&moment).fix().local_minus_utc();
-        if offset != before {
-            let at = hour * 3600;
+    let offset = |hour: i32| {
+        Stockholm.offset_from_utc_datetime(&(epoch + TimeDelta::hours(i64::from(hour)))).fix().local_minus_utc()
+    };
+    let hours = 24 * 366 * (YEARS.end() - YEARS.start() + 1);
+    let (mut changes, mut before, mut behind) = (Vec::new(), 3600, 0);
+    for next in (0..hours).step_by(step) {
+        if offset(next) != before
+            && let Some(hour) = (behind..=next).find(|hour| offset(*hour) != before)
+        {
+            let (offset, at) = (offset(hour), hour * 3600);
             let (from, to) = (at + before.min(offset), at + before.max(offset));
             changes.push(Change { from, to, offset, missing: offset > before });
             before = offset;
         }
+        behind = next;
     }
     changes
-});
+}
 
 /// Seconds since 2000-01-01 00:00 UTC. In the hour that comes twice the first pass is taken; a time in the
 /// missing hour counts as if the clock had not been moved yet. Meaningless for [`Local::NONE`].
@@ -131,6 +139,12 @@ mod tests {
                 assert_eq!(between(from, to), real(to) - real(from), "{from} {to}");
             }
         }
+    }
+
+    #[test]
+    fn steps_of_days_miss_no_change() {
+        let told = |step| changes(step).iter().map(|c| (c.from, c.to, c.offset, c.missing)).collect::<Vec<_>>();
+        assert_eq!(told(24), told(1));
     }
 
     #[test]

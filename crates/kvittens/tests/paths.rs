@@ -92,7 +92,7 @@ impl Place {
     }
 }
 
-fn place(files: &Files) -> (Place, PathBuf) {
+fn place(files: &[(String, Vec<u8>)]) -> (Place, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     let input = write(folder.path(), &files);
@@ -103,13 +103,13 @@ fn place(files: &Files) -> (Place, PathBuf) {
     (Place { folder, arguments: vec!["--config".to_owned(), config] }, input)
 }
 
-fn of_exports(files: &Files) -> (Place, Option<PathBuf>) {
+fn of_exports(files: &[(String, Vec<u8>)]) -> (Place, Option<PathBuf>) {
     let (place, input) = place(files);
     (place, Some(input))
 }
 
 /// The month is kept in a store, and read from there.
-fn of_store(files: &Files) -> (Place, Option<PathBuf>) {
+fn of_store(files: &[(String, Vec<u8>)]) -> (Place, Option<PathBuf>) {
     let (mut place, input) = place(files);
     let [store, key] = [place.path("lager"), place.path("nyckel")];
     let mut add = Command::new(env!("CARGO_BIN_EXE_kvittens"));
