@@ -6,6 +6,7 @@ use kvittens_report::{Lang, WriteError};
 use kvittens_rules::config;
 use kvittens_sql::{People, look};
 use kvittens_tables::names::Names;
+use std::borrow::Cow;
 
 use super::answer;
 use crate::args;
@@ -41,8 +42,8 @@ pub fn run(args: &args::Query, lang: Lang) -> Result<String, Failure> {
             true => Names::plain(&month),
             false => Names::pseudonyms(&month, &found.key, settings.municipal_staff).map_err(WriteError::from)?,
         };
-        let customer = |id: Id| names.customer(id);
-        let staff = |provider: Id, id: Id| names.staff(provider, id);
+        let customer = |id: Id| names.customer(id).map(Cow::into_owned);
+        let staff = |provider: Id, id: Id| names.staff(provider, id).map(Cow::into_owned);
         let people = People { customer: &customer, staff: &staff };
         look.add(&month, &settings, &rules, &people).map_err(|stopped| Failure::Query(stopped.to_string()))?;
     }
