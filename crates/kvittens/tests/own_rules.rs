@@ -144,7 +144,9 @@ mod with {
     fn it_is_selected_ignored_and_on_trial_like_any_other() {
         let desk = desk("[rules.X402]\nstage = \"trial\"\n");
         let codes = |more: &[&str]| {
-            let args = [&["check", &month(), "--csv", "plain", "--reports", "none", "--out", "rapport"], more].concat();
+            let month = month();
+            let args =
+                [&["check", month.as_str(), "--csv", "plain", "--reports", "none", "--out", "rapport"], more].concat();
             done(desk.path(), &args);
             let found = rows(&desk.path().join("rapport/2022-03/findings.csv"));
             found.iter().map(|row| row["rule"].clone()).collect::<std::collections::BTreeSet<_>>()
