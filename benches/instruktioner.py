@@ -23,8 +23,9 @@ import tomllib
 
 FILE = pathlib.Path(__file__).with_suffix(".toml")
 ROWS = 20_000
-# Per cent above which a run has become slower, and below which the file should be written anew.
-TOLERANCE = 3
+# Per cent above which a run has become slower, and below which the file should be written anew. Runs of one binary differ by
+# a few hundredths; another processor lets libc and the hashes take other paths.
+TOLERANCE = 10
 ONE_RULE = ["--select", "K105", "--reports", "none"]
 # In the folder that `prepare` makes.
 RUNS = {
