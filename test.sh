@@ -11,6 +11,8 @@ command -v chromium >/dev/null || packages+=(chromium)
 python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3 python3-venv)
 # Instructions are counted, not seconds.
 command -v valgrind >/dev/null || packages+=(valgrind)
+# The letters are read as text by another program than made them.
+command -v pdftotext >/dev/null || packages+=(poppler-utils)
 fc-list 2>/dev/null | grep -qi liberation || packages+=(fontconfig fonts-liberation)
 if [ ${#packages[@]} -gt 0 ]; then
     sudo=$(command -v sudo || true)
