@@ -240,9 +240,8 @@ impl Writer<'_> {
                 Some(output) => quoted(&output),
                 None => self.key(&key.expr, scope, named)?,
             };
-            match key.options.asc {
-                Some(false) => sql.push_str(" DESC"),
-                Some(true) | None => {}
+            if key.options.asc == Some(false) {
+                sql.push_str(" DESC");
             }
             match key.options.nulls_first {
                 Some(true) => sql.push_str(" NULLS FIRST"),
