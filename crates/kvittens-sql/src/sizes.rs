@@ -7,7 +7,7 @@ use crate::engine;
 use crate::frames::Frames;
 use crate::write::Written;
 
-/// Rows that a join can make of a small month; of a larger one [`TIMES`] its largest table.
+/// Rows that a join can make of a small month; of a larger one `TIMES` its largest table.
 pub const MOST_JOINED: i64 = 20_000_000;
 
 /// See [`MOST_JOINED`].
