@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kvittens_model::{Id, State};
 use kvittens_tables::csv::{self, Cell};
-use kvittens_tables::folder::{Folder, Written as File};
+use kvittens_tables::folder::{self, Folder, Written as File};
 use kvittens_tables::names::Names;
 use kvittens_tables::record::{self, Record};
 use rayon::prelude::*;
@@ -28,11 +28,22 @@ pub struct Reports<'a> {
 }
 
 /// A file of the month's folder and what makes its bytes.
-pub type Make<'a> = (&'static str, Box<dyn Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a>);
+pub type Make<'a> = (&'static str, Box<dyn Fn() -> Result<Pieces, WriteError> + Sync + Send + 'a>);
+
+/// The bytes of a file in pieces that follow one another, so that a long table is never put together in memory.
+pub type Pieces = Vec<Vec<u8>>;
 
 /// A file, and what makes its bytes.
 pub fn make<'a>(file: &'static str, bytes: impl Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a) -> Make<'a> {
-    (file, Box::new(bytes))
+    (file, Box::new(move || Ok(vec![bytes()?])))
+}
+
+/// A file, and what makes its bytes in pieces.
+pub fn make_long<'a>(
+    file: &'static str,
+    pieces: impl Fn() -> Result<Pieces, WriteError> + Sync + Send + 'a,
+) -> Make<'a> {
+    (file, Box::new(pieces))
 }
 
 impl Reports<'_> {
@@ -57,7 +68,7 @@ impl Reports<'_> {
         }
         let providers: Vec<(Id, Vec<usize>)> = (0..).zip(record::by_provider(&self.check.run)).collect();
         let within = &*folder;
-        let written = |(file, make): &Make<'_>| Ok(within.write(file, &make()?)?);
+        let written = |(file, make): &Make<'_>| Ok(within.write_pieces(file, &make()?)?);
         // A large table takes as much memory as its findings, and uses all cores itself: one at a time.
         let of_month = tables.iter().map(written).collect::<Result<Vec<File>, WriteError>>()?;
         let (overview, of_each) = rayon::join(
@@ -77,7 +88,7 @@ impl Reports<'_> {
     /// Writes a provider's own folder. `positions`: of its findings.
     fn of_provider(
         &self,
-        folder: &Folder,
+        out: &Folder,
         provider: Id,
         positions: &[usize],
         slug: &str,
@@ -86,21 +97,21 @@ impl Reports<'_> {
         let own = |at: &usize| (*at, self.records[*at].in_folder(&findings[*at], self.for_provider));
         let records: Vec<(usize, Record<'_>)> = positions.iter().map(own).collect();
         let table = self.deviations(&records)?;
-        let mut files = vec![folder.write(&format!("utforare/{slug}/avvikelser.csv"), &table)?];
+        let mut files = vec![out.write_pieces(&format!("utforare/{slug}/avvikelser.csv"), &table)?];
         if self.check.options.html {
             let report = self.pages.provider(self.check, provider, &records, self.for_provider)?;
-            files.push(folder.write(&format!("utforare/{slug}/rapport.html"), report.as_bytes())?);
+            files.push(out.write(&format!("utforare/{slug}/rapport.html"), report.as_bytes())?);
         }
         if self.check.options.xlsx {
             let book = xlsx::provider(self.pages, self.check, provider, &records, self.for_provider)?;
-            files.push(folder.write(&format!("utforare/{slug}/rapport.xlsx"), &book)?);
+            files.push(out.write(&format!("utforare/{slug}/rapport.xlsx"), &book)?);
         }
         if self.check.options.pdf {
-            let hash = blake3::hash(&table).to_hex();
+            let hash = folder::hash_pieces(&table);
             let Reports { check, pages, for_provider: names, .. } = *self;
             let letter = paper::Letter { pages, check, provider, records: &records, names, hash: &hash };
             let letter = self.typeset(&paper::letter(&letter))?;
-            files.push(folder.write(&format!("utforare/{slug}/rapport.pdf"), &letter)?);
+            files.push(out.write(&format!("utforare/{slug}/rapport.pdf"), &letter)?);
         }
         Ok(files)
     }
@@ -111,7 +122,7 @@ impl Reports<'_> {
     }
 
     /// avvikelser.csv: a provider's findings in the words of its own export.
-    fn deviations(&self, records: &[(usize, Record<'_>)]) -> Result<Vec<u8>, WriteError> {
+    fn deviations(&self, records: &[(usize, Record<'_>)]) -> Result<Pieces, WriteError> {
         const COLUMNS: [&str; 19] = [
             "finding_id",
             "rule",

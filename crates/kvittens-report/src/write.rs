@@ -13,7 +13,7 @@ use kvittens_tables::record;
 use kvittens_tables::{cases, comparison, deliveries, findings, measures, parquet as table, visits};
 
 use crate::manifest::Manifest;
-use crate::reports::{Make, Reports, make};
+use crate::reports::{Make, Reports, make, make_long};
 use crate::{Check, html, quarantine};
 
 /// What stopped a check from being written.
@@ -80,11 +80,11 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
 
     let (dialect, pages) = (check.options.dialect, html::Pages::new(check)?);
     let mut files: Vec<Make<'_>> = vec![
-        make("findings.parquet", || Ok(table::bytes(&findings::whole(&check.run, &records)?)?)),
+        make("findings.parquet", || Ok(findings::whole(&check.run, &records)?)),
         make("measures.parquet", || Ok(table::bytes(&measures::batch(&check.run, controller)?)?)),
-        make("findings.csv", || Ok(findings::csv(&check.run, &records, dialect)?)),
-        make("measures.csv", || Ok(measures::csv(&check.run, controller, dialect)?)),
-        make("arenden.csv", || Ok(cases::csv(&check.run, &records, dialect)?)),
+        make_long("findings.csv", || Ok(findings::csv(&check.run, &records, dialect)?)),
+        make_long("measures.csv", || Ok(measures::csv(&check.run, controller, dialect)?)),
+        make_long("arenden.csv", || Ok(cases::csv(&check.run, &records, dialect)?)),
         make("karantan.csv", || Ok(quarantine::csv(check, Vec::new(), dialect)?)),
     ];
     if check.options.has_key() {

@@ -23,12 +23,12 @@ pub const COLUMNS: [&str; 11] = [
     "minutes_without_rate",
 ];
 
-/// The table as CSV. `records`: of all findings, as the controller sees them.
+/// The table as CSV, in pieces that follow one another. `records`: of all findings, as the controller sees them.
 ///
 /// # Errors
 /// As the writer's.
 #[allow(clippy::cast_precision_loss, reason = "öre of a month are far below 2^52")]
-pub fn csv(check: &Checked<'_>, records: &[Record<'_>], dialect: Dialect) -> io::Result<Vec<u8>> {
+pub fn csv(check: &Checked<'_>, records: &[Record<'_>], dialect: Dialect) -> io::Result<Vec<Vec<u8>>> {
     let (month, questioned) = (check.month.month.to_string(), &check.outcome.questioned);
     let findings = &check.outcome.findings;
     let open = findings.iter().filter(|finding| finding.state == State::Open);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
+use ::parquet::errors::ParquetError;
 use arrow::array::{ArrayRef, BooleanArray, Float64Array, Int32Array, RecordBatch, TimestampMillisecondArray};
 use arrow::error::ArrowError;
 use kvittens_model::{Finding, Local, Memory, State};
@@ -57,14 +58,18 @@ pub fn batch(check: &Checked<'_>, records: &[Record<'_>]) -> Result<RecordBatch,
     parquet::batch(columns(check, &pairs(check, records))?)
 }
 
-/// The table of a month's folder as a batch: behind its columns those of [`places`], from which the reports can be made
-/// again.
+/// The table of a month's folder as the bytes of a file: behind its columns those of [`places`], from which the reports
+/// can be made again.
 ///
 /// # Errors
-/// Columns of different lengths: an error of the program.
-pub fn whole(check: &Checked<'_>, records: &[Record<'_>]) -> Result<RecordBatch, ArrowError> {
+/// None on data: an error of the program.
+pub fn whole(check: &Checked<'_>, records: &[Record<'_>]) -> Result<Vec<u8>, ParquetError> {
     let pairs = pairs(check, records);
-    parquet::batch([columns(check, &pairs)?, places::columns(&pairs)?].concat())
+    let can_be_empty = places::can_be_empty(&pairs);
+    parquet::bytes_in_groups(pairs.len(), |rows| {
+        let pairs = &pairs[rows];
+        parquet::batch([columns(check, pairs)?, places::columns(pairs, can_be_empty)?].concat())
+    })
 }
 
 fn columns(check: &Checked<'_>, pairs: &[Pair<'_>]) -> Result<Vec<Column>, ArrowError> {
@@ -122,11 +127,11 @@ fn explanation(check: &Checked<'_>, finding: &Finding) -> Option<Cow<'static, st
     }
 }
 
-/// The table as CSV; lists are joined with `|`.
+/// The table as CSV, in pieces that follow one another; lists are joined with `|`.
 ///
 /// # Errors
 /// As the writer's.
-pub fn csv(check: &Checked<'_>, records: &[Record<'_>], dialect: Dialect) -> io::Result<Vec<u8>> {
+pub fn csv(check: &Checked<'_>, records: &[Record<'_>], dialect: Dialect) -> io::Result<Vec<Vec<u8>>> {
     let month = check.month.month.to_string();
     csv::table(dialect, &COLUMNS, &pairs(check, records), |writer, (finding, record)| {
         writer.row(&[

@@ -131,13 +131,22 @@ impl Folder {
     /// # Errors
     /// Where it cannot be written.
     pub fn write(&self, file: &str, bytes: &[u8]) -> Result<Written, FolderError> {
+        self.write_pieces(file, &[bytes])
+    }
+
+    /// Writes a file whole, of pieces that follow one another in it.
+    ///
+    /// # Errors
+    /// As [`Folder::write`].
+    pub fn write_pieces(&self, file: &str, pieces: &[impl AsRef<[u8]> + Sync]) -> Result<Written, FolderError> {
         let path = self.path(file)?;
         let put = || {
             let mut out = File::create(&path)?;
-            out.write_all(bytes)
+            pieces.iter().try_for_each(|piece| out.write_all(piece.as_ref()))
         };
-        put().map_err(at(&path))?;
-        Ok(Written { path: file.to_owned(), blake3: blake3::hash(bytes).to_hex().to_string() })
+        let (written, blake3) = rayon::join(put, || hash_pieces(pieces));
+        written.map_err(at(&path))?;
+        Ok(Written { path: file.to_owned(), blake3 })
     }
 
     /// Remembers a file for the manifest.
@@ -290,6 +299,13 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// BLAKE3 of pieces that follow one another, in hexadecimal.
+pub fn hash_pieces(pieces: &[impl AsRef<[u8]>]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    pieces.iter().for_each(|piece| _ = hasher.update(piece.as_ref()));
+    hasher.finalize().to_hex().to_string()
 }
 
 /// BLAKE3 of a file, in hexadecimal.

@@ -106,11 +106,11 @@ pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, Arro
     parquet::batch(columns)
 }
 
-/// The table as CSV.
+/// The table as CSV, in pieces that follow one another.
 ///
 /// # Errors
 /// As the writer's.
-pub fn csv(check: &Checked<'_>, names: &Names<'_>, dialect: Dialect) -> io::Result<Vec<u8>> {
+pub fn csv(check: &Checked<'_>, names: &Names<'_>, dialect: Dialect) -> io::Result<Vec<Vec<u8>>> {
     let month = check.month.month.to_string();
     csv::table(dialect, &COLUMNS, &check.outcome.measures, |writer, measure| {
         let [value, low, high, limit, peer, peer_low, peer_high, baseline] = numbers(measure);

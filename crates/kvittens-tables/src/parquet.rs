@@ -1,11 +1,12 @@
 //! One record batch as a Parquet file, the same bytes for the same rows.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Int64Array, ListArray, RecordBatch, StringBuilder, StructArray};
 use arrow::buffer::{NullBuffer, OffsetBuffer};
-use arrow::datatypes::{DataType, Field, Fields, Schema};
+use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use kvittens_model::Local;
 use parquet::arrow::ArrowWriter;
@@ -92,7 +93,19 @@ pub fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
 /// # Errors
 /// None on data: an error of the program.
 pub fn bytes(batch: &RecordBatch) -> Result<Vec<u8>, ParquetError> {
-    written(batch, properties()?)
+    written(batch.schema(), batch.num_rows(), |rows| Ok(batch.slice(rows.start, rows.len())), properties()?)
+}
+
+/// A table of so many rows as the bytes of a file, its batches made a row group at a time. `make`: the batch of some rows;
+/// every batch has the schema of that of no rows.
+///
+/// # Errors
+/// Those of `make`; none on data.
+pub fn bytes_in_groups(
+    count: usize,
+    make: impl Fn(Range<usize>) -> Result<RecordBatch, ArrowError>,
+) -> Result<Vec<u8>, ParquetError> {
+    written(make(0..0)?.schema(), count, make, properties()?)
 }
 
 /// The same for a batch whose rows stand in the order of these columns, empty ones first: with statistics and an index
@@ -108,7 +121,7 @@ pub fn bytes_in_order(batch: &RecordBatch, sorted: &[&str], version: &str) -> Re
         .set_statistics_enabled(EnabledStatistics::Page)
         .set_sorting_columns(Some(sorted))
         .set_key_value_metadata(Some(vec![KeyValue::new(VERSION_KEY.to_owned(), version.to_owned())]));
-    written(batch, properties)
+    written(batch.schema(), batch.num_rows(), |rows| Ok(batch.slice(rows.start, rows.len())), properties)
 }
 
 fn properties() -> Result<WriterPropertiesBuilder, ParquetError> {
@@ -116,17 +129,22 @@ fn properties() -> Result<WriterPropertiesBuilder, ParquetError> {
     Ok(WriterProperties::builder().set_created_by("kvittens".to_owned()).set_compression(zstd))
 }
 
-fn written(batch: &RecordBatch, properties: WriterPropertiesBuilder) -> Result<Vec<u8>, ParquetError> {
+fn written(
+    schema: SchemaRef,
+    count: usize,
+    make: impl Fn(Range<usize>) -> Result<RecordBatch, ArrowError>,
+    properties: WriterPropertiesBuilder,
+) -> Result<Vec<u8>, ParquetError> {
     let properties = properties.build();
     let most = properties.max_row_group_row_count().unwrap_or(usize::MAX);
     let (mut file, groups) =
-        ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?.into_serialized_writer()?;
-    for (number, from) in (0..batch.num_rows()).step_by(most).enumerate() {
-        let rows = batch.slice(from, most.min(batch.num_rows() - from));
+        ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), Some(properties))?.into_serialized_writer()?;
+    for (number, from) in (0..count).step_by(most).enumerate() {
+        let rows = make(from..count.min(from.saturating_add(most)))?;
         let mut writers = groups.create_column_writers(number)?.into_iter();
         // A column of lists of pairs is two columns of the file.
         let mut leaves = Vec::new();
-        for (field, column) in batch.schema().fields().iter().zip(rows.columns()) {
+        for (field, column) in schema.fields().iter().zip(rows.columns()) {
             leaves.extend(compute_leaves(field, column)?.into_iter().zip(&mut writers));
         }
         // Each column is encoded and compressed for itself, all at once, and put behind the one before.
@@ -159,9 +177,12 @@ mod tests {
         for count in [0, 1, 20, 50] {
             let batch = batch(columns.clone()).unwrap().slice(0, count);
             let limited = || properties().unwrap().set_max_row_group_row_count(Some(20));
+            let slice = |rows: Range<usize>| Ok(batch.slice(rows.start, rows.len()));
             let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(limited().build())).unwrap();
             writer.write(&batch).unwrap();
-            assert!(written(&batch, limited()).unwrap() == writer.into_inner().unwrap(), "{count}");
+            let made = written(batch.schema(), count, slice, limited()).unwrap();
+            assert!(made == writer.into_inner().unwrap(), "{count}");
+            assert!(bytes_in_groups(count, slice).unwrap() == bytes(&batch).unwrap(), "{count}");
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, BooleanArray, Int32Array, Int32Builder, ListBuilder, TimestampMillisecondArray};
 use arrow::error::ArrowError;
 use kvittens_model::Finding;
+use rayon::prelude::*;
 
 use crate::findings::Pair;
 use crate::parquet::{self, Column, lists, milliseconds, texts};
@@ -23,8 +24,18 @@ pub const COLUMNS: [&str; 9] = [
     "of_registered_time",
 ];
 
-/// The columns of a month's findings.
-pub(crate) fn columns(pairs: &[Pair<'_>]) -> Result<Vec<Column>, ArrowError> {
+/// Which of the columns have nothing in some row of a month's findings.
+pub(crate) fn can_be_empty(pairs: &[Pair<'_>]) -> [bool; 9] {
+    let without = |is_empty: fn(&Pair<'_>) -> bool| pairs.par_iter().any(is_empty);
+    let visit = without(|(finding, _)| finding.visit.is_none());
+    let own = without(|(_, record)| record.own.is_none());
+    let service = without(|(_, record)| record.visit_service.is_none());
+    let time = without(|(_, record)| record.when.is_none());
+    [false, service, time, visit, false, false, own, own, false]
+}
+
+/// The columns of findings of a month. `can_be_empty`: of all its findings.
+pub(crate) fn columns(pairs: &[Pair<'_>], can_be_empty: [bool; 9]) -> Result<Vec<Column>, ArrowError> {
     // What the finding's own provider is shown of it, where that is less than all.
     let own = || pairs.iter().map(|(_, record)| record.own.as_deref());
     let elsewhere = own().map(|own| own.map_or(0, |own| i32::try_from(own.elsewhere).unwrap_or(i32::MAX)));
@@ -44,8 +55,8 @@ pub(crate) fn columns(pairs: &[Pair<'_>]) -> Result<Vec<Column>, ArrowError> {
         parquet::places(own().map(|own| own.map(|own| own.rows.as_slice())))?,
         Arc::new(parts.collect::<BooleanArray>()),
     ];
-    let column = |(name, array): (&'static str, ArrayRef)| (name, array.is_nullable(), array);
-    Ok(COLUMNS.into_iter().zip(arrays).map(column).collect())
+    let columns = COLUMNS.into_iter().zip(can_be_empty).zip(arrays);
+    Ok(columns.map(|((name, can_be_empty), array)| (name, can_be_empty, array)).collect())
 }
 
 fn positions<'f>(findings: impl Iterator<Item = &'f Finding>) -> impl Array + 'static {
