@@ -1,12 +1,14 @@
 //! The reports of a month: what a check writes for people, and what is written once more when reports are made again.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use kvittens_model::{Id, State};
 use kvittens_tables::csv::{self, Cell};
-use kvittens_tables::folder::{self, Folder, Written as File};
+use kvittens_tables::folder::{Folder, Written as File};
 use kvittens_tables::names::Names;
 use kvittens_tables::record::{self, Record};
+use kvittens_tables::writing::Writing;
 use rayon::prelude::*;
 
 use crate::html::Pages;
@@ -27,23 +29,20 @@ pub struct Reports<'a> {
     pub records: &'a [Record<'a>],
 }
 
-/// A file of the month's folder and what makes its bytes.
-pub type Make<'a> = (&'static str, Box<dyn Fn() -> Result<Pieces, WriteError> + Sync + Send + 'a>);
-
-/// The bytes of a file in pieces that follow one another, so that a long table is never put together in memory.
-pub type Pieces = Vec<Vec<u8>>;
+/// A file of the month's folder and what writes its bytes.
+pub type Make<'a> = (&'static str, Box<dyn Fn(&mut Writing) -> Result<(), WriteError> + Sync + Send + 'a>);
 
 /// A file, and what makes its bytes.
 pub fn make<'a>(file: &'static str, bytes: impl Fn() -> Result<Vec<u8>, WriteError> + Sync + Send + 'a) -> Make<'a> {
-    (file, Box::new(move || Ok(vec![bytes()?])))
+    (file, Box::new(move |out| Ok(out.write_all(&bytes()?)?)))
 }
 
-/// A file, and what makes its bytes in pieces.
+/// A long file, and what writes it as it is made.
 pub fn make_long<'a>(
     file: &'static str,
-    pieces: impl Fn() -> Result<Pieces, WriteError> + Sync + Send + 'a,
+    write: impl Fn(&mut Writing) -> Result<(), WriteError> + Sync + Send + 'a,
 ) -> Make<'a> {
-    (file, Box::new(pieces))
+    (file, Box::new(write))
 }
 
 impl Reports<'_> {
@@ -68,7 +67,7 @@ impl Reports<'_> {
         }
         let providers: Vec<(Id, Vec<usize>)> = (0..).zip(record::by_provider(&self.check.run)).collect();
         let within = &*folder;
-        let written = |(file, make): &Make<'_>| Ok(within.write_pieces(file, &make()?)?);
+        let written = |(file, make): &Make<'_>| within.write_with(file, make);
         // A large table takes as much memory as its findings, and uses all cores itself: one at a time.
         let of_month = tables.iter().map(written).collect::<Result<Vec<File>, WriteError>>()?;
         let (overview, of_each) = rayon::join(
@@ -95,19 +94,23 @@ impl Reports<'_> {
     ) -> Result<Vec<File>, WriteError> {
         let findings = &self.check.run.outcome.findings;
         let own = |at: &usize| (*at, self.records[*at].in_folder(&findings[*at], self.for_provider));
+        let table = |out: &mut Writing| self.deviations(positions, out);
+        let mut files = vec![out.write_with(&format!("utforare/{slug}/avvikelser.csv"), table)?];
+        let options = self.check.options;
+        if !(options.html || options.xlsx || options.pdf) {
+            return Ok(files);
+        }
         let records: Vec<(usize, Record<'_>)> = positions.iter().map(own).collect();
-        let table = self.deviations(&records)?;
-        let mut files = vec![out.write_pieces(&format!("utforare/{slug}/avvikelser.csv"), &table)?];
-        if self.check.options.html {
+        if options.html {
             let report = self.pages.provider(self.check, provider, &records, self.for_provider)?;
             files.push(out.write(&format!("utforare/{slug}/rapport.html"), report.as_bytes())?);
         }
-        if self.check.options.xlsx {
+        if options.xlsx {
             let book = xlsx::provider(self.pages, self.check, provider, &records, self.for_provider)?;
             files.push(out.write(&format!("utforare/{slug}/rapport.xlsx"), &book)?);
         }
-        if self.check.options.pdf {
-            let hash = folder::hash_pieces(&table);
+        if options.pdf {
+            let hash = files[0].blake3.clone();
             let Reports { check, pages, for_provider: names, .. } = *self;
             let letter = paper::Letter { pages, check, provider, records: &records, names, hash: &hash };
             let letter = self.typeset(&paper::letter(&letter))?;
@@ -122,7 +125,7 @@ impl Reports<'_> {
     }
 
     /// avvikelser.csv: a provider's findings in the words of its own export.
-    fn deviations(&self, records: &[(usize, Record<'_>)]) -> Result<Pieces, WriteError> {
+    fn deviations(&self, positions: &[usize], out: &mut Writing) -> Result<(), WriteError> {
         const COLUMNS: [&str; 19] = [
             "finding_id",
             "rule",
@@ -145,8 +148,9 @@ impl Reports<'_> {
             "rows",
         ];
         let (check, words) = (self.check, self.check.options.lang.words());
-        Ok(csv::table(check.options.dialect, &COLUMNS, records, |writer, (at, record)| {
+        Ok(csv::table(out, check.options.dialect, &COLUMNS, positions, |writer, at| {
             let finding = &check.run.outcome.findings[*at];
+            let record = self.records[*at].in_folder(finding, self.for_provider);
             let explanation: Option<Cow<'_, str>> = match finding.state {
                 State::Explained(explanation) => Some((words.explanation)(explanation).into()),
                 State::Accepted(by) => Some((words.accepted)(check.run.outcome.decider(by)).into()),

@@ -80,11 +80,11 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
 
     let (dialect, pages) = (check.options.dialect, html::Pages::new(check)?);
     let mut files: Vec<Make<'_>> = vec![
-        make("findings.parquet", || Ok(findings::whole(&check.run, &records)?)),
+        make_long("findings.parquet", |out| Ok(findings::whole(&check.run, &records, out)?)),
         make("measures.parquet", || Ok(table::bytes(&measures::batch(&check.run, controller)?)?)),
-        make_long("findings.csv", || Ok(findings::csv(&check.run, &records, dialect)?)),
-        make_long("measures.csv", || Ok(measures::csv(&check.run, controller, dialect)?)),
-        make_long("arenden.csv", || Ok(cases::csv(&check.run, &records, dialect)?)),
+        make_long("findings.csv", |out| Ok(findings::csv(&check.run, &records, dialect, out)?)),
+        make_long("measures.csv", |out| Ok(measures::csv(&check.run, controller, dialect, out)?)),
+        make_long("arenden.csv", |out| Ok(cases::csv(&check.run, &records, dialect, out)?)),
         make("karantan.csv", || Ok(quarantine::csv(check, Vec::new(), dialect)?)),
     ];
     if check.options.has_key() {

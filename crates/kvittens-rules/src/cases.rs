@@ -1,7 +1,7 @@
 //! Cases: one event can fire several rules. Open findings on visits that share a visit are one case with one primary
 //! finding, so that one event is one question (rules.md, Cases).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use kvittens_model::{Code, Finding, State};
 
@@ -10,32 +10,45 @@ use crate::chains::Disjoint;
 /// The families in the order a case's primary finding is taken from.
 const ORDER: [&str; 5] = ["D", "T401", "T403", "P501", "P509"];
 
+/// No place. Places are `u32`: of a nation's month there are many.
+const NONE: u32 = u32::MAX;
+
 /// Gives every open finding on visits the position of its case's primary finding. `apart`: rules that take no part.
 pub fn assign(findings: &mut [Finding], apart: &BTreeSet<Code>) {
     let takes_part =
         |finding: &Finding| finding.state == State::Open && finding.visit.is_some() && !apart.contains(&finding.rule);
-    let open: Vec<usize> = (0..findings.len()).filter(|at| takes_part(&findings[*at])).collect();
+    let open: Vec<u32> =
+        (0..).zip(findings.iter()).filter(|(_, finding)| takes_part(finding)).map(|(at, _)| at).collect();
     let mut sets = Disjoint::new(open.len());
-    let visits = open.iter().flat_map(|at| findings[*at].visit.iter().chain(&findings[*at].others));
-    let most = visits.max().map_or(0, |visit| *visit as usize + 1);
-    let mut first_of_visit: Vec<Option<usize>> = vec![None; most];
-    for (place, at) in open.iter().enumerate() {
-        let finding = &findings[*at];
-        for visit in finding.visit.iter().chain(&finding.others) {
-            let first = *first_of_visit[*visit as usize].get_or_insert(place);
-            sets.join(first, place);
+    let visits = open.iter().flat_map(|at| of(findings, *at));
+    let most = visits.max().map_or(0, |visit| visit as usize + 1);
+    let mut first_of_visit: Vec<u32> = vec![NONE; most];
+    for (place, at) in (0..).zip(&open) {
+        for visit in of(findings, *at) {
+            let first = &mut first_of_visit[visit as usize];
+            if *first == NONE {
+                *first = place;
+            } else {
+                sets.join(*first, place);
+            }
         }
     }
-    let mut primary: BTreeMap<usize, usize> = BTreeMap::new();
-    for (place, at) in open.iter().enumerate() {
-        let best = primary.entry(sets.root(place)).or_insert(*at);
-        if precedence(&findings[*at]) < precedence(&findings[*best]) {
+    let mut primary: Vec<u32> = vec![NONE; open.len()];
+    for (place, at) in (0..).zip(&open) {
+        let best = &mut primary[sets.root(place) as usize];
+        if *best == NONE || precedence(&findings[*at as usize]) < precedence(&findings[*best as usize]) {
             *best = *at;
         }
     }
-    for (place, at) in open.iter().enumerate() {
-        findings[*at].case = primary.get(&sets.root(place)).and_then(|at| u32::try_from(*at).ok());
+    for (place, at) in (0..).zip(&open) {
+        findings[*at as usize].case = Some(primary[sets.root(place) as usize]);
     }
+}
+
+/// The visits of a finding.
+fn of(findings: &[Finding], at: u32) -> impl Iterator<Item = u32> + '_ {
+    let finding = &findings[at as usize];
+    finding.visit.iter().chain(&finding.others).copied()
 }
 
 fn precedence(finding: &Finding) -> (usize, Code, Option<u32>) {

@@ -1,6 +1,8 @@
 //! Chains (rules.md, Words): a visit of a group is linked to the visit of the group, of another visit id, with the
 //! latest stop not after its own start, when the gap is 0 to the largest; linked visits make one chain.
 
+use kvittens_model::Id;
+
 use crate::scene::Scene;
 
 /// A link: the former visit and the later one.
@@ -46,6 +48,37 @@ pub fn may_be(scene: &Scene<'_>, group: &[u32], max_gap: i32) -> bool {
     })
 }
 
+/// Formers of a visit that are held against it one by one; of a group with more, every service is looked at.
+const MOST_FORMERS: usize = 32;
+
+/// The services that some visit of a group shares with one that stopped at most `max_gap` before it started, ascending:
+/// no other service has a chain of its own. `None` where so many stand so near that all services are to be looked at.
+pub fn shared_soon(scene: &Scene<'_>, group: &[u32], max_gap: i32) -> Option<Vec<Id>> {
+    let v = scene.visits;
+    let timed = || group.iter().copied().filter(|visit| scene.facts.timed(*visit));
+    let mut stops: Vec<(i32, u32)> = timed().map(|visit| (scene.facts.to(visit), visit)).collect();
+    stops.sort_unstable();
+    let mut shared: Vec<Id> = Vec::new();
+    let (mut first, mut passed) = (0, 0);
+    for visit in timed() {
+        let start = scene.facts.from(visit);
+        passed += stops[passed..].iter().take_while(|(stop, _)| *stop <= start).count();
+        first += stops[first..passed].iter().take_while(|(stop, _)| start - stop > max_gap).count();
+        let formers = &stops[first..passed];
+        if formers.len() > MOST_FORMERS {
+            return None;
+        }
+        let services = scene.sets.get(v.services[visit as usize]);
+        for (_, former) in formers.iter().filter(|(_, former)| v.visit[*former as usize] != v.visit[visit as usize]) {
+            let of_former = scene.sets.get(v.services[*former as usize]);
+            shared.extend(services.iter().filter(|service| of_former.binary_search(service).is_ok()));
+        }
+    }
+    shared.sort_unstable();
+    shared.dedup();
+    Some(shared)
+}
+
 /// The chains among a group's visits, which stand in order. Linear but for one sort by stop.
 pub fn chains(scene: &Scene<'_>, group: impl Iterator<Item = u32>, max_gap: i32) -> Vec<Chain> {
     let facts = &scene.facts;
@@ -78,6 +111,7 @@ pub fn chains(scene: &Scene<'_>, group: impl Iterator<Item = u32>, max_gap: i32)
 }
 
 /// Links that share a visit are of one chain.
+#[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
 fn join(links: Vec<Link>) -> Vec<Chain> {
     if links.is_empty() {
         return Vec::new();
@@ -85,15 +119,15 @@ fn join(links: Vec<Link>) -> Vec<Chain> {
     let mut visits: Vec<u32> = links.iter().flat_map(|(former, later)| [*former, *later]).collect();
     visits.sort_unstable();
     visits.dedup();
-    let place = |visit: u32| visits.binary_search(&visit).unwrap_or(0);
+    let place = |visit: u32| visits.binary_search(&visit).unwrap_or(0) as u32;
     let mut sets = Disjoint::new(visits.len());
     for (former, later) in &links {
         sets.join(place(*former), place(*later));
     }
     let mut chains: Vec<Chain> = Vec::new();
     let mut chain_of = vec![usize::MAX; visits.len()];
-    for (at, visit) in visits.iter().enumerate() {
-        let root = sets.root(at);
+    for (at, visit) in (0..).zip(&visits) {
+        let root = sets.root(at) as usize;
         if chain_of[root] == usize::MAX {
             chain_of[root] = chains.len();
             chains.push(Chain { visits: Vec::new(), links: Vec::new() });
@@ -101,36 +135,37 @@ fn join(links: Vec<Link>) -> Vec<Chain> {
         chains[chain_of[root]].visits.push(*visit);
     }
     for link in links {
-        chains[chain_of[sets.root(place(link.0))]].links.push(link);
+        chains[chain_of[sets.root(place(link.0)) as usize]].links.push(link);
     }
     chains
 }
 
-/// Disjoint sets over 0..n; a set's root is its least member.
+/// Disjoint sets over 0..n, n below 2³²; a set's root is its least member.
 #[derive(Debug)]
 pub struct Disjoint {
-    parent: Vec<usize>,
+    parent: Vec<u32>,
 }
 
 impl Disjoint {
     /// Everyone alone.
     pub fn new(count: usize) -> Disjoint {
-        Disjoint { parent: (0..count).collect() }
+        Disjoint { parent: (0..).take(count).collect() }
     }
 
     /// The least member of the set, which stands for it.
-    pub fn root(&mut self, mut at: usize) -> usize {
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
+    pub fn root(&mut self, mut at: u32) -> u32 {
+        while self.parent[at as usize] != at {
+            let parent = self.parent[at as usize];
+            self.parent[at as usize] = self.parent[parent as usize];
+            at = self.parent[at as usize];
         }
         at
     }
 
     /// Makes one set of two.
-    pub fn join(&mut self, a: usize, b: usize) {
+    pub fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
-        self.parent[a.max(b)] = a.min(b);
+        self.parent[a.max(b) as usize] = a.min(b);
     }
 }
 

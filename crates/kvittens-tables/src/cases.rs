@@ -1,7 +1,7 @@
 //! arenden.csv: one row a case, with the registered minutes its open findings are about, each once, and the kronor that
 //! follow from them. For the controller.
 
-use std::io;
+use std::io::{self, Write};
 
 use kvittens_model::{Code, State};
 
@@ -23,19 +23,24 @@ pub const COLUMNS: [&str; 11] = [
     "minutes_without_rate",
 ];
 
-/// The table as CSV, in pieces that follow one another. `records`: of all findings, as the controller sees them.
+/// Writes the table as CSV. `records`: of all findings, as the controller sees them.
 ///
 /// # Errors
 /// As the writer's.
 #[allow(clippy::cast_precision_loss, reason = "öre of a month are far below 2^52")]
-pub fn csv(check: &Checked<'_>, records: &[Record<'_>], dialect: Dialect) -> io::Result<Vec<Vec<u8>>> {
+pub fn csv<W: Write + Send>(
+    check: &Checked<'_>,
+    records: &[Record<'_>],
+    dialect: Dialect,
+    out: &mut W,
+) -> io::Result<()> {
     let (month, questioned) = (check.month.month.to_string(), &check.outcome.questioned);
     let findings = &check.outcome.findings;
     let open = findings.iter().filter(|finding| finding.state == State::Open);
     let mut open: Vec<(u32, Code)> = open.filter_map(|finding| Some((finding.case?, finding.rule))).collect();
     open.sort_unstable();
     let cases: Vec<&[(u32, Code)]> = open.chunk_by(|one, next| one.0 == next.0).collect();
-    csv::table(dialect, &COLUMNS, &cases, |writer, members| {
+    csv::table(out, dialect, &COLUMNS, &cases, |writer, members| {
         let (case, count) = (members[0].0, i64::try_from(members.len()).unwrap_or(i64::MAX));
         let mut rules: Vec<&str> = members.iter().map(|(_, rule)| rule.as_str()).collect();
         rules.dedup();

@@ -1,7 +1,7 @@
 //! findings.parquet and findings.csv: one row a finding, the columns of outputs.md.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use ::parquet::errors::ParquetError;
@@ -58,15 +58,14 @@ pub fn batch(check: &Checked<'_>, records: &[Record<'_>]) -> Result<RecordBatch,
     parquet::batch(columns(check, &pairs(check, records))?)
 }
 
-/// The table of a month's folder as the bytes of a file: behind its columns those of [`places`], from which the reports
-/// can be made again.
+/// Writes the table of a month's folder: behind its columns those of [`places`], from which the reports can be made again.
 ///
 /// # Errors
-/// None on data: an error of the program.
-pub fn whole(check: &Checked<'_>, records: &[Record<'_>]) -> Result<Vec<u8>, ParquetError> {
+/// As the writer's; none on data.
+pub fn whole<W: Write + Send>(check: &Checked<'_>, records: &[Record<'_>], out: &mut W) -> Result<(), ParquetError> {
     let pairs = pairs(check, records);
     let can_be_empty = places::can_be_empty(&pairs);
-    parquet::bytes_in_groups(pairs.len(), |rows| {
+    parquet::write_in_groups(out, pairs.len(), |rows| {
         let pairs = &pairs[rows];
         parquet::batch([columns(check, pairs)?, places::columns(pairs, can_be_empty)?].concat())
     })
@@ -127,13 +126,18 @@ fn explanation(check: &Checked<'_>, finding: &Finding) -> Option<Cow<'static, st
     }
 }
 
-/// The table as CSV, in pieces that follow one another; lists are joined with `|`.
+/// Writes the table as CSV; lists are joined with `|`.
 ///
 /// # Errors
 /// As the writer's.
-pub fn csv(check: &Checked<'_>, records: &[Record<'_>], dialect: Dialect) -> io::Result<Vec<Vec<u8>>> {
+pub fn csv<W: Write + Send>(
+    check: &Checked<'_>,
+    records: &[Record<'_>],
+    dialect: Dialect,
+    out: &mut W,
+) -> io::Result<()> {
     let month = check.month.month.to_string();
-    csv::table(dialect, &COLUMNS, &pairs(check, records), |writer, (finding, record)| {
+    csv::table(out, dialect, &COLUMNS, &pairs(check, records), |writer, (finding, record)| {
         writer.row(&[
             record.finding_id.as_ref().into(),
             record.series_id.as_deref().into(),

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::lock::Lock;
+use crate::writing::Writing;
 
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";
@@ -131,22 +132,28 @@ impl Folder {
     /// # Errors
     /// Where it cannot be written.
     pub fn write(&self, file: &str, bytes: &[u8]) -> Result<Written, FolderError> {
-        self.write_pieces(file, &[bytes])
+        self.write_with(file, |out| {
+            // What the system says is remembered, and told with the file.
+            let _ = out.write_all(bytes);
+            Ok(())
+        })
     }
 
-    /// Writes a file whole, of pieces that follow one another in it.
+    /// Writes a file as its bytes are made. It is on the disk when the folder stands in its place.
     ///
     /// # Errors
-    /// As [`Folder::write`].
-    pub fn write_pieces(&self, file: &str, pieces: &[impl AsRef<[u8]> + Sync]) -> Result<Written, FolderError> {
-        let path = self.path(file)?;
-        let put = || {
-            let mut out = File::create(&path)?;
-            pieces.iter().try_for_each(|piece| out.write_all(piece.as_ref()))
-        };
-        let (written, blake3) = rayon::join(put, || hash_pieces(pieces));
-        written.map_err(at(&path))?;
-        Ok(Written { path: file.to_owned(), blake3 })
+    /// Where it cannot be written, or made.
+    pub fn write_with<E: From<FolderError>>(
+        &self,
+        file: &str,
+        make: impl FnOnce(&mut Writing) -> Result<(), E>,
+    ) -> Result<Written, E> {
+        let mut writing = Writing::new(self.path(file)?)?;
+        let made = make(&mut writing);
+        if !writing.has_failed() {
+            made?;
+        }
+        Ok(writing.finish(file)?)
     }
 
     /// Remembers a file for the manifest.
@@ -299,13 +306,6 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<String>) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// BLAKE3 of pieces that follow one another, in hexadecimal.
-pub fn hash_pieces(pieces: &[impl AsRef<[u8]>]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    pieces.iter().for_each(|piece| _ = hasher.update(piece.as_ref()));
-    hasher.finalize().to_hex().to_string()
 }
 
 /// BLAKE3 of a file, in hexadecimal.

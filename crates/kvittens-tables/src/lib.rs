@@ -20,6 +20,7 @@ pub mod parquet;
 pub mod places;
 pub mod record;
 pub mod visits;
+pub mod writing;
 
 use kvittens_model::{Code, Month};
 use kvittens_rules::{Outcome, Rules};

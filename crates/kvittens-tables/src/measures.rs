@@ -1,7 +1,7 @@
 //! measures.parquet and measures.csv: one row a rate or count, the columns of outputs.md.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
@@ -106,13 +106,13 @@ pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, Arro
     parquet::batch(columns)
 }
 
-/// The table as CSV, in pieces that follow one another.
+/// Writes the table as CSV.
 ///
 /// # Errors
 /// As the writer's.
-pub fn csv(check: &Checked<'_>, names: &Names<'_>, dialect: Dialect) -> io::Result<Vec<Vec<u8>>> {
+pub fn csv<W: Write + Send>(check: &Checked<'_>, names: &Names<'_>, dialect: Dialect, out: &mut W) -> io::Result<()> {
     let month = check.month.month.to_string();
-    csv::table(dialect, &COLUMNS, &check.outcome.measures, |writer, measure| {
+    csv::table(out, dialect, &COLUMNS, &check.outcome.measures, |writer, measure| {
         let [value, low, high, limit, peer, peer_low, peer_high, baseline] = numbers(measure);
         writer.row(&[
             month.as_str().into(),

@@ -1,6 +1,7 @@
 //! One record batch as a Parquet file, the same bytes for the same rows.
 
 use std::borrow::Cow;
+use std::io::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -93,19 +94,26 @@ pub fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
 /// # Errors
 /// None on data: an error of the program.
 pub fn bytes(batch: &RecordBatch) -> Result<Vec<u8>, ParquetError> {
-    written(batch.schema(), batch.num_rows(), |rows| Ok(batch.slice(rows.start, rows.len())), properties()?)
+    let mut bytes = Vec::new();
+    write(&mut bytes, batch.schema(), batch.num_rows(), |rows| Ok(batch.slice(rows.start, rows.len())), properties()?)?;
+    Ok(bytes)
 }
 
-/// A table of so many rows as the bytes of a file, its batches made a row group at a time. `make`: the batch of some rows;
-/// every batch has the schema of that of no rows.
+/// Rows of a group that is made for itself: what they are as texts stands in memory meanwhile.
+const GROUP: usize = 1 << 17;
+
+/// Writes a table of so many rows, its batches made a row group at a time. `make`: the batch of some rows; every batch has
+/// the schema of that of no rows.
 ///
 /// # Errors
-/// Those of `make`; none on data.
-pub fn bytes_in_groups(
+/// As the writer's, and those of `make`.
+pub fn write_in_groups<W: Write + Send>(
+    out: &mut W,
     count: usize,
     make: impl Fn(Range<usize>) -> Result<RecordBatch, ArrowError>,
-) -> Result<Vec<u8>, ParquetError> {
-    written(make(0..0)?.schema(), count, make, properties()?)
+) -> Result<(), ParquetError> {
+    let properties = properties()?.set_max_row_group_row_count(Some(GROUP));
+    write(out, make(0..0)?.schema(), count, make, properties)
 }
 
 /// The same for a batch whose rows stand in the order of these columns, empty ones first: with statistics and an index
@@ -121,7 +129,9 @@ pub fn bytes_in_order(batch: &RecordBatch, sorted: &[&str], version: &str) -> Re
         .set_statistics_enabled(EnabledStatistics::Page)
         .set_sorting_columns(Some(sorted))
         .set_key_value_metadata(Some(vec![KeyValue::new(VERSION_KEY.to_owned(), version.to_owned())]));
-    written(batch.schema(), batch.num_rows(), |rows| Ok(batch.slice(rows.start, rows.len())), properties)
+    let mut bytes = Vec::new();
+    write(&mut bytes, batch.schema(), batch.num_rows(), |rows| Ok(batch.slice(rows.start, rows.len())), properties)?;
+    Ok(bytes)
 }
 
 fn properties() -> Result<WriterPropertiesBuilder, ParquetError> {
@@ -129,16 +139,17 @@ fn properties() -> Result<WriterPropertiesBuilder, ParquetError> {
     Ok(WriterProperties::builder().set_created_by("kvittens".to_owned()).set_compression(zstd))
 }
 
-fn written(
+fn write<W: Write + Send>(
+    out: &mut W,
     schema: SchemaRef,
     count: usize,
     make: impl Fn(Range<usize>) -> Result<RecordBatch, ArrowError>,
     properties: WriterPropertiesBuilder,
-) -> Result<Vec<u8>, ParquetError> {
+) -> Result<(), ParquetError> {
     let properties = properties.build();
     let most = properties.max_row_group_row_count().unwrap_or(usize::MAX);
     let (mut file, groups) =
-        ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), Some(properties))?.into_serialized_writer()?;
+        ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))?.into_serialized_writer()?;
     for (number, from) in (0..count).step_by(most).enumerate() {
         let rows = make(from..count.min(from.saturating_add(most)))?;
         let mut writers = groups.create_column_writers(number)?.into_iter();
@@ -157,7 +168,8 @@ fn written(
         chunks.into_iter().try_for_each(|chunk| chunk.append_to_row_group(&mut group))?;
         group.close()?;
     }
-    file.into_inner()
+    file.close()?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -180,9 +192,11 @@ mod tests {
             let slice = |rows: Range<usize>| Ok(batch.slice(rows.start, rows.len()));
             let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(limited().build())).unwrap();
             writer.write(&batch).unwrap();
-            let made = written(batch.schema(), count, slice, limited()).unwrap();
+            let (mut made, mut grouped) = (Vec::new(), Vec::new());
+            write(&mut made, batch.schema(), count, slice, limited()).unwrap();
             assert!(made == writer.into_inner().unwrap(), "{count}");
-            assert!(bytes_in_groups(count, slice).unwrap() == bytes(&batch).unwrap(), "{count}");
+            write_in_groups(&mut grouped, count, slice).unwrap();
+            assert!(grouped == bytes(&batch).unwrap(), "{count} rows, a group");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! the export for that long (Botkyrka, Byte av utförare inom hemtjänsten, 2021).
 
 use kvittens_model::{Id, Local, Month, Performed, Visits, YearMonth};
+use rustc_hash::FxHashMap;
 
 /// Weekdays (Monday to Friday, public holidays too) after the new provider's first visit.
 const WEEKDAYS: usize = 5;
@@ -25,15 +26,16 @@ impl Changes {
     #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
     pub fn of(month: &Month) -> Changes {
         let v = &month.visits;
-        let performed = (0..v.len()).filter(|at| v.performed[*at] == Performed::Yes);
-        let mut times: Vec<(Id, Id, Local)> =
-            performed.map(|at| (v.customer[at], v.provider[at], v.when(at as u32))).collect();
-        times.sort_unstable();
-        let seen = times.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).map(|of| {
-            let (first, last) = (of[0], of[of.len() - 1]);
-            Seen { customer: first.0, provider: first.1, first: first.2, last: last.2 }
-        });
-        Changes { seen: seen.collect() }
+        let mut of: FxHashMap<(Id, Id), (Local, Local)> = FxHashMap::default();
+        for at in (0..v.len()).filter(|at| v.performed[*at] == Performed::Yes) {
+            let when = v.when(at as u32);
+            let (first, last) = of.entry((v.customer[at], v.provider[at])).or_insert((when, when));
+            (*first, *last) = ((*first).min(when), (*last).max(when));
+        }
+        let seen = of.into_iter().map(|((customer, provider), (first, last))| Seen { customer, provider, first, last });
+        let mut seen: Vec<Seen> = seen.collect();
+        seen.sort_unstable_by_key(|seen| (seen.customer, seen.provider));
+        Changes { seen }
     }
 
     /// Whether two visits of a customer are of its old and its new provider.

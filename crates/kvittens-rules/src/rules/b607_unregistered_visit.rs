@@ -123,7 +123,7 @@ fn registered(scene: &Scene<'_>, visits: &[(Id, Id, u32)]) -> Moments {
     for own in visits.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let group: Vec<u32> = own.iter().map(|(.., visit)| *visit).collect();
         let occasions = Occasions::of(scene, &group);
-        let mut first: BTreeMap<Option<usize>, i32> = BTreeMap::new();
+        let mut first: BTreeMap<Option<u32>, i32> = BTreeMap::new();
         for visit in group {
             let moment = real(scene.visits.when(visit));
             let of = first.entry(occasions.occasion(visit)).or_insert(moment);

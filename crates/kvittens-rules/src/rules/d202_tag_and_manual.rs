@@ -54,14 +54,24 @@ impl Rule for TagAndManual {
     }
 }
 
-/// Whether any two visits of a customer could be at once: they overlap or touch, or one of them has one time only.
+/// Visits with one time only that are held against each manual one; with more, all are looked at closer.
+const MOST_POINTS: usize = 32;
+
+/// Whether a manual visit of a customer could be at once with one with a receipt, whoever's: they overlap or touch.
 fn may_overlap(scene: &Scene<'_>, group: &[u32]) -> bool {
-    let mut latest = i32::MIN;
-    group.iter().any(|visit| {
-        let timed = scene.facts.timed(*visit);
-        let meets = !timed || scene.facts.from(*visit) <= latest;
-        latest = if timed { latest.max(scene.facts.to(*visit)) } else { latest };
-        meets
+    let facts = &scene.facts;
+    let without = group.iter().filter(|visit| !facts.timed(**visit));
+    let points: Vec<i32> = without.filter_map(|visit| receipt(scene, *visit)).map(|receipt| receipt.from).collect();
+    if points.len() > MOST_POINTS {
+        return true;
+    }
+    // The latest stop of each kind so far, the manual one last.
+    let mut latest = [i32::MIN; 2];
+    group.iter().filter(|visit| facts.timed(**visit)).any(|visit| {
+        let (from, to) = (facts.from(*visit), facts.to(*visit));
+        let manual = usize::from(scene.class(*visit) == Class::NoTag);
+        latest[manual] = latest[manual].max(to);
+        from <= latest[1 - manual] || manual == 1 && points.iter().any(|point| (from..=to).contains(point))
     })
 }
 

@@ -44,13 +44,18 @@ impl RepeatedService {
     /// The chains of a customer's visits; chains of the same visits are one.
     pub fn found(&self, scene: &Scene<'_>, group: &[u32]) -> Found {
         let mut found = Found::new();
-        if group.len() < 2 || !chains::may_be(scene, group, self.max_gap * 60) {
+        if group.len() < 2 {
+            return found;
+        }
+        let shared = chains::shared_soon(scene, group, self.max_gap * 60);
+        let is_asked = |service: &&Id| shared.as_ref().is_none_or(|shared| shared.binary_search(service).is_ok());
+        if shared.as_ref().is_some_and(Vec::is_empty) {
             return found;
         }
         let mut holding: Vec<(Id, u32)> = Vec::new();
         for &visit in group.iter().filter(|visit| scene.facts.timed(**visit)) {
             let services = scene.sets.get(scene.visits.services[visit as usize]);
-            holding.extend(services.iter().map(|service| (*service, visit)));
+            holding.extend(services.iter().filter(is_asked).map(|service| (*service, visit)));
         }
         holding.sort_unstable();
         for of_service in holding.chunk_by(|a, b| a.0 == b.0) {

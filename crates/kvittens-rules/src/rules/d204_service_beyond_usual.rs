@@ -115,16 +115,16 @@ fn may_be_beyond(scene: &Scene<'_>, visits: &[u32], fewest: usize) -> bool {
 /// The visits of a day, parted into those that count as one.
 struct Occasions {
     /// The place of the first visit of the occasion that each visit is of, by place in the day.
-    of: Vec<usize>,
+    of: Vec<u32>,
 }
 
 impl Occasions {
     fn of(mut same: Disjoint, visits: usize) -> Occasions {
-        Occasions { of: (0..visits).map(|place| same.root(place)).collect() }
+        Occasions { of: (0..).take(visits).map(|place| same.root(place)).collect() }
     }
 
     fn count(&self) -> usize {
-        self.of.iter().enumerate().filter(|(place, first)| place == *first).count()
+        (0..).zip(&self.of).filter(|(place, first)| place == *first).count()
     }
 }
 
@@ -134,7 +134,7 @@ fn doubles(scene: &Scene<'_>, day: &[u32]) -> Disjoint {
     let mut same = Disjoint::new(day.len());
     join_by(&mut same, day, |visit| Some(v.visit[visit as usize]));
     join_by(&mut same, day, |visit| Some(v.double_id[visit as usize]).filter(|id| *id != kvittens_model::NO_ID));
-    let place = |visit: u32| day.binary_search(&visit).unwrap_or(0);
+    let place = |visit: u32| day.binary_search(&visit).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
     for (a, b) in explain::overlapping(scene, day.iter().copied()) {
         same.join(place(a), place(b));
     }
@@ -146,8 +146,8 @@ fn once(scene: &Scene<'_>, day: &[u32]) -> Occasions {
 }
 
 fn join_by<K: Ord>(same: &mut Disjoint, day: &[u32], name: impl Fn(u32) -> Option<K>) {
-    let mut first: BTreeMap<K, usize> = BTreeMap::new();
-    for (place, visit) in day.iter().enumerate() {
+    let mut first: BTreeMap<K, u32> = BTreeMap::new();
+    for (place, visit) in (0..).zip(day) {
         if let Some(name) = name(*visit) {
             same.join(*first.entry(name).or_insert(place), place);
         }
@@ -202,10 +202,11 @@ fn finding(scene: &Scene<'_>, day: &[u32], occasions: &Occasions, limit: f64) ->
     let mut finding = scene.on_visits(meta.code, meta.severity, day);
     finding.value = Some(occasions.count() as f64);
     finding.limit = Some(limit);
-    let firsts: Vec<usize> = (0..day.len()).filter(|place| occasions.of[*place] == *place).collect();
+    let firsts: Vec<u32> =
+        (0..).zip(&occasions.of).filter(|(place, first)| place == *first).map(|(place, _)| place).collect();
     let beyond = &firsts[(limit as usize).min(firsts.len())..];
-    let of_those = |place: &usize| beyond.binary_search(&occasions.of[*place]).is_ok();
-    let visits: Vec<u32> = (0..day.len()).filter(of_those).map(|place| day[place]).collect();
+    let of_those = day.iter().zip(&occasions.of).filter(|(_, first)| beyond.binary_search(first).is_ok());
+    let visits: Vec<u32> = of_those.map(|(visit, _)| *visit).collect();
     scene.is_about(&mut finding, scene.whole(&visits));
     finding
 }

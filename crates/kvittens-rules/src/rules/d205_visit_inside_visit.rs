@@ -60,14 +60,21 @@ impl Rule for VisitInsideVisit {
     }
 }
 
-/// Whether any two visits of a customer overlap or touch: mostly none do, and nothing more is looked at.
+/// Whether any two visits of a customer overlap: mostly none do, and nothing more is looked at.
 fn any_overlap(scene: &Scene<'_>, group: &[u32]) -> bool {
     let mut latest = i32::MIN;
-    group.iter().filter(|visit| scene.facts.timed(**visit)).any(|visit| {
-        let meets = scene.facts.from(*visit) <= latest;
+    group.iter().filter(|visit| can_be(scene, **visit)).any(|visit| {
+        let meets = scene.facts.from(*visit) < latest;
         latest = latest.max(scene.facts.to(*visit));
         meets
     })
+}
+
+/// Whether a visit can lie inside another, or around one.
+fn can_be(scene: &Scene<'_>, visit: u32) -> bool {
+    let facts = &scene.facts;
+    let has_staff = scene.visits.staff[visit as usize] != NO_ID && !facts.placeholder(visit);
+    has_staff && facts.timed(visit) && facts.length(visit) > 0
 }
 
 /// Each visit of a customer that lies inside another of its staff, and that one: of several the one that stops last,
@@ -75,10 +82,7 @@ fn any_overlap(scene: &Scene<'_>, group: &[u32]) -> bool {
 fn find_inside(scene: &Scene<'_>, group: &[u32], inside: &mut Vec<(u32, u32)>) {
     let facts = &scene.facts;
     let staff = |visit: &u32| scene.visits.staff[*visit as usize];
-    let can_be = |visit: &u32| {
-        staff(visit) != NO_ID && !facts.placeholder(*visit) && facts.timed(*visit) && facts.length(*visit) > 0
-    };
-    let mut visits: Vec<u32> = group.iter().copied().filter(can_be).collect();
+    let mut visits: Vec<u32> = group.iter().copied().filter(|visit| can_be(scene, *visit)).collect();
     // What can lie around a visit stands before it: earlier starts, then later stops.
     visits.sort_unstable_by_key(|visit| (staff(visit), facts.from(*visit), Reverse(facts.to(*visit)), *visit));
     for of_staff in visits.chunk_by(|a, b| staff(a) == staff(b)) {

@@ -47,13 +47,10 @@ pub const LEFT_OUT: &str = "left-out";
 
 /// Counts the visits that are left out of the shares, so that they are shown apart and not lost.
 fn count_left_out(scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
-    let mut of_unit: BTreeMap<(Id, Id), (i64, i64)> = BTreeMap::new();
-    for &visit in stretch.visits() {
-        let at = visit as usize;
-        let counts = of_unit.entry((scene.visits.provider[at], scene.visits.unit[at])).or_default();
+    let of_unit = by_unit(scene, stretch, |visit, counts: &mut (i64, i64)| {
         counts.0 += i64::from(!scene.facts.expects_receipt(visit));
         counts.1 += 1;
-    }
+    });
     for ((of, unit), (numerator, denominator)) in of_unit {
         push(LEFT_OUT, of, unit, numerator, denominator, out);
     }
@@ -69,17 +66,38 @@ fn push(name: &'static str, of: Id, unit: Id, numerator: i64, denominator: i64, 
     }
 }
 
+/// What is counted of the visits of each provider's units, in order. A provider's visits are mostly of the unit that the
+/// former one was of, so few are looked up.
+fn by_unit<T: Default>(scene: &Scene<'_>, stretch: &Stretch<'_>, count: impl Fn(u32, &mut T)) -> BTreeMap<(Id, Id), T> {
+    let mut places: BTreeMap<(Id, Id), usize> = BTreeMap::new();
+    let mut counts: Vec<T> = Vec::new();
+    let mut former: Vec<Option<(Id, usize)>> = vec![None; scene.month.ids.provider.len() as usize];
+    for &visit in stretch.visits() {
+        let (of, unit) = (scene.visits.provider[visit as usize], scene.visits.unit[visit as usize]);
+        let place = match former[of as usize] {
+            Some((known, place)) if known == unit => place,
+            _ => *places.entry((of, unit)).or_insert_with(|| {
+                counts.push(T::default());
+                counts.len() - 1
+            }),
+        };
+        former[of as usize] = Some((unit, place));
+        count(visit, &mut counts[place]);
+    }
+    places.into_iter().map(|(of, place)| (of, std::mem::take(&mut counts[place]))).collect()
+}
+
 /// Counts the visits of each class per provider, per unit and in all.
 pub fn count(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: &[(Class, &'static str)], out: &mut Sink) {
     // Visits of each class by `Class as usize`.
-    let mut of_unit: BTreeMap<(Id, Id), [i64; 4]> = BTreeMap::new();
-    for &visit in stretch.visits().iter().filter(|visit| scene.facts.expects_receipt(**visit)) {
-        let at = visit as usize;
-        let counts = of_unit.entry((scene.visits.provider[at], scene.visits.unit[at])).or_default();
-        counts[scene.class(visit) as usize] += 1;
-    }
+    let of_unit = by_unit(scene, stretch, |visit, counts: &mut [i64; 4]| {
+        counts[scene.class(visit) as usize] += i64::from(scene.facts.expects_receipt(visit));
+    });
     for ((of, unit), counts) in of_unit {
-        let denominator = counts.iter().sum();
+        let denominator: i64 = counts.iter().sum();
+        if denominator == 0 {
+            continue;
+        }
         for (class, name) in classes {
             push(name, of, unit, counts[*class as usize], denominator, out);
         }

@@ -24,9 +24,11 @@ impl Rule for SameReasonLong {
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         let most = self.max_days.unsigned_abs() as usize;
         let mut given: Vec<(Id, i32, u32)> = Vec::new();
-        for group in stretch.groups().filter(|group| group.len() > most) {
+        let manual = |visit: &&u32| scene.has_end(**visit, Method::Manual);
+        // So many days are so many visits at least.
+        for group in stretch.groups().filter(|group| group.iter().filter(manual).count() > most) {
             given.clear();
-            for &visit in group.iter().filter(|visit| scene.has_end(**visit, Method::Manual)) {
+            for &visit in group.iter().filter(manual) {
                 let day = scene.visits.when(visit).day();
                 given.extend(reasons::of_visit(scene.month, scene.visits, visit).map(|reason| (reason, day, visit)));
             }

@@ -78,7 +78,7 @@ impl SameStaff {
 /// Visits with the double-staffed ones as one: those of a provider that share a visit id, or a Dubbelid on one day.
 pub(super) struct Occasions {
     /// Each visit, ascending, and the occasion it is of.
-    of: Vec<(u32, usize)>,
+    of: Vec<(u32, u32)>,
     count: usize,
 }
 
@@ -87,7 +87,7 @@ impl Occasions {
         let v = scene.visits;
         let mut same = Disjoint::new(group.len());
         let (mut by_id, mut by_double) = (BTreeMap::new(), BTreeMap::new());
-        for (place, &visit) in group.iter().enumerate() {
+        for (place, &visit) in (0..).zip(group) {
             let at = visit as usize;
             same.join(*by_id.entry((v.provider[at], v.visit[at])).or_insert(place), place);
             if v.double_id[at] != NO_ID {
@@ -95,15 +95,14 @@ impl Occasions {
                 same.join(*by_double.entry(key).or_insert(place), place);
             }
         }
-        let mut of: Vec<(u32, usize)> =
-            group.iter().enumerate().map(|(place, visit)| (*visit, same.root(place))).collect();
+        let mut of: Vec<(u32, u32)> = (0..).zip(group).map(|(place, visit)| (*visit, same.root(place))).collect();
         of.sort_unstable();
         let count = of.iter().map(|(_, occasion)| *occasion).collect::<BTreeSet<_>>().len();
         Occasions { of, count }
     }
 
     /// The occasion that a visit is of.
-    pub(super) fn occasion(&self, visit: u32) -> Option<usize> {
+    pub(super) fn occasion(&self, visit: u32) -> Option<u32> {
         self.of.binary_search_by_key(&visit, |(known, _)| *known).ok().map(|at| self.of[at].1)
     }
 

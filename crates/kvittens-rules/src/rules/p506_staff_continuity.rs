@@ -85,6 +85,9 @@ impl StaffContinuity {
     fn customer(&self, scene: &Scene<'_>, group: &[u32]) -> Option<Tally> {
         let v = scene.visits;
         let first = scene.month.month.first().day();
+        if i64::from(self.days) * i64::from(self.min_visits) > i64::try_from(group.len()).unwrap_or(i64::MAX) {
+            return None;
+        }
         let counts = |start: Local| {
             let in_hours = (self.from.seconds()..self.to.seconds()).contains(&start.second_of_day());
             start.is_some() && in_hours && (first..first + self.days).contains(&start.day())
