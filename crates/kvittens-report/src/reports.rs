@@ -68,17 +68,16 @@ impl Reports<'_> {
         let providers: Vec<(Id, Vec<usize>)> = (0..).zip(record::by_provider(&self.check.run)).collect();
         let within = &*folder;
         let written = |(file, make): &Make<'_>| within.write_with(file, make);
-        // A large table takes as much memory as its findings, and uses all cores itself: one at a time.
-        let of_month = tables.iter().map(written).collect::<Result<Vec<File>, WriteError>>()?;
-        let (overview, of_each) = rayon::join(
-            || overview.par_iter().map(written).collect::<Result<Vec<File>, WriteError>>(),
+        // A large table is written as it is made, so several at once take little memory.
+        let (of_month, of_each) = rayon::join(
+            || tables.par_iter().chain(&overview).map(written).collect::<Result<Vec<File>, WriteError>>(),
             || {
                 let each = providers.par_iter().zip(&slugs);
                 each.map(|((provider, positions), slug)| self.of_provider(within, *provider, positions, slug))
                     .collect::<Result<Vec<Vec<File>>, WriteError>>()
             },
         );
-        for file in of_month.into_iter().chain(overview?).chain(of_each?.into_iter().flatten()) {
+        for file in of_month?.into_iter().chain(of_each?.into_iter().flatten()) {
             folder.add(file);
         }
         Ok(())

@@ -81,48 +81,45 @@ impl Page {
         if title != "Exempel" {
             return Err(PageError::Expected("# Exempel"));
         }
-        let mut kinds = sections(&examples, "## ").into_iter();
-        let fires = kinds.next().filter(|(title, _)| title == "Larmar").ok_or(PageError::Expected("## Larmar"))?;
+        let mut kinds = sections(examples, "## ").into_iter();
+        let fires = kinds.next().filter(|(title, _)| *title == "Larmar").ok_or(PageError::Expected("## Larmar"))?;
         let rests =
-            kinds.next().filter(|(title, _)| title == "Larmar inte").ok_or(PageError::Expected("## Larmar inte"))?;
-        Ok(Page { sv, en, fires: read_examples(&fires.1), rests: read_examples(&rests.1) })
+            kinds.next().filter(|(title, _)| *title == "Larmar inte").ok_or(PageError::Expected("## Larmar inte"))?;
+        Ok(Page { sv, en, fires: read_examples(fires.1), rests: read_examples(rests.1) })
     }
 }
 
 /// Titles and what stands under them, for headings of one level outside fenced blocks.
-fn sections(text: &str, heading: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    let mut fenced = false;
-    for line in text.lines() {
+fn sections<'t>(text: &'t str, heading: &str) -> Vec<(&'t str, &'t str)> {
+    let mut titles: Vec<(&str, usize, usize)> = Vec::new();
+    let (mut fenced, mut at) = (false, 0);
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
         fenced ^= line.starts_with("```");
-        match line.strip_prefix(heading) {
-            Some(title) if !fenced => found.push((title.trim().to_owned(), String::new())),
-            _ => {
-                if let Some((_, body)) = found.last_mut() {
-                    body.push_str(line);
-                    body.push('\n');
-                }
-            }
+        if let Some(title) = line.strip_prefix(heading).filter(|_| !fenced) {
+            titles.push((title.trim(), at, end));
         }
+        at = end;
     }
-    found
+    let ends = titles.iter().skip(1).map(|(_, start, _)| *start).chain([text.len()]);
+    titles.iter().zip(ends).map(|((title, _, start), end)| (*title, &text[*start..end])).collect()
 }
 
-fn words((name, body): (String, String), headings: &[&'static str; 5]) -> Result<Words, PageError> {
+fn words((name, body): (&str, &str), headings: &[&'static str; 5]) -> Result<Words, PageError> {
     let sentence = body.split("\n## ").next().unwrap_or_default().trim().replace('\n', " ");
-    let parts = sections(&body, "## ");
+    let parts = sections(body, "## ");
     let part = |at: usize| {
         let (title, text) = parts.get(at).ok_or(PageError::Expected(headings[at]))?;
-        if title != headings[at] {
+        if *title != headings[at] {
             return Err(PageError::Expected(headings[at]));
         }
-        if text.trim().is_empty() { Err(PageError::Empty(title.clone())) } else { Ok(text.trim().to_owned()) }
+        if text.trim().is_empty() { Err(PageError::Empty((*title).to_owned())) } else { Ok(text.trim().to_owned()) }
     };
     if sentence.is_empty() {
-        return Err(PageError::Empty(name));
+        return Err(PageError::Empty(name.to_owned()));
     }
     Ok(Words {
-        name,
+        name: name.to_owned(),
         sentence,
         definition: part(0)?,
         why: part(1)?,

@@ -81,8 +81,11 @@ impl<'a> Answers<'a> {
         if self.of.is_empty() {
             return Vec::new();
         }
-        let ids: BTreeSet<String> =
-            record::finding_ids(check).into_iter().chain(record::series_ids(check).into_iter().flatten()).collect();
+        let ids: BTreeSet<String> = record::finding_ids(check)
+            .into_iter()
+            .map(String::from)
+            .chain(record::series_ids(check).into_iter().flatten())
+            .collect();
         let idle = |answer: &&'a Answer| match expired(answer, check.month) {
             _ if !ids.contains(&answer.id) => Some((*answer, Idle::Unmatched)),
             Some(until) => Some((*answer, Idle::Expired(until))),

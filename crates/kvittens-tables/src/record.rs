@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use ecow::EcoString;
 use kvittens_model::{Code, Finding, Id, Local, Memory, Month, NO_ID, State, Thing};
 use kvittens_rules::{Configured, Meta};
 use rayon::prelude::*;
@@ -12,13 +13,13 @@ use crate::{Checked, Key};
 /// Other visits a finding names; how many there are stands beside them.
 pub const MOST_OTHERS: usize = 20;
 
-/// One finding.
+/// One finding. A nation's month has millions: short texts of its own stand in place.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the columns are documented in the design of the outputs")]
 pub struct Record<'a> {
-    pub finding_id: Cow<'a, str>,
+    pub finding_id: EcoString,
     pub series_id: Option<String>,
-    pub case_id: Option<String>,
+    pub case_id: Option<EcoString>,
     pub primary: bool,
     pub memory: Option<Memory>,
     /// Months in a row that its series is seen; 0 without a past.
@@ -28,7 +29,7 @@ pub struct Record<'a> {
     pub customer: Option<Cow<'a, str>>,
     pub staff: Option<Cow<'a, str>>,
     pub service: Option<Cow<'a, str>>,
-    pub visit: Option<Cow<'a, str>>,
+    pub visit: Option<EcoString>,
     /// The services of the visit it stands on.
     pub visit_service: Option<Cow<'a, str>>,
     /// When that visit was, its planned start where it has no other time.
@@ -47,8 +48,8 @@ pub struct Record<'a> {
 pub type Place<'a> = (Cow<'a, str>, i64);
 
 /// The ids of all findings, by position: the same for every audience.
-pub fn finding_ids(check: &Checked<'_>) -> Vec<String> {
-    check.outcome.findings.par_iter().map(|finding| finding_id(check.month, check.key, finding)).collect()
+pub fn finding_ids(check: &Checked<'_>) -> Vec<EcoString> {
+    check.outcome.findings.par_iter().map(|finding| finding_id(check.month, check.key, finding).into()).collect()
 }
 
 /// `F-` and 13 letters of a keyed hash of rule, provider, subject keys and times: never of row numbers, so that the
@@ -155,7 +156,7 @@ fn together<'a>(month: &'a Month, services: &[Id]) -> Cow<'a, str> {
 }
 
 /// All findings as one audience sees them, by position. `ids`: of all findings.
-pub fn records<'a>(check: &Checked<'a>, ids: &'a [String], names: &'a Names<'a>) -> Vec<Record<'a>> {
+pub fn records<'a>(check: &Checked<'a>, ids: &[EcoString], names: &'a Names<'a>) -> Vec<Record<'a>> {
     let lasting = lasting(check);
     (0..ids.len()).into_par_iter().map(|position| whole(check, &lasting, position, ids, names)).collect()
 }
@@ -164,7 +165,7 @@ pub fn records<'a>(check: &Checked<'a>, ids: &'a [String], names: &'a Names<'a>)
 pub fn record<'a>(
     check: &Checked<'a>,
     position: usize,
-    ids: &'a [String],
+    ids: &[EcoString],
     names: &'a Names<'a>,
     own: Option<Id>,
 ) -> Record<'a> {
@@ -176,7 +177,7 @@ fn whole<'a>(
     check: &Checked<'a>,
     lasting: &[Meta],
     position: usize,
-    ids: &'a [String],
+    ids: &[EcoString],
     names: &'a Names<'a>,
 ) -> Record<'a> {
     let finding = &check.outcome.findings[position];
@@ -184,9 +185,9 @@ fn whole<'a>(
     let case = finding.case.map(|primary| primary as usize);
     let sides = sides(month, finding, names, None);
     Record {
-        finding_id: ids[position].as_str().into(),
+        finding_id: ids[position].clone(),
         series_id: series_of(check, lasting, finding),
-        case_id: case.map(|primary| ["C-", ids[primary].trim_start_matches("F-")].concat()),
+        case_id: case.map(|primary| case_id(&ids[primary])),
         primary: case == Some(position),
         memory: check.outcome.past.memory(position),
         in_a_row: check.outcome.past.in_a_row(position),
@@ -195,7 +196,7 @@ fn whole<'a>(
         customer: names.customer(subject.customer),
         staff: staff(finding, names),
         service: service(month, finding),
-        visit: finding.visit.map(|at| month.ids.visit_text(month.visits.visit[at as usize])),
+        visit: finding.visit.map(|at| month.ids.visit_text(month.visits.visit[at as usize]).into()),
         visit_service: finding.visit.map(|at| together(month, month.ids.sets.get(month.visits.services[at as usize]))),
         when: finding.visit.map_or(Local::NONE, |at| month.visits.when(at)),
         start: finding.start,
@@ -205,6 +206,13 @@ fn whole<'a>(
         rows: sides.rows,
         own: own_sides(month, finding, names).map(Box::new),
     }
+}
+
+/// `C-` and the letters of the id of its primary finding.
+fn case_id(primary: &str) -> EcoString {
+    let mut id = EcoString::from("C-");
+    id.push_str(primary.trim_start_matches("F-"));
+    id
 }
 
 fn staff<'a>(finding: &Finding, names: &'a Names<'a>) -> Option<Cow<'a, str>> {

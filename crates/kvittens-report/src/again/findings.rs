@@ -146,7 +146,7 @@ fn record(table: &Columns, finding: &Finding, at: usize) -> Result<Record<'stati
     Ok(Record {
         finding_id: cell("finding_id")?.unwrap_or_default().into(),
         series_id: cell("series_id")?,
-        case_id: cell("case_id")?,
+        case_id: cell("case_id")?.map(Into::into),
         primary: table.flag("primary", at)?,
         memory: memory.map(|memory| memory.ok_or_else(|| table.wrong("memory"))).transpose()?,
         in_a_row: table.small("in_a_row", at)?.and_then(|months| u32::try_from(months).ok()).unwrap_or_default(),
@@ -155,7 +155,7 @@ fn record(table: &Columns, finding: &Finding, at: usize) -> Result<Record<'stati
         customer: None,
         staff: None,
         service: cell("service")?.map(Cow::Owned),
-        visit: cell("visit")?.map(Cow::Owned),
+        visit: cell("visit")?.map(Into::into),
         visit_service: cell("visit_service")?.map(Cow::Owned),
         when: table.times("visit_time")?.get(at),
         start: finding.start,

@@ -98,7 +98,8 @@ fn row(
     });
     cells.extend(when(record));
     cells.push(text(record.unit));
-    cells.extend([&record.customer, &record.staff, &record.service, &record.visit].map(|of| text(of.as_deref())));
+    cells.extend([&record.customer, &record.staff, &record.service].map(|of| text(of.as_deref())));
+    cells.push(text(record.visit.as_deref()));
     let unit = check.run.rules.iter().find(|rule| rule.code() == finding.rule).and_then(unit);
     let value = |value: Option<f64>| match (value, unit) {
         (None, _) => Cell::Empty,
