@@ -38,16 +38,20 @@ impl Rule for ServiceBeyondUsual {
     fn scan(&self, scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Sink) {
         let fewest = self.min_count.unsigned_abs().max(1) as usize;
         let (mut holding, mut visits): (Vec<Holding>, Vec<u32>) = (Vec::new(), Vec::new());
-        let mut asked: Vec<Id> = Vec::new();
+        let (mut asked, mut counts): (Vec<Id>, Vec<(Id, usize)>) = (Vec::new(), Vec::new());
         let day = |visit: &u32| scene.visits.start[*visit as usize].day();
         for group in stretch.groups().filter(|group| group.len() > 1) {
             asked.clear();
             let of_days = group.chunk_by(|a, b| day(a) == day(b));
             for visits in of_days.filter(|visits| may_be_beyond(scene, visits, fewest)) {
-                hold(scene, visits, |_| true, &mut holding);
-                let of_service = holding.chunk_by(|a, b| a.0 == b.0);
-                let beyond = of_service.filter(|of| may_be(of.len(), planned(scene, of.iter().map(|of| of.2)), fewest));
-                asked.extend(beyond.map(|of| of[0].0));
+                count_services(scene, visits, &mut counts);
+                // A plan that is known is one visit at least.
+                for (service, count) in counts.iter().copied().filter(|(_, count)| *count >= fewest.min(2)) {
+                    let holds = |visit: &u32| scene.facts.timed(*visit) && services(scene, *visit).contains(&service);
+                    if may_be(count, planned(scene, visits.iter().copied().filter(holds)), fewest) {
+                        asked.push(service);
+                    }
+                }
             }
             if asked.is_empty() {
                 continue;
@@ -80,13 +84,31 @@ impl Rule for ServiceBeyondUsual {
     }
 }
 
+fn services<'a>(scene: &Scene<'a>, visit: u32) -> &'a [Id] {
+    scene.sets.get(scene.visits.services[visit as usize])
+}
+
+/// How many of the timed visits of a day hold each service.
+fn count_services(scene: &Scene<'_>, day: &[u32], counts: &mut Vec<(Id, usize)>) {
+    counts.clear();
+    for visit in day.iter().filter(|visit| scene.facts.timed(**visit)) {
+        for service in services(scene, *visit) {
+            match counts.iter_mut().find(|(of, _)| of == service) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*service, 1)),
+            }
+        }
+    }
+}
+
 /// The services of the timed visits, in order.
 fn hold(scene: &Scene<'_>, visits: &[u32], is_asked: impl Fn(Id) -> bool, holding: &mut Vec<Holding>) {
     holding.clear();
     for &visit in visits.iter().filter(|visit| scene.facts.timed(**visit)) {
         let day = scene.visits.start[visit as usize].day();
-        let services = scene.sets.get(scene.visits.services[visit as usize]);
-        holding.extend(services.iter().filter(|service| is_asked(**service)).map(|service| (*service, day, visit)));
+        holding.extend(
+            services(scene, visit).iter().filter(|service| is_asked(**service)).map(|service| (*service, day, visit)),
+        );
     }
     holding.sort_unstable();
 }

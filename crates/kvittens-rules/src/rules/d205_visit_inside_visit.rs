@@ -60,13 +60,18 @@ impl Rule for VisitInsideVisit {
     }
 }
 
-/// Whether any two visits of a customer overlap: mostly none do, and nothing more is looked at.
+/// Visits going on at once that are held against the next one by one; with more, all are looked at closer.
+const MOST_AT_ONCE: usize = 16;
+
+/// Whether any two visits of a customer by one staff overlap: mostly none do, and nothing more is looked at.
 fn any_overlap(scene: &Scene<'_>, group: &[u32]) -> bool {
-    let mut latest = i32::MIN;
+    let (facts, staff) = (&scene.facts, &scene.visits.staff);
+    let mut going_on: Vec<u32> = Vec::new();
     group.iter().filter(|visit| can_be(scene, **visit)).any(|visit| {
-        let meets = scene.facts.from(*visit) < latest;
-        latest = latest.max(scene.facts.to(*visit));
-        meets
+        going_on.retain(|other| facts.to(*other) > facts.from(*visit));
+        let meets = going_on.iter().any(|other| staff[*other as usize] == staff[*visit as usize]);
+        going_on.push(*visit);
+        meets || going_on.len() > MOST_AT_ONCE
     })
 }
 

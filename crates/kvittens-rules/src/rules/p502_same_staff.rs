@@ -1,7 +1,5 @@
 //! P502: one staff has nearly all of a customer's visits.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use kvittens_model::{Id, NO_ID, Subject};
 
 use crate::chains::Disjoint;
@@ -68,9 +66,8 @@ impl SameStaff {
     /// The staff's share of the customer's visits, where it is one to ask about.
     fn weigh(&self, scene: &Scene<'_>, occasions: &Occasions, visits: &[(Id, u32)]) -> Option<f64> {
         let own = occasions.touched(visits.iter().map(|(_, visit)| *visit));
-        let days: BTreeSet<i32> = visits.iter().map(|(_, visit)| scene.visits.when(*visit).day()).collect();
-        let enough =
-            own >= self.min_visits.unsigned_abs() as usize && days.len() >= self.min_days.unsigned_abs() as usize;
+        let days = distinct(visits.iter().map(|(_, visit)| scene.visits.when(*visit).day()).collect());
+        let enough = own >= self.min_visits.unsigned_abs() as usize && days >= self.min_days.unsigned_abs() as usize;
         Some(occasions.share(own)).filter(|share| enough && *share >= self.share)
     }
 }
@@ -82,22 +79,32 @@ pub(super) struct Occasions {
     count: usize,
 }
 
+/// How many different ones.
+pub(super) fn distinct<T: Ord>(mut of: Vec<T>) -> usize {
+    of.sort_unstable();
+    of.dedup();
+    of.len()
+}
+
+/// Those with one key are one.
+fn join_by<K: Ord>(same: &mut Disjoint, keys: impl Iterator<Item = (K, u32)>) {
+    let mut keys: Vec<(K, u32)> = keys.collect();
+    keys.sort_unstable();
+    keys.windows(2).filter(|two| two[0].0 == two[1].0).for_each(|two| same.join(two[0].1, two[1].1));
+}
+
 impl Occasions {
     pub(super) fn of(scene: &Scene<'_>, group: &[u32]) -> Occasions {
         let v = scene.visits;
         let mut same = Disjoint::new(group.len());
-        let (mut by_id, mut by_double) = (BTreeMap::new(), BTreeMap::new());
-        for (place, &visit) in (0..).zip(group) {
-            let at = visit as usize;
-            same.join(*by_id.entry((v.provider[at], v.visit[at])).or_insert(place), place);
-            if v.double_id[at] != NO_ID {
-                let key = (v.provider[at], v.double_id[at], v.when(visit).day());
-                same.join(*by_double.entry(key).or_insert(place), place);
-            }
-        }
+        let placed = || (0_u32..).zip(group.iter().map(|visit| (*visit, *visit as usize)));
+        join_by(&mut same, placed().map(|(place, (_, at))| ((v.visit[at], v.provider[at]), place)));
+        let doubles = placed().filter(|(_, (_, at))| v.double_id[*at] != NO_ID);
+        let key = |visit: u32, at: usize| (v.provider[at], v.double_id[at], v.when(visit).day());
+        join_by(&mut same, doubles.map(|(place, (visit, at))| (key(visit, at), place)));
         let mut of: Vec<(u32, u32)> = (0..).zip(group).map(|(place, visit)| (*visit, same.root(place))).collect();
         of.sort_unstable();
-        let count = of.iter().map(|(_, occasion)| *occasion).collect::<BTreeSet<_>>().len();
+        let count = (0..).zip(group).filter(|(place, _)| same.root(*place) == *place).count();
         Occasions { of, count }
     }
 
@@ -108,7 +115,7 @@ impl Occasions {
 
     /// How many occasions some of the visits are of.
     pub(super) fn touched(&self, visits: impl Iterator<Item = u32>) -> usize {
-        visits.filter_map(|visit| self.occasion(visit)).collect::<BTreeSet<_>>().len()
+        distinct(visits.filter_map(|visit| self.occasion(visit)).collect())
     }
 
     /// So many of all of them.

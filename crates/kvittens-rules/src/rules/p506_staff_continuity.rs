@@ -1,10 +1,8 @@
 //! P506: how many different staff a customer meets in the first fourteen days.
 
-use std::collections::{BTreeMap, BTreeSet};
+use kvittens_model::{Code, Local, Measure, NO_ID, Scope, Status, Subject};
 
-use kvittens_model::{Code, Id, Local, Measure, NO_ID, Scope, Status, Subject};
-
-use super::p502_same_staff::Occasions;
+use super::p502_same_staff::{Occasions, distinct};
 use crate::day_time::DayTime;
 use crate::limits::Limits;
 use crate::orders::Stretch;
@@ -97,29 +95,33 @@ impl StaffContinuity {
             return None;
         }
         let occasions = Occasions::of(scene, &visits);
-        let (mut by_day, mut by_provider) = (BTreeMap::new(), BTreeMap::new());
-        let mut staff: BTreeSet<(Id, Id)> = BTreeSet::new();
-        for &visit in &visits {
-            if v.staff[visit as usize] == NO_ID || scene.facts.placeholder(visit) {
-                return None;
-            }
-            let occasion = occasions.occasion(visit)?;
-            let (day, provider) = (v.start[visit as usize].day(), v.provider[visit as usize]);
-            by_day.entry(day).or_insert_with(BTreeSet::new).insert(occasion);
-            by_provider.entry(provider).or_insert_with(BTreeSet::new).insert(occasion);
-            staff.insert(scene.person(visit));
-        }
-        let fewest = self.min_visits.unsigned_abs() as usize;
-        let enough = |day: i32| by_day.get(&day).is_some_and(|occasions| occasions.len() >= fewest);
-        if !(first..first + self.days).all(enough) {
+        if visits.iter().any(|visit| v.staff[*visit as usize] == NO_ID || scene.facts.placeholder(*visit)) {
             return None;
         }
-        let most = by_provider.iter().rev().max_by_key(|(_, occasions)| occasions.len())?;
+        let occasion = |visit: &u32| occasions.occasion(*visit).unwrap_or(*visit);
+        let by_day = per(visits.iter().map(|visit| (v.start[*visit as usize].day(), occasion(visit))));
+        let fewest = self.min_visits.unsigned_abs() as usize;
+        // The days are those counted and no other, so as many as there are is all of them.
+        let enough = by_day.iter().filter(|(_, count)| *count >= fewest).count();
+        if enough != usize::try_from(self.days).ok()? {
+            return None;
+        }
+        let by_provider = per(visits.iter().map(|visit| (v.provider[*visit as usize], occasion(visit))));
+        // Of several the first by name.
+        let most = by_provider.iter().rev().max_by_key(|(_, count)| *count)?;
         let customer = v.customer[*visits.first()? as usize];
-        let subject = Subject { provider: *most.0, customer, ..Subject::NONE };
-        let numerator = i64::try_from(staff.len()).ok()?;
+        let subject = Subject { provider: most.0, customer, ..Subject::NONE };
+        let numerator = i64::try_from(distinct(visits.iter().map(|visit| scene.person(*visit)).collect())).ok()?;
         Some(Tally { name: STAFF, scope: Scope::Customer, subject, numerator, denominator: 1 })
     }
+}
+
+/// How many different occasions each has, in order.
+fn per<K: Ord + Copy>(occasions: impl Iterator<Item = (K, u32)>) -> Vec<(K, usize)> {
+    let mut occasions: Vec<(K, u32)> = occasions.collect();
+    occasions.sort_unstable();
+    occasions.dedup();
+    occasions.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, of.len())).collect()
 }
 
 /// The middle one, or the mean of the two middle ones.
