@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod backtest;
+mod image;
 pub mod months;
 pub mod past;
 pub mod said;

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::Id;
 use crate::local::Local;
 
 /// The kinds, as the municipality's files are called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Companion {
     /// Granted services.
     Decisions,
@@ -68,7 +70,7 @@ impl Companion {
 }
 
 /// From the first moment to before the last: a day's end is the next midnight. An end that is not told is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// The first moment; [`Local::NONE`], which sorts before every time, where it is not told.
     pub from: Local,
@@ -89,7 +91,7 @@ impl Period {
 }
 
 /// How much a decision grants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Granted {
     /// It does not say.
     Untold,
@@ -100,7 +102,7 @@ pub enum Granted {
 }
 
 /// A granted service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Decision {
     /// Brukare.
     pub customer: Id,
@@ -117,7 +119,7 @@ pub struct Decision {
 }
 
 /// A planned visit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Planned {
     /// Utförare.
     pub provider: Id,
@@ -134,7 +136,7 @@ pub struct Planned {
 }
 
 /// A customer and a time: absence, exemption.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OfCustomer {
     /// Brukare.
     pub customer: Id,
@@ -143,7 +145,7 @@ pub struct OfCustomer {
 }
 
 /// What a provider is paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Billed {
     /// Utförare.
     pub provider: Id,
@@ -158,7 +160,7 @@ pub struct Billed {
 }
 
 /// A supplement that was reported to the fee officers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Supplement {
     /// Utförare.
     pub provider: Id,
@@ -175,7 +177,7 @@ pub struct Supplement {
 }
 
 /// Who lives with whom.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Household {
     /// Brukare.
     pub customer: Id,
@@ -186,7 +188,7 @@ pub struct Household {
 }
 
 /// Who works for whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Employed {
     /// Utförare.
     pub provider: Id,
@@ -197,7 +199,7 @@ pub struct Employed {
 }
 
 /// Whose tag it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TagOf {
     /// The tag.
     pub tag: Id,
@@ -208,7 +210,7 @@ pub struct TagOf {
 }
 
 /// Who is whose fast omsorgskontakt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Contact {
     /// Brukare.
     pub customer: Id,
@@ -219,7 +221,7 @@ pub struct Contact {
 }
 
 /// All of them; each sorted, so that the order of the rows plays no part.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Companions {
     /// Which kinds were delivered, empty ones included.
     pub delivered: BTreeSet<Companion>,

@@ -31,6 +31,20 @@ impl Dictionary {
         made
     }
 
+    /// All texts behind one another, and where each ends.
+    pub fn parts(&self) -> (&str, &[u32]) {
+        (&self.text, &self.ends)
+    }
+
+    /// Of [`Dictionary::parts`]; `None` where they are none.
+    pub fn from_parts(text: String, ends: Vec<u32>) -> Option<Dictionary> {
+        let made = Dictionary { text, ends };
+        let is_end = |end: &u32| made.text.is_char_boundary(*end as usize);
+        let whole = made.ends.last().map_or(0, |end| *end as usize) == made.text.len();
+        let ends = whole && made.ends.is_sorted() && made.ends.iter().all(is_end);
+        (ends && made.iter().is_sorted_by(|a, b| a < b)).then_some(made)
+    }
+
     /// The text of an id; empty for [`NO_ID`].
     pub fn text(&self, id: Id) -> &str {
         let Some(&end) = self.ends.get(id as usize) else {
@@ -123,6 +137,11 @@ impl VisitId {
     /// A number that orders as the ids do.
     pub fn order(self) -> u64 {
         self.0
+    }
+
+    /// Of [`VisitId::order`].
+    pub fn from_order(order: u64) -> VisitId {
+        VisitId(order)
     }
 
     /// Whether all of it is digits.
@@ -227,6 +246,17 @@ impl ServiceSets {
         self.ends.len() as u32 - 1
     }
 
+    /// All members behind one another, and where each set ends.
+    pub fn parts(&self) -> (&[Id], &[u32]) {
+        (&self.members, &self.ends)
+    }
+
+    /// Of [`ServiceSets::parts`]; `None` where they are none.
+    pub fn from_parts(members: Vec<Id>, ends: Vec<u32>) -> Option<ServiceSets> {
+        let whole = ends.last().map_or(0, |end| *end as usize) == members.len();
+        (whole && ends.is_sorted()).then_some(ServiceSets { members, ends })
+    }
+
     /// Gives every service the id that stands at its place; the order of the ids must stay. Empty: nothing moves.
     pub fn renumber(&mut self, places: &[Id]) {
         if !places.is_empty() {
@@ -275,6 +305,18 @@ mod tests {
         assert_eq!(dictionary.find("C"), None);
         assert_eq!(dictionary.text(2), "Ö");
         assert_eq!(dictionary.text(NO_ID), "");
+    }
+
+    #[test]
+    fn a_dictionary_is_its_parts_and_no_others() {
+        let dictionary = Dictionary::from_sorted(["A", "B", "Ö"]);
+        let (text, ends) = dictionary.parts();
+        assert_eq!(Dictionary::from_parts(text.to_owned(), ends.to_vec()), Some(dictionary.clone()));
+        for ends in [vec![1, 2], vec![1, 2, 3, 4], vec![2, 1, 4], vec![1, 2, 5]] {
+            assert_eq!(Dictionary::from_parts(text.to_owned(), ends), None);
+        }
+        assert_eq!(Dictionary::from_parts("BA".to_owned(), vec![1, 2]), None);
+        assert_eq!(Dictionary::from_parts(String::new(), Vec::new()), Some(Dictionary::default()));
     }
 
     #[test]

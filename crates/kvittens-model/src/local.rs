@@ -12,7 +12,7 @@ const SECONDS_A_DAY: i32 = 86_400;
 pub const YEARS: std::ops::RangeInclusive<i32> = 2000..=2067;
 
 /// Swedish wall-clock time in seconds since 2000-01-01 00:00, or [`Local::NONE`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Local(i32);
 
 impl Local {

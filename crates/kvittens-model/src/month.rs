@@ -1,5 +1,9 @@
 //! A month: what the parser hands to the rules.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::companion::{Companion, Companions};
 use crate::ids::Ids;
 use crate::local::YearMonth;
@@ -8,7 +12,7 @@ use crate::rows::Rows;
 use crate::visits::Visits;
 
 /// One file of the delivery and what became of its rows: read = used + set aside + of other months.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
     /// The file's name, without its folder.
     pub name: String,
@@ -23,7 +27,7 @@ pub struct InputFile {
     /// Known headers found, of all the file's headers.
     pub score: (u32, u32),
     /// `utf-8`, `utf-8-bom`, `windows-1252` or `ascii`; `xlsx` and `parquet` for what is no text.
-    pub encoding: &'static str,
+    pub encoding: Cow<'static, str>,
     /// The delimiter of text.
     pub delimiter: Option<char>,
     /// The table that holds it, where it is not read itself: the store's registrations name the exports they came from.

@@ -1,10 +1,12 @@
 //! What the parser set aside and what it noted: codes Q901 to Q914 of the data-quality family.
 
+use serde::{Deserialize, Serialize};
+
 use crate::code::Code;
 use crate::ids::Id;
 
 /// Why a row was set aside. The texts stand in the report's words; no cell content is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Rejection {
     /// Q901: a needed value is empty.
     Missing,
@@ -42,7 +44,7 @@ impl Rejection {
 }
 
 /// A row that was set aside.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rejected {
     /// Position in [`crate::Month::files`].
     pub file: u16,
@@ -55,7 +57,7 @@ pub struct Rejected {
 }
 
 /// What a note is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NoteCode {
     /// Q905: a time in the clock change's ambiguous or missing hour.
     ClockChange,
@@ -155,7 +157,7 @@ impl NoteCode {
 }
 
 /// A remark on the data that the report shows. The rows it is about were used (but for Q907).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
     /// What.
     pub code: NoteCode,

@@ -156,6 +156,19 @@ pub enum Performed {
     Unknown,
 }
 
+impl Performed {
+    /// Every status, in order.
+    pub const ALL: [Performed; 7] = [
+        Performed::Yes,
+        Performed::Declined,
+        Performed::Absent,
+        Performed::Wasted,
+        Performed::No,
+        Performed::Cancelled,
+        Performed::Unknown,
+    ];
+}
+
 /// Whether a row is marked as double staffing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]

@@ -206,7 +206,7 @@ impl Manifest {
             manual: file.manual,
             known_columns: file.score.0,
             columns: file.score.1,
-            encoding: file.encoding.into(),
+            encoding: file.encoding.clone(),
             delimiter: file.delimiter,
             within: file.within.clone(),
             lines_above_header: file.lines_above_header,

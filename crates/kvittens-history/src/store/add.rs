@@ -88,7 +88,10 @@ impl Store {
             files,
         };
         folder.write(MANIFEST, &sealed::text(&manifest)?)?;
-        Ok(Added { folder: folder.replace()?, manifest })
+        let added = Added { folder: folder.replace()?, manifest };
+        // It is of the former delivery: nothing would read it, and it holds people's ids.
+        let _ = fs::remove_file(self.image(month.month));
+        Ok(added)
     }
 }
 

@@ -143,7 +143,7 @@ pub(super) fn inputs(month: &Month, others: bool) -> Vec<Input> {
         blake3: file.hash.clone(),
         layout: file.layout.clone(),
         manual: file.manual,
-        encoding: file.encoding.to_owned(),
+        encoding: file.encoding.to_string(),
         sum: Sum {
             rows_read: file.read,
             rows_used: file.used,

@@ -1,7 +1,7 @@
 //! A month out of the store, as an export is read.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kvittens_model::YearMonth;
 use kvittens_model::companion::Companion;
@@ -9,7 +9,9 @@ use kvittens_parse::{Options, Reading, Volume};
 use kvittens_tables::folder;
 
 use super::manifest::Stored;
-use super::{Damage, REGISTRATIONS, Store, StoreError};
+use super::partition::{self, Partition};
+use super::{CACHE, Damage, REGISTRATIONS, Store, StoreError};
+use crate::image::{self, Origin};
 
 /// How many bytes of text a byte of another export's table becomes.
 const UNPACKED: u64 = 10;
@@ -38,23 +40,53 @@ impl Store {
             let path = partition.folder.join(REGISTRATIONS);
             let file = partition.manifest.files.iter().find(|file| file.path == REGISTRATIONS);
             let file = file.ok_or_else(|| StoreError::damaged(&path, Damage::Unknown))?;
-            as_written(&path, file)?;
-            let mut paths = vec![path.clone()];
+            let mut tables = vec![(path.clone(), file)];
             for kind in Companion::ALL {
                 let told = partition.manifest.files.iter().find(|file| file.path == companion(kind));
-                if let Some(told) = told {
-                    let path = partition.folder.join(&told.path);
-                    as_written(&path, told)?;
-                    paths.push(path);
-                }
+                tables.extend(told.map(|told| (partition.folder.join(&told.path), told)));
             }
-            let reading = kvittens_parse::read(&paths, &options, progress)?;
+            let (image, origin) = (self.image(month), Origin::of(&partition.bytes, &options));
+            let (whole, kept) = rayon::join(
+                || tables.iter().try_for_each(|(path, told)| as_written(path, told)),
+                || image::read(&image, origin),
+            );
+            whole?;
+            let reading = match kept {
+                Some(reading) => {
+                    progress(file.bytes, reading.month.rows.len() as u64);
+                    reading
+                }
+                None => {
+                    let paths: Vec<PathBuf> = tables.into_iter().map(|(path, _)| path).collect();
+                    let mut reading = kvittens_parse::read(&paths, &options, progress)?;
+                    if options.without.is_empty() {
+                        self.keep_image(&partition, origin, &mut reading);
+                    }
+                    reading
+                }
+            };
             let found = reading.month.rows.len() as u64;
             match file.rows {
                 Some(told) if told != found => Err(StoreError::damaged(&path, Damage::Rows { found, told })),
                 _ => Ok(reading),
             }
         })
+    }
+
+    /// Where a month's image stands.
+    pub(super) fn image(&self, month: YearMonth) -> PathBuf {
+        self.dir.join(CACHE).join(format!("{}.image", partition::name(month)))
+    }
+
+    /// Keeps an image of a reading. One that cannot be written costs time at the next reading and is no reason to stop; one
+    /// of a month that was removed or added again meanwhile must not stay.
+    fn keep_image(&self, of: &Partition, origin: Origin, reading: &mut Reading) {
+        let month = of.manifest.month;
+        let path = self.image(month);
+        let written = image::write(&path, origin, reading).is_ok();
+        if written && !self.partition(month).is_ok_and(|now| now.bytes == of.bytes) {
+            let _ = fs::remove_file(&path);
+        }
     }
 
     /// How much a month holds, told before it is read.
@@ -76,7 +108,7 @@ impl Store {
 
     /// Bytes of a month's registrations, for a progress bar.
     pub fn size(&self, month: YearMonth) -> u64 {
-        let size = |folder: std::path::PathBuf| fs::metadata(folder.join(REGISTRATIONS)).map(|found| found.len());
+        let size = |folder: PathBuf| fs::metadata(folder.join(REGISTRATIONS)).map(|found| found.len());
         self.folder_of(month).ok().and_then(|folder| size(folder).ok()).unwrap_or_default()
     }
 }

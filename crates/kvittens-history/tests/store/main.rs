@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod damage;
+mod images;
 mod in_and_out;
 mod removal;
 mod stopped;

@@ -116,7 +116,7 @@ fn file(input: &Input) -> InputFile {
         companion: input.kind.as_deref().and_then(|kind| word::of(Companion::ALL, Companion::name, kind)),
         manual: input.manual,
         score: (input.known_columns, input.columns),
-        encoding: word::slug(&input.encoding),
+        encoding: word::slug(&input.encoding).into(),
         delimiter: input.delimiter,
         within: input.within.clone(),
         ignored_columns: input.ignored_columns.clone(),

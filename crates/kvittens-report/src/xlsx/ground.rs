@@ -26,7 +26,7 @@ pub fn files<'a>(setting: &'a Setting<'a>, check: &Check<'_>) -> Result<Sheet<'a
     let mut sheet = Sheet::new(setting, words.workbook.sheets.files.name, columns)?.whole_in("manifest.json");
     for file in &check.run.month.files {
         let numbers = [file.read, file.used, file.rejected, file.other_month];
-        let texts = [file.name.clone().into(), layout(setting, check, file), file.encoding.into()];
+        let texts = [file.name.clone().into(), layout(setting, check, file), file.encoding.as_ref().into()];
         let cells = numbers.map(|number| Cell::count(i64::try_from(number).unwrap_or(i64::MAX)));
         sheet.row(&texts.into_iter().chain(cells).collect::<Vec<Cell>>())?;
     }
