@@ -60,7 +60,7 @@ mod tests {
             companion: None,
             manual: false,
             score: (0, 0),
-            encoding: "utf-8",
+            encoding: "utf-8".into(),
             delimiter: None,
             within: None,
             ignored_columns: Vec::new(),

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use kvittens_history::Store;
-use kvittens_history::store::{Added, Adding, StoreError};
+use kvittens_history::store::{Added, Adding, CACHE, StoreError};
 use kvittens_model::{Month, YearMonth};
 use kvittens_parse::Options;
 use kvittens_rules::Settings;
@@ -66,10 +66,11 @@ fn partition(store: &Store) -> PathBuf {
     store.dir().join("month=2022-03")
 }
 
-/// The names in a folder, hidden ones too.
+/// The names in a folder, hidden ones too; but for what reading a month leaves.
 fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| name != CACHE);
     names.sort();
     names
 }
