@@ -75,13 +75,12 @@ pub fn write(check: &Check<'_>, municipal_staff: bool, out: &Path) -> Result<Wri
     let plain = Names::plain(check.run.month);
     let controller = if check.options.reveal { &plain } else { &pseudonyms };
     let for_provider = if check.options.provider_pseudonyms { &pseudonyms } else { &plain };
-    let ids = record::finding_ids(&check.run);
-    let records = record::records(&check.run, &ids, controller);
+    let records = record::records(&check.run, &record::finding_ids(&check.run), controller);
 
     let (dialect, pages) = (check.options.dialect, html::Pages::new(check)?);
     let mut files: Vec<Make<'_>> = vec![
         make_long("findings.parquet", |out| Ok(findings::whole(&check.run, &records, out)?)),
-        make("measures.parquet", || Ok(table::bytes(&measures::batch(&check.run, controller)?)?)),
+        make_long("measures.parquet", |out| Ok(measures::parquet(&check.run, controller, out)?)),
         make_long("findings.csv", |out| Ok(findings::csv(&check.run, &records, dialect, out)?)),
         make_long("measures.csv", |out| Ok(measures::csv(&check.run, controller, dialect, out)?)),
         make_long("arenden.csv", |out| Ok(cases::csv(&check.run, &records, dialect, out)?)),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use ::parquet::errors::ParquetError;
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
 use arrow::error::ArrowError;
 use kvittens_model::measure::Reason;
@@ -67,12 +68,16 @@ fn numbers(measure: &Measure) -> [Option<f64>; 8] {
     ]
 }
 
-/// The table as a batch.
+/// Writes the table as Parquet.
 ///
 /// # Errors
-/// Columns of different lengths: an error of the program.
-pub fn batch(check: &Checked<'_>, names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
+/// As the writer's; none on data.
+pub fn parquet<W: Write + Send>(check: &Checked<'_>, names: &Names<'_>, out: &mut W) -> Result<(), ParquetError> {
     let measures = &check.outcome.measures;
+    parquet::write_in_groups(out, measures.len(), |rows| batch(check, &measures[rows], names))
+}
+
+fn batch(check: &Checked<'_>, measures: &[Measure], names: &Names<'_>) -> Result<RecordBatch, ArrowError> {
     let month = check.month.month.to_string();
     let text = |of: fn(&Measure) -> Option<&str>| texts(measures.iter().map(of));
     let subjects: Vec<Option<Cow<'_, str>>> = measures.iter().map(|measure| subject(check, measure, names)).collect();
