@@ -8,9 +8,11 @@ pub mod backtest;
 mod image;
 pub mod months;
 pub mod past;
+mod program;
 pub mod said;
 pub mod store;
 
 pub use months::{Exports, Months, MonthsError};
+pub use program::program;
 pub use said::{Found, Measured, Said, Standing};
 pub use store::{Store, StoreError};

@@ -27,6 +27,9 @@ const NIGHT: u8 = 64;
 /// All its services are done without a receipt: outside the home, by phone, by camera.
 const AWAY: u8 = 128;
 
+/// Visits that one core takes at a time.
+const LEAST: usize = 1 << 14;
+
 /// Registered time over this on a day, in seconds, on [`PLACEHOLDER_DAYS`] days, is more than one person's.
 const DAY: i64 = 24 * 3600;
 /// See [`DAY`].
@@ -67,40 +70,40 @@ impl Facts {
         let sets = SetFacts::of(month, settings);
         let apart = Apart::of(month, settings);
         let strict = beside.excuses_nothing();
-        let facts: Vec<(u8, i32, i32)> = (0..v.len() as u32)
-            .into_par_iter()
-            .map(|visit| {
-                let at = visit as usize;
-                if v.performed[at] != Performed::Yes {
-                    return (0, 0, 0);
+        let fact = |visit: u32| {
+            let at = visit as usize;
+            if v.performed[at] != Performed::Yes {
+                return (0, 0, 0);
+            }
+            let mut bits = sets.of_set(v.services[at]);
+            if apart.holds(v.provider[at], v.unit[at]) {
+                bits = bits & !EXPECTS | NIGHT;
+            }
+            let excused = || beside.is_exempt(v.customer[at], v.when(visit)) || beside.is_out(v.start[at], v.stop[at]);
+            if !strict && excused() {
+                bits &= !EXPECTS;
+            }
+            let (mut from, mut to) = (0, 0);
+            if let Some(length) = v.length(visit).filter(|length| *length >= 0) {
+                from = kvittens_model::clock::real(v.start[at]);
+                to = from + length;
+                bits |= TIMED;
+                let planned = v.planned_length(visit).map(f64::from);
+                let beyond_plan = planned.is_none_or(|p| f64::from(length) > p * long.planned_factor);
+                if i64::from(length) > long.over && beyond_plan {
+                    bits |= TOO_LONG;
                 }
-                let mut bits = sets.of_set(v.services[at]);
-                if apart.holds(v.provider[at], v.unit[at]) {
-                    bits = bits & !EXPECTS | NIGHT;
-                }
-                let excused =
-                    || beside.is_exempt(v.customer[at], v.when(visit)) || beside.is_out(v.start[at], v.stop[at]);
-                if !strict && excused() {
-                    bits &= !EXPECTS;
-                }
-                let (mut from, mut to) = (0, 0);
-                if let Some(length) = v.length(visit).filter(|length| *length >= 0) {
-                    from = kvittens_model::clock::real(v.start[at]);
-                    to = from + length;
-                    bits |= TIMED;
-                    let planned = v.planned_length(visit).map(f64::from);
-                    let beyond_plan = planned.is_none_or(|p| f64::from(length) > p * long.planned_factor);
-                    if i64::from(length) > long.over && beyond_plan {
-                        bits |= TOO_LONG;
-                    }
-                }
-                (bits, from, to)
-            })
-            .collect();
+            }
+            (bits, from, to)
+        };
+        let count = v.len();
+        let (mut bits, mut from, mut to) = (vec![0; count], vec![0; count], vec![0; count]);
+        let places = bits.par_iter_mut().zip(&mut from).zip(&mut to).enumerate();
+        places.with_min_len(LEAST).for_each(|(at, ((bits, from), to))| (*bits, *from, *to) = fact(at as u32));
         let mut made = Facts {
-            bits: facts.iter().map(|fact| fact.0).collect(),
-            from: facts.iter().map(|fact| fact.1).collect(),
-            to: facts.iter().map(|fact| fact.2).collect(),
+            bits,
+            from,
+            to,
             placeholders: Vec::new(),
             named: month.ids.staff.iter().map(|text| is_named_placeholder(text, settings)).collect(),
             municipal: settings.municipal_staff,

@@ -1,7 +1,6 @@
 //! The orders: the performed visits grouped by a key, made once for all rules that want them.
 
 use kvittens_model::{Id, Month, NO_ID, Performed};
-use rayon::prelude::*;
 
 use crate::rule::Order;
 
@@ -66,8 +65,7 @@ impl Ordered {
     #[allow(clippy::cast_possible_truncation, reason = "visits are counted in u32")]
     pub fn make(month: &Month, order: Order, municipal: bool) -> Ordered {
         let v = &month.visits;
-        let all = (0..v.len() as u32).into_par_iter();
-        let performed = all.filter(|at| v.performed[*at as usize] == Performed::Yes);
+        let performed = (0..v.len() as u32).filter(|at| v.performed[*at as usize] == Performed::Yes);
         let (within, keys, count) = match order {
             Order::Time => return Ordered { visits: performed.collect(), ends: Vec::new() },
             Order::Customer | Order::Home => (false, &v.customer, month.ids.customer.len()),
@@ -76,7 +74,8 @@ impl Ordered {
             Order::Entry => (true, &v.entered_by, month.ids.staff.len()),
         };
         // The visits stand in order already, so two stable distributions group them without a comparison.
-        let named: Vec<u32> = performed.filter(|at| keys[*at as usize] != NO_ID).collect();
+        let mut named: Vec<u32> = Vec::with_capacity(v.len());
+        named.extend(performed.filter(|at| keys[*at as usize] != NO_ID));
         let mut visits = distribute(&named, |at| keys[at as usize], count);
         if within {
             visits = distribute(&visits, |at| v.provider[at as usize], month.ids.provider.len());

@@ -52,7 +52,9 @@ impl<'a> Scene<'a> {
     /// Sets the scene. `staff`: the visits in the order of staff.
     pub fn new(month: &'a Month, settings: &'a Settings, ground: Ground, staff: &'a Ordered) -> Scene<'a> {
         let beside = Beside::of(month);
-        let facts = Facts::gather(month, settings, &beside, ground.long, staff);
+        let facts = || Facts::gather(month, settings, &beside, ground.long, staff);
+        let others = || (Separate::of(month, settings), Reasons::of(month));
+        let (facts, (separate, reasons)) = rayon::join(facts, others);
         let (visits, sets) = (&month.visits, &month.ids.sets);
         Scene {
             month,
@@ -63,8 +65,8 @@ impl<'a> Scene<'a> {
             by_staff: staff,
             beside: Arc::new(beside),
             ground: Arc::new(ground),
-            separate: Arc::new(Separate::of(month, settings)),
-            reasons: Arc::new(Reasons::of(month)),
+            separate: Arc::new(separate),
+            reasons: Arc::new(reasons),
             changes: Arc::default(),
             approvals: Arc::default(),
             earlier: None,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use kvittens_history::backtest::{Aim, BacktestError, Cache, Catalogue, Plan};
 use kvittens_history::past::deliveries::{self, Delivery};
-use kvittens_history::{Exports, Months, Said, Store, past};
+use kvittens_history::{Exports, Months, Said, Store, past, program};
 use kvittens_model::{Month, YearMonth};
 use kvittens_report::{Checked, Key};
 use kvittens_rules::{Earlier, Outcome, Rules, Selection, Settings};
@@ -73,7 +73,7 @@ pub fn said(
         cache,
         memory: MEMORY,
         threads: rayon::current_num_threads(),
-        version: &version(),
+        version: program(),
         now: crate::commands::nanoseconds,
         done: &|_| {},
     };
@@ -83,15 +83,6 @@ pub fn said(
 /// Where what was heard of a store's months is kept: in the store, so that it goes when a month is removed.
 pub fn cache_of(store: &Path) -> PathBuf {
     store.join(kvittens_history::store::CACHE)
-}
-
-/// The program, so that a rebuilt one trusts nothing that another one counted: its version and the hash of its file.
-pub fn version() -> String {
-    let mut hasher = blake3::Hasher::new();
-    let file = std::env::current_exe().and_then(std::fs::File::open);
-    let hashed = file.and_then(|mut file| std::io::copy(&mut file, &mut hasher));
-    let program = hashed.map(|_| hasher.finalize().to_hex().to_string()).unwrap_or_default();
-    format!("{} {program}", env!("CARGO_PKG_VERSION"))
 }
 
 /// What the store's months before say of people, where a rule that runs asks for it.
@@ -106,7 +97,7 @@ pub fn earlier(
         return Ok(None);
     }
     let (cache, reading) = (cache(store)?, loaded.reading(&[])?);
-    let gathered = past::earlier::gather(store, now, settings.municipal_staff, &reading, &version(), Some(&cache));
+    let gathered = past::earlier::gather(store, now, settings.municipal_staff, &reading, program(), Some(&cache));
     Ok(Some(gathered.map_err(BacktestError::from)?))
 }
 

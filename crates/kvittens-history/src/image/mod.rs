@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 use column::{Column, Head, altered};
 use month::{Parts, Rest};
 
-/// The first bytes; the number changes with the form, and with what reading makes of a table.
+use crate::program;
+
+/// The first bytes; the number changes with the form.
 const MARK: &[u8] = b"kvittens-image 1\n";
 
 /// What an image is of.
@@ -29,7 +31,7 @@ impl Origin {
     pub fn of(manifest: &[u8], options: &Options) -> Origin {
         let Options { month, receipts, service_aliases, provider_aliases, expected_providers, known_services, .. } =
             options;
-        let (of, known) = (env!("CARGO_PKG_VERSION"), (expected_providers, known_services));
+        let (of, known) = (program(), (expected_providers, known_services));
         let read = format!("{of} {month:?} {receipts:?} {service_aliases:?} {provider_aliases:?} {known:?}");
         let mut hasher = blake3::Hasher::new();
         for part in [MARK, manifest, read.as_bytes()] {
@@ -50,18 +52,18 @@ struct Table<'m> {
 /// What stands last: how long the table is, and its hash.
 const END: usize = size_of::<u64>() + blake3::OUT_LEN;
 
-/// The reading that an image is of; `None` where there is none, or one of something else, or a damaged one.
-pub fn read(path: &Path, origin: Origin) -> Option<Reading> {
-    try_read(path, origin).ok()
+/// A reading and what it is of; `None` where there is no image, or a damaged one.
+pub fn read(path: &Path) -> Option<(Origin, Reading)> {
+    try_read(path).ok()
 }
 
-fn try_read(path: &Path, origin: Origin) -> io::Result<Reading> {
+fn try_read(path: &Path) -> io::Result<(Origin, Reading)> {
     let mut file = File::open(path)?;
     let (table, columns_end) = table(&mut file)?;
     let table: Table<'_> = postcard::from_bytes(&table).map_err(|_| altered())?;
     let mut parts = Parts::default();
     let columns = parts.columns();
-    if table.origin != origin || table.heads.len() != columns.len() {
+    if table.heads.len() != columns.len() {
         return Err(altered());
     }
     let mut at = MARK.len() as u64;
@@ -77,7 +79,7 @@ fn try_read(path: &Path, origin: Origin) -> io::Result<Reading> {
         .into_par_iter()
         .with_max_len(1)
         .try_for_each(|(column, head, at)| column.unpack(&head, &mut File::open(path)?, at))?;
-    parts.together(table.rest).ok_or_else(altered)
+    Ok((table.origin, parts.together(table.rest).ok_or_else(altered)?))
 }
 
 /// The bytes of the table, and where it begins.

@@ -7,6 +7,7 @@ use kvittens_model::YearMonth;
 use kvittens_model::companion::Companion;
 use kvittens_parse::{Options, Reading, Volume};
 use kvittens_tables::folder;
+use rayon::prelude::*;
 
 use super::manifest::Stored;
 use super::partition::{self, Partition};
@@ -45,18 +46,20 @@ impl Store {
                 let told = partition.manifest.files.iter().find(|file| file.path == companion(kind));
                 tables.extend(told.map(|told| (partition.folder.join(&told.path), told)));
             }
-            let (image, origin) = (self.image(month), Origin::of(&partition.bytes, &options));
-            let (whole, kept) = rayon::join(
-                || tables.iter().try_for_each(|(path, told)| as_written(path, told)),
-                || image::read(&image, origin),
+            let ((whole, origin), kept) = rayon::join(
+                || {
+                    let whole = || tables.par_iter().try_for_each(|(path, told)| as_written(path, told));
+                    rayon::join(whole, || Origin::of(&partition.bytes, &options))
+                },
+                || image::read(&self.image(month)),
             );
             whole?;
             let reading = match kept {
-                Some(reading) => {
+                Some((of, reading)) if of == origin => {
                     progress(file.bytes, reading.month.rows.len() as u64);
                     reading
                 }
-                None => {
+                _ => {
                     let paths: Vec<PathBuf> = tables.into_iter().map(|(path, _)| path).collect();
                     let mut reading = kvittens_parse::read(&paths, &options, progress)?;
                     if options.without.is_empty() {

@@ -62,7 +62,7 @@ pub fn run(args: &args::Backtest, lang: Lang) -> Result<Exit, Failure> {
         cache: cache.as_ref(),
         memory: args.memory,
         threads: rayon::current_num_threads(),
-        version: &past::version(),
+        version: kvittens_history::program(),
         now: nanoseconds,
         done: &|_| {},
     };
