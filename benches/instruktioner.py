@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Counts the instructions of four runs and holds them against instruktioner.toml: a guard against becoming slower that does
+"""Counts the instructions of five runs and holds them against instruktioner.toml: a guard against becoming slower that does
 not depend on how busy the machine is. Needs valgrind and Python 3.11.
 
     python3 benches/instruktioner.py target/debug/kvittens            # ends with 1 where a run takes more than the tolerance
@@ -30,6 +30,7 @@ ONE_RULE = ["--select", "K105", "--reports", "none"]
 # In the folder that `prepare` makes.
 RUNS = {
     "read": ["check", "month", *ONE_RULE],
+    "first": ["check", "--store", "first", *ONE_RULE],
     "store": ["check", "--store", "store", *ONE_RULE],
     "catalogue": ["check", "month", "--reports", "none"],
     "reports": ["check", "month"],
@@ -45,11 +46,14 @@ def run(command, folder):
 
 
 def prepare(program, folder):
-    """A month, a store of it, and a key, so that no run makes one."""
+    """A month, a store of it, once as it is added and once as it is when the month has been read from it, and a key, so that no
+    run makes one."""
     run([program, "synth", "--rows", str(ROWS), "--seed", "1", "--dirt", "0.001", "--out", "month"], folder)
     (folder / "month" / "sanning.csv").unlink()
     (folder / "kvittens.key").write_text("0f1e2d3c4b5a69788796a5b4c3d2e1f0" * 2 + "\n")
     run([program, "history", "add", "month", "--store", "store", "--key", "kvittens.key"], folder)
+    shutil.copytree(folder / "store", folder / "first")
+    run([program, *RUNS["store"], "--key", "kvittens.key", "--out", "out"], folder)
 
 
 def count(program, folder, name):

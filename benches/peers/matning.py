@@ -16,7 +16,8 @@ BOUNDS = [
     ("at most 1.5 times Polars merely reading strings", "ours", "strings", WALL, "<=", 1.5),
     ("the same where Polars loses å, ä and ö", "ours", "lossy", WALL, "<=", 1.5),
     ("the whole catalogue takes at most 1.5 times the peers' rules", "catalogue", "ours", WALL, "<=", 1.5),
-    ("one rule from the store is at least 5 times faster than from the exports", "one", "one-stored", WALL, ">=", 5),
+    # That reading is at least five times faster is asserted where reading is all that is timed: benches/history.rs.
+    ("one rule from the store is at least 3 times faster than from the exports", "one", "one-stored", WALL, ">=", 3),
 ]
 
 
