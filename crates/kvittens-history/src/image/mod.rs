@@ -8,7 +8,7 @@ mod month;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kvittens_parse::{Options, Reading};
 use rayon::prelude::*;
@@ -99,13 +99,27 @@ fn table(file: &mut File) -> io::Result<(Vec<u8>, u64)> {
     if blake3::hash(&table) == seal { Ok((table, start)) } else { Err(altered()) }
 }
 
+/// Takes an image away, and what a killed run left of one.
+pub fn remove(path: &Path) {
+    for path in [path, &aside(path)] {
+        // Where there is none there is nothing to do.
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// Where an image is written: one name, so that what a killed run left goes with the next one. Of two that write at once one
+/// may be damaged, and is then made again.
+fn aside(path: &Path) -> PathBuf {
+    path.with_added_extension("ny")
+}
+
 /// Writes the image of a reading.
 ///
 /// # Errors
 /// Where it cannot be written.
 pub fn write(path: &Path, origin: Origin, reading: &mut Reading) -> io::Result<()> {
     fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-    let aside = path.with_added_extension(format!("{}.ny", std::process::id()));
+    let aside = aside(path);
     let written = put(&aside, origin, reading).and_then(|()| fs::rename(&aside, path));
     written.inspect_err(|_| drop(fs::remove_file(&aside)))
 }

@@ -11,6 +11,7 @@ use kvittens_tables::{Checked, Key, parquet, visits};
 
 use super::manifest::{self, Manifest, Stored};
 use super::{REGISTRATIONS, Store, StoreError, VISITS, partition, read, sealed};
+use crate::image;
 
 /// Where the manifests of former deliveries stand.
 const FORMER: &str = "tidigare";
@@ -90,7 +91,7 @@ impl Store {
         folder.write(MANIFEST, &sealed::text(&manifest)?)?;
         let added = Added { folder: folder.replace()?, manifest };
         // It is of the former delivery: nothing would read it, and it holds people's ids.
-        let _ = fs::remove_file(self.image(month.month));
+        image::remove(&self.image(month.month));
         Ok(added)
     }
 }

@@ -88,7 +88,7 @@ impl Store {
         let path = self.image(month);
         let written = image::write(&path, origin, reading).is_ok();
         if written && !self.partition(month).is_ok_and(|now| now.bytes == of.bytes) {
-            let _ = fs::remove_file(&path);
+            image::remove(&path);
         }
     }
 
