@@ -31,8 +31,9 @@ const LEAST_VISITS: i64 = 30;
 /// Fewer rules than this are not worth putting the visits in their order for.
 const FEW: usize = 3;
 
-/// Visits that are put side by side at a time: few enough that their columns stay in the cache of the machine.
-const BLOCK: usize = 1 << 17;
+/// Visits that are put side by side at a time: so many that what is fetched of a column is mostly used for several of them,
+/// so few that the copy takes little memory.
+const BLOCK: usize = 1 << 19;
 
 /// How many times longer than usual a stretch is that is shared by rule.
 const LONG: usize = 4;

@@ -5,7 +5,7 @@ use kvittens_model::{Id, Month, NO_ID, Performed};
 use crate::rule::Order;
 
 /// Visits of a stretch: enough that handing them out costs nothing, few enough that they stay in the cache of a core.
-pub const USUAL_STRETCH: usize = 1 << 13;
+pub const USUAL_STRETCH: usize = 1 << 14;
 
 /// Positions of performed visits in an order.
 #[derive(Debug)]
