@@ -1,4 +1,4 @@
-//! One record batch as a Parquet file, the same bytes for the same rows.
+//! Record batches as a Parquet file, the same bytes for the same rows.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -94,9 +94,7 @@ pub fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
 /// # Errors
 /// None on data: an error of the program.
 pub fn bytes(batch: &RecordBatch) -> Result<Vec<u8>, ParquetError> {
-    let mut bytes = Vec::new();
-    write(&mut bytes, batch.schema(), batch.num_rows(), |rows| Ok(batch.slice(rows.start, rows.len())), properties()?)?;
-    Ok(bytes)
+    written(batch, properties()?)
 }
 
 /// Rows of a group that is made for itself: what they are as texts stands in memory meanwhile.
@@ -129,6 +127,10 @@ pub fn bytes_in_order(batch: &RecordBatch, sorted: &[&str], version: &str) -> Re
         .set_statistics_enabled(EnabledStatistics::Page)
         .set_sorting_columns(Some(sorted))
         .set_key_value_metadata(Some(vec![KeyValue::new(VERSION_KEY.to_owned(), version.to_owned())]));
+    written(batch, properties)
+}
+
+fn written(batch: &RecordBatch, properties: WriterPropertiesBuilder) -> Result<Vec<u8>, ParquetError> {
     let mut bytes = Vec::new();
     write(&mut bytes, batch.schema(), batch.num_rows(), |rows| Ok(batch.slice(rows.start, rows.len())), properties)?;
     Ok(bytes)

@@ -36,6 +36,8 @@ impl Store {
             sheet: None,
             ..options.clone()
         };
+        // An image is of all fields.
+        let is_whole = options.without.is_empty();
         self.steadily(month, || {
             let partition = self.partition(month)?;
             let path = partition.folder.join(REGISTRATIONS);
@@ -51,7 +53,7 @@ impl Store {
                     let whole = || tables.par_iter().try_for_each(|(path, told)| as_written(path, told));
                     rayon::join(whole, || Origin::of(&partition.bytes, &options))
                 },
-                || image::read(&self.image(month)),
+                || if is_whole { image::read(&self.image(month)) } else { None },
             );
             whole?;
             let reading = match kept {
@@ -62,7 +64,7 @@ impl Store {
                 _ => {
                     let paths: Vec<PathBuf> = tables.into_iter().map(|(path, _)| path).collect();
                     let mut reading = kvittens_parse::read(&paths, &options, progress)?;
-                    if options.without.is_empty() {
+                    if is_whole {
                         self.keep_image(&partition, origin, &mut reading);
                     }
                     reading
